@@ -1,0 +1,75 @@
+"""An agency hosts workshops or sends people to them; its department decides its time zone and its holidays."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+EARTH_RADIUS_KM = 6371.0
+
+
+class Phase(StrEnum):
+    """How far an agency has come in the roll-out."""
+
+    PILOT = "pilot"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agency:
+    """An office. ``code`` is its SAFIR code, ``reference`` its key in the list it was imported from."""
+
+    id: UUID
+    slug: str
+    name: str
+    department: str
+    time_zone: str
+    holiday_territory: str
+    phase: Phase = Phase.OPEN
+    publishes: bool = True
+    code: str | None = None
+    reference: str | None = None
+    address: str = ""
+    postcode: str = ""
+    commune: str = ""
+    insee: str = ""
+    phone: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    feed_version: int = 0
+    feed_changed_at: datetime | None = None
+
+    @property
+    def place(self) -> str:
+        """The address on one line, as a calendar or a letter says it."""
+        town = f"{self.postcode} {self.commune}".strip()
+        return ", ".join(part for part in (self.name, self.address, town) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A room of an agency: how many people it seats and how many workstations stand in it."""
+
+    id: UUID
+    agency_id: UUID
+    name: str
+    seats: int
+    workstations: int
+    has_step_free_access: bool = False
+    has_hearing_loop: bool = False
+
+    @property
+    def capacity(self) -> int:
+        """How many people can work here at once."""
+        return min(self.seats, self.workstations)
+
+
+def distance_km(one: Agency, other: Agency) -> float:
+    """Great-circle distance in kilometres (haversine); infinite where an agency has no coordinates."""
+    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+        return math.inf
+    lat1, lon1, lat2, lon2 = map(math.radians, (one.latitude, one.longitude, other.latitude, other.longitude))
+    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
+    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(half))

@@ -1,0 +1,93 @@
+"""What the rules refuse: each refusal states a fact, its docstring is the message, its facts are data."""
+
+import re
+from typing import Any
+
+
+class Refused(Exception):
+    """A rule of the trade says no."""
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__(type(self).__doc__)
+        self.facts = facts
+
+    @classmethod
+    def code(cls) -> str:
+        """The stable name of this refusal for programs: ``AlreadyBooked`` is ``already-booked``."""
+        return re.sub(r"(?<!^)(?=[A-Z])", "-", cls.__name__).lower()
+
+
+class NotFound(Refused):
+    """There is nothing here, or nothing that you may see."""
+
+
+class NotAllowed(Refused):
+    """Your role does not include this."""
+
+
+class SignInFailed(Refused):
+    """This name and password do not belong together."""
+
+
+class InvalidField(Refused):
+    """A field holds something that cannot be accepted; the facts name each field and what is wrong with it."""
+
+
+class InvalidSchedule(Refused):
+    """The dates and hours cannot be planned like this; the facts name each field and what is wrong with it."""
+
+
+class SessionFull(Refused):
+    """Every seat of this session is taken."""
+
+
+class SessionClosed(Refused):
+    """This session takes no bookings: it is cancelled, over, begun, or not published."""
+
+
+class AlreadyBooked(Refused):
+    """This job seeker already holds a place in this session."""
+
+
+class JobSeekerElsewhere(Refused):
+    """This job seeker is in another session at that time."""
+
+
+class BookingEnded(Refused):
+    """This booking has already been cancelled."""
+
+
+class CapacityBelowTaken(Refused):
+    """There are more people seated than this capacity would allow."""
+
+
+class SessionNotDraft(Refused):
+    """Only a draft can be published."""
+
+
+class SessionEnded(Refused):
+    """This session is cancelled or held and can no longer be changed."""
+
+
+class MeetingNotBegun(Refused):
+    """Presence is marked on the day of the meeting, not before."""
+
+
+class NotSeated(Refused):
+    """Only a person who holds a seat can be marked."""
+
+
+class StaleEdit(Refused):
+    """Somebody changed this since you opened it."""
+
+
+class NameTaken(Refused):
+    """Another entry already has this name."""
+
+
+class AnotherRequestHasThisKey(Refused):
+    """This idempotency key was used for another request."""
+
+
+class RequestRunning(Refused):
+    """A request with this idempotency key is still running."""

@@ -1,0 +1,180 @@
+"""What must be said to whom, and when: planned with the booking itself, and again whenever the truth changes."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from booking.domain.bookings import Booking, BookingState
+from booking.domain.identifiers import new_id
+from booking.domain.job_seekers import Channel
+from booking.domain.sessions import Session
+from booking.domain.windows import ORDINARY, URGENT, Place
+
+# A reminder says nothing that the confirmation did not just say.
+SILENCE_AFTER_BOOKING = timedelta(minutes=60)
+LAST_CALL = timedelta(hours=3)
+# A manager who corrects a date often corrects it twice: people are told once, with the last word.
+SETTLING = timedelta(minutes=10)
+POSTAL_WORKING_DAYS = 4
+
+
+class MessageKind(StrEnum):
+    """What a message says. A cancelled session is another text than a cancelled booking."""
+
+    CONFIRMATION = "confirmation"
+    WAITLISTED = "waitlisted"
+    SEAT_GIVEN = "seat_given"
+    REMINDER = "reminder"
+    SESSION_MOVED = "session_moved"
+    SESSION_CANCELLED = "session_cancelled"
+    BOOKING_MOVED = "booking_moved"
+    BOOKING_CANCELLED = "booking_cancelled"
+
+
+class MessageState(StrEnum):
+    """The life of a message; ``to_do`` waits for a person who prints, hands over or calls."""
+
+    PLANNED = "planned"
+    CLAIMED = "claimed"
+    SENDING = "sending"
+    ACCEPTED = "accepted"
+    DELIVERED = "delivered"
+    TO_DO = "to_do"
+    DONE = "done"
+    SUPERSEDED = "superseded"
+    CANCELLED = "cancelled"
+    EXPIRED = "expired"
+    COALESCED = "coalesced"
+    SUPPRESSED = "suppressed"
+    DEAD = "dead"
+
+
+PENDING = (MessageState.PLANNED, MessageState.CLAIMED, MessageState.TO_DO)
+LEASED = (MessageState.CLAIMED, MessageState.SENDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A reminder so many days before, at the hour of the first meeting."""
+
+    name: str
+    days: int
+
+
+DEFAULT_RULES = (Rule("d7", 7), Rule("d1", 1))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Message:
+    """One thing to say to one job seeker about one booking.
+
+    ``agency_id`` is the job seeker's agency, whose staff call or hand over where no machine can. Neither the address
+    nor the text is kept here: both are looked up when it is claimed, so that a number corrected in time is used.
+    """
+
+    id: UUID
+    kind: MessageKind
+    rule: str
+    agency_id: UUID
+    booking_id: UUID
+    booking_sequence: int
+    session_id: UUID
+    session_sequence: int
+    job_seeker_id: UUID
+    due_at: datetime
+    not_after: datetime
+    priority: int
+    dedupe_key: str
+    state: MessageState = MessageState.PLANNED
+    channel: Channel | None = None
+    attempts: int = 0
+    reason: str | None = None
+    details: dict[str, Any] = field(default_factory=dict)
+    created_at: datetime
+
+
+KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.WAITLISTED: MessageKind.WAITLISTED}
+
+
+def on_booking(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
+    """The confirmation (or the word about the waitlist) at once, and for a seat its reminders."""
+    first = _message(KIND_OF_BOOKING[booking.state], "now", booking, session, now, now, session.starts_at, priority=3)
+    return [first, *reminders(booking, session, place, now)]
+
+
+def on_change(
+    kind: MessageKind, booking: Booking, session: Session, place: Place, now: datetime, **details: Any
+) -> list[Message]:
+    """A notice by an urgent window, and the reminders that still make sense after it."""
+    settling = SETTLING if kind is MessageKind.SESSION_MOVED else timedelta()
+    due_at = place.later(now + settling, URGENT)
+    if due_at >= session.starts_at:
+        due_at = now
+    notice = _message(kind, "now", booking, session, now, due_at, session.starts_at, priority=1, details=details)
+    return [notice, *reminders(booking, session, place, now)]
+
+
+def reminders(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
+    """The reminders of a seat: none for a rule whose time has passed, none within an hour of ``now``."""
+    if booking.state is not BookingState.BOOKED or not session.takes_bookings(now):
+        return []
+    due = {rule: place.earlier(place.days_before(session.starts_at, rule.days), ORDINARY) for rule in DEFAULT_RULES}
+    return [
+        _message(MessageKind.REMINDER, rule.name, booking, session, now, due_at, session.starts_at - LAST_CALL)
+        for rule, due_at in due.items()
+        if due_at > now + SILENCE_AFTER_BOOKING
+    ]
+
+
+def choose_channel(
+    kind: MessageKind,
+    channels: Collection[Channel],
+    deliverable: Collection[Channel],
+    session: Session,
+    place: Place,
+    now: datetime,
+) -> Channel | None:
+    """The first way that reaches the person in time, or None when only paper in his hand would and it says so already.
+
+    A letter posted needs four working days. A reminder is not handed over: the confirmation on paper stands for it.
+    """
+    post_closes = place.working_days_before(session.starts_at, POSTAL_WORKING_DAYS)
+    for channel in channels:
+        too_late = channel is Channel.LETTER and now > post_closes
+        pointless = channel is Channel.HAND and kind is MessageKind.REMINDER
+        if channel in deliverable and not too_late and not pointless:
+            return channel
+    return None
+
+
+def _message(
+    kind: MessageKind,
+    rule: str,
+    booking: Booking,
+    session: Session,
+    now: datetime,
+    due_at: datetime,
+    not_after: datetime,
+    priority: int = 5,
+    details: dict[str, Any] | None = None,
+) -> Message:
+    return Message(
+        id=new_id(now),
+        kind=kind,
+        rule=rule,
+        agency_id=booking.agency_id,
+        booking_id=booking.id,
+        booking_sequence=booking.sequence,
+        session_id=session.id,
+        session_sequence=session.sequence,
+        job_seeker_id=booking.job_seeker_id,
+        due_at=due_at,
+        not_after=not_after,
+        priority=priority,
+        dedupe_key=f"{kind}:{booking.id}.{booking.sequence}:{session.id}.{session.sequence}:{rule}",
+        details=details or {},
+        created_at=now,
+    )

@@ -1,0 +1,193 @@
+"""A session is what one books: a workshop in an agency, with a capacity, a state, and one or more meetings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from uuid import UUID
+
+from booking.domain.errors import CapacityBelowTaken, InvalidSchedule, SessionClosed, SessionEnded, SessionNotDraft
+from booking.domain.fields import Problems
+
+LONGEST_MEETING = timedelta(hours=10)
+MOST_MEETINGS = 40
+MOST_SEATS = 500
+
+
+class SessionState(StrEnum):
+    """The life of a session; a held session with nobody present stays held."""
+
+    DRAFT = "draft"
+    OPEN = "open"
+    CANCELLED = "cancelled"
+    HELD = "held"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """One date, start, end and room of a session; what one attends and what a calendar shows.
+
+    ``sequence`` grows when the start, the end, the place or the status changes, and never shrinks (RFC 5545, 3.8.7.4).
+    """
+
+    id: UUID
+    session_id: UUID
+    position: int
+    starts_at: datetime
+    ends_at: datetime
+    room_id: UUID | None = None
+    facilitator_id: UUID | None = None
+    sequence: int = 0
+    created_at: datetime
+    changed_at: datetime
+
+    def overlaps(self, other: "Meeting") -> bool:
+        """Whether one person could not attend both."""
+        return self.starts_at < other.ends_at and other.starts_at < self.ends_at
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Session:
+    """A workshop at an agency. ``taken`` counts held and booked seats, ``waiting`` the waitlist,
+    ``allowance`` deliberate extra seats; ``sequence`` grows when any meeting or the status changes,
+    ``version`` with every edit (for If-Match).
+    """
+
+    id: UUID
+    agency_id: UUID
+    workshop_id: UUID
+    state: SessionState = SessionState.DRAFT
+    capacity: int
+    allowance: int = 0
+    taken: int = 0
+    waiting: int = 0
+    sequence: int = 0
+    version: int = 0
+    created_at: datetime
+    changed_at: datetime
+    cancelled_because: str | None = None
+    meetings: tuple[Meeting, ...]
+
+    @property
+    def starts_at(self) -> datetime:
+        """When its first meeting begins."""
+        return self.meetings[0].starts_at
+
+    @property
+    def ends_at(self) -> datetime:
+        """When its last meeting ends."""
+        return self.meetings[-1].ends_at
+
+    @property
+    def free(self) -> int:
+        """How many seats are free now; never below zero."""
+        return max(0, self.capacity + self.allowance - self.taken)
+
+    def takes_bookings(self, now: datetime) -> bool:
+        """Whether a seat or a place on the waitlist can still be given: published, and not begun."""
+        return self.state is SessionState.OPEN and self.starts_at > now
+
+    def must_take_bookings(self, now: datetime) -> None:
+        """Do nothing, or raise :class:`SessionClosed`."""
+        if not self.takes_bookings(now):
+            raise SessionClosed(session_id=self.id, state=self.state)
+
+    def checked(self, now: datetime, before: Sequence[Meeting] = ()) -> "Session":
+        """This session, if it can be planned; :class:`InvalidSchedule` names meetings by position otherwise.
+
+        A meeting that stands as it was ``before`` may lie in the past.
+        """
+        problems = Problems()
+        problems.between("capacity", self.capacity, 1, MOST_SEATS)
+        problems.between("meetings", len(self.meetings), 1, MOST_MEETINGS)
+        for meeting in self.meetings:
+            if meeting not in before:
+                _check_meeting(meeting, problems, now)
+        for earlier, later in zip(self.meetings, self.meetings[1:], strict=False):
+            if earlier.overlaps(later):
+                problems.add(f"meetings.{later.position}", "overlaps-another-meeting")
+        problems.refuse(InvalidSchedule)
+        return self
+
+    def published(self, now: datetime) -> "Session":
+        """Open for booking; raises :class:`SessionNotDraft`, and :class:`InvalidSchedule` if it has begun."""
+        if self.state is not SessionState.DRAFT:
+            raise SessionNotDraft(session_id=self.id)
+        return replace(self.checked(now), state=SessionState.OPEN, version=self.version + 1, changed_at=now)
+
+    def cancelled(self, because: str, now: datetime) -> "Session":
+        """Cancelled by the service; its meetings are shown as cancelled until the end of their day."""
+        self.must_be_changeable()
+        return replace(
+            self,
+            state=SessionState.CANCELLED,
+            cancelled_because=because,
+            sequence=self.sequence + 1,
+            version=self.version + 1,
+            changed_at=now,
+            meetings=tuple(replace(m, sequence=m.sequence + 1, changed_at=now) for m in self.meetings),
+        )
+
+    def changed(self, capacity: int, meetings: Sequence[Meeting], now: datetime) -> "Session":
+        """With this capacity and these meetings; a meeting that moves gets a higher sequence, and so does the session.
+
+        Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`.
+        """
+        self.must_be_changeable()
+        if capacity + self.allowance < self.taken:
+            raise CapacityBelowTaken(taken=self.taken, capacity=capacity)
+        moved = tuple(_moved(meeting, self._before(meeting), now) for meeting in in_order(meetings))
+        self._must_keep_begun(moved, now)
+        has_moved = moved != self.meetings
+        changed = replace(
+            self,
+            capacity=capacity,
+            meetings=moved,
+            sequence=self.sequence + has_moved,
+            version=self.version + 1,
+            changed_at=now,
+        )
+        return changed.checked(now, self.meetings)
+
+    def must_be_changeable(self) -> None:
+        """Do nothing, or raise :class:`SessionEnded` when it is cancelled or held."""
+        if self.state in (SessionState.CANCELLED, SessionState.HELD):
+            raise SessionEnded(session_id=self.id, state=self.state)
+
+    def _must_keep_begun(self, meetings: Sequence[Meeting], now: datetime) -> None:
+        kept = {meeting.id for meeting in meetings}
+        problems = Problems()
+        for meeting in self.meetings:
+            if meeting.starts_at <= now and meeting.id not in kept:
+                problems.add("meetings", "begun-meeting-removed")
+        problems.refuse(InvalidSchedule)
+
+    def _before(self, meeting: Meeting) -> Meeting | None:
+        return next((m for m in self.meetings if m.id == meeting.id), None)
+
+
+def in_order(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
+    """The meetings by start, numbered from 1."""
+    by_start = sorted(meetings, key=lambda meeting: meeting.starts_at)
+    return tuple(replace(meeting, position=n) for n, meeting in enumerate(by_start, start=1))
+
+
+def _moved(meeting: Meeting, before: Meeting | None, now: datetime) -> Meeting:
+    if before is None or meeting == before:
+        return meeting
+    tells_subscribers = (meeting.starts_at, meeting.ends_at, meeting.room_id) != (
+        before.starts_at,
+        before.ends_at,
+        before.room_id,
+    )
+    return replace(meeting, sequence=before.sequence + 1, changed_at=now) if tells_subscribers else meeting
+
+
+def _check_meeting(meeting: Meeting, problems: Problems, now: datetime) -> None:
+    field = f"meetings.{meeting.position}"
+    if meeting.ends_at <= meeting.starts_at:
+        problems.add(field, "ends-before-it-starts")
+    elif meeting.ends_at - meeting.starts_at > LONGEST_MEETING:
+        problems.add(field, "too-long")
+    if meeting.starts_at <= now:
+        problems.add(field, "in-the-past")

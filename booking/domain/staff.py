@@ -1,0 +1,81 @@
+"""Who works with the product, and what each role may do; roles are held per agency, or for the whole network."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from uuid import UUID
+
+from booking.domain.errors import NotAllowed, NotFound
+
+
+class Role(StrEnum):
+    """A staff role."""
+
+    ADVISER = "adviser"
+    FACILITATOR = "facilitator"
+    ASSISTANT = "assistant"
+    MANAGER = "manager"
+    ADMINISTRATOR = "administrator"
+
+
+class Right(StrEnum):
+    """Something a role may do in an agency."""
+
+    SEE_PEOPLE = "see_people"
+    BOOK = "book"
+    PLAN = "plan"
+    MARK = "mark"
+    REACH = "reach"
+
+
+# A facilitator may change presence and nothing else; an adviser everything but presence.
+ROLES_WITH = {
+    Right.SEE_PEOPLE: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
+    Right.BOOK: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
+    Right.PLAN: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    Right.MARK: frozenset({Role.FACILITATOR, Role.ASSISTANT, Role.MANAGER, Role.ADMINISTRATOR}),
+    Right.REACH: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staff:
+    """Somebody who signed in. ``roles`` are pairs of agency and role; agency None is the whole network."""
+
+    id: UUID
+    name: str
+    sign_in_name: str
+    roles: frozenset[tuple[UUID | None, Role]]
+
+    @property
+    def agency_ids(self) -> frozenset[UUID]:
+        """The agencies where this person holds a role by name."""
+        return frozenset(agency for agency, _ in self.roles if agency is not None)
+
+    @property
+    def is_network_wide(self) -> bool:
+        """Whether a role covers every agency."""
+        return any(agency is None for agency, _ in self.roles)
+
+    def belongs_to(self, agency_id: UUID) -> bool:
+        """Whether this agency is within sight."""
+        return self.is_network_wide or agency_id in self.agency_ids
+
+    def may(self, right: Right, agency_id: UUID) -> bool:
+        """Whether a role held there, or for the whole network, includes this right."""
+        return any(agency in (agency_id, None) and role in ROLES_WITH[right] for agency, role in self.roles)
+
+    def may_somewhere(self, right: Right) -> bool:
+        """Whether any role includes this right; decides what the navigation shows."""
+        return any(role in ROLES_WITH[right] for _, role in self.roles)
+
+    def must(self, right: Right, agency_id: UUID) -> None:
+        """Do nothing, or raise: :class:`NotFound` outside one's agencies, :class:`NotAllowed` within them."""
+        if not self.belongs_to(agency_id):
+            raise NotFound()
+        if not self.may(right, agency_id):
+            raise NotAllowed(right=right)
+
+    def must_somewhere(self, right: Right) -> None:
+        """Do nothing, or raise :class:`NotAllowed`."""
+        if not self.may_somewhere(right):
+            raise NotAllowed(right=right)

@@ -1,0 +1,69 @@
+"""When a message may leave: quiet hours, Sundays and holidays are kept by choice, in the time of the place."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from calendars.holidays import holidays
+from calendars.zones import resolve, wall
+
+SUNDAY = 6
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Local hours in which messages may leave; ``skips_closed_days`` leaves out Sundays and holidays."""
+
+    opens: time
+    closes: time
+    skips_closed_days: bool
+
+
+ORDINARY = Window(time(8), time(20), skips_closed_days=True)
+URGENT = Window(time(7), time(21), skips_closed_days=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where people live by a clock and a calendar: an IANA zone and a territory of public holidays."""
+
+    time_zone: str
+    holiday_territory: str
+
+    def is_closed(self, day: date) -> bool:
+        """Whether this is a Sunday or a public holiday here."""
+        return day.weekday() == SUNDAY or day in holidays(self.holiday_territory, day.year)
+
+    def days_before(self, instant: datetime, days: int) -> datetime:
+        """The same wall-clock time so many days before; in the gap of summer time the first instant after it."""
+        local = wall(instant, self.time_zone)
+        return resolve(local.date() - days * DAY, local.time(), self.time_zone)
+
+    def earlier(self, instant: datetime, window: Window) -> datetime:
+        """The last instant not after this one at which the window is open."""
+        local = wall(instant, self.time_zone)
+        day, hour = local.date(), min(local.time(), window.closes)
+        if hour < window.opens:
+            day, hour = day - DAY, window.closes
+        while window.skips_closed_days and self.is_closed(day):
+            day -= DAY
+        return resolve(day, hour, self.time_zone)
+
+    def later(self, instant: datetime, window: Window) -> datetime:
+        """The first instant not before this one at which the window is open."""
+        local = wall(instant, self.time_zone)
+        day, hour = local.date(), max(local.time(), window.opens)
+        if hour > window.closes:
+            day, hour = day + DAY, window.opens
+        while window.skips_closed_days and self.is_closed(day):
+            day, hour = day + DAY, window.opens
+        return resolve(day, hour, self.time_zone)
+
+    def working_days_before(self, instant: datetime, days: int) -> datetime:
+        """The same wall-clock time so many working days before (Saturdays, Sundays and holidays do not count)."""
+        local = wall(instant, self.time_zone)
+        day = local.date()
+        while days:
+            day -= DAY
+            days -= day.weekday() < SUNDAY - 1 and not self.is_closed(day)
+        return resolve(day, local.time(), self.time_zone)

@@ -1,0 +1,58 @@
+"""A workshop is an entry of the catalogue: what is taught, to whom, and what a session of it usually looks like."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from booking.domain.fields import Problems
+
+SHORT_TITLE_LENGTH = 14
+
+
+class Level(StrEnum):
+    """How much a participant already knows."""
+
+    BEGINNER = "beginner"
+    INTERMEDIATE = "intermediate"
+    ADVANCED = "advanced"
+
+
+class Audience(StrEnum):
+    """Who a workshop is for."""
+
+    JOB_SEEKERS = "job_seekers"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """A catalogue entry. ``usual_minutes`` is for one meeting; below ``minimum`` people it is not worth holding."""
+
+    id: UUID
+    title: str
+    short_title: str
+    objectives: str = ""
+    level: Level = Level.BEGINNER
+    audience: Audience = Audience.JOB_SEEKERS
+    theme: str = ""
+    is_compulsory: bool = False
+    usual_minutes: int = 120
+    usual_capacity: int = 8
+    minimum: int = 1
+    to_bring: str = ""
+    created_at: datetime
+    archived_at: datetime | None = None
+
+    def checked(self) -> "Workshop":
+        """This workshop, if it can stand in the catalogue; otherwise :class:`InvalidField`."""
+        problems = Problems()
+        problems.text("title", self.title, longest=120)
+        problems.text("short_title", self.short_title, longest=SHORT_TITLE_LENGTH)
+        problems.text("objectives", self.objectives, longest=2000, required=False)
+        problems.text("to_bring", self.to_bring, longest=300, required=False)
+        problems.between("usual_minutes", self.usual_minutes, 15, 480)
+        problems.between("usual_capacity", self.usual_capacity, 1, 500)
+        problems.between("minimum", self.minimum, 0, self.usual_capacity)
+        problems.refuse()
+        return self

@@ -1,0 +1,81 @@
+"""A use case that brings a key acts once: its answer, or its refusal, is kept in the transaction of the deed."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from booking.domain import errors
+from booking.domain.bookings import Booking, BookingState, Party
+from booking.domain.errors import Refused
+from booking.domain.idempotency import Once
+from booking.storage import idempotency
+from booking.storage.database import Database, Tx
+
+REFUSALS = {kind.code(): kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refused)}
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A booking, and whether this is the answer of an earlier request with the same key."""
+
+    booking: Booking
+    is_replay: bool = False
+
+
+async def answered_once(
+    db: Database, once: Once | None, now: datetime, act: Callable[[Tx], Awaitable[Booking]]
+) -> Answered:
+    """Act in one transaction, or give the answer (or the refusal) of the first time the key came."""
+    try:
+        async with db.transaction() as tx:
+            kept = await idempotency.claim(tx, once, now)
+            if kept is not None:
+                return Answered(revived(kept), is_replay=True)
+            booking = await act(tx)
+            await idempotency.settle(tx, once, kept_booking(booking))
+            return Answered(booking)
+    except Refused as refusal:
+        await _keep_refusal(db, once, refusal, now)
+        raise
+
+
+async def _keep_refusal(db: Database, once: Once | None, refusal: Refused, now: datetime) -> None:
+    if once is None or isinstance(refusal, errors.AnotherRequestHasThisKey | errors.RequestRunning):
+        return
+    async with db.transaction() as tx:
+        if await idempotency.claim(tx, once, now) is None:
+            await idempotency.settle(tx, once, {"refused": refusal.code(), "facts": _plain(refusal.facts)})
+
+
+def kept_booking(booking: Booking) -> dict[str, Any]:
+    """A booking as an answer is kept."""
+    return {"booking": _plain(asdict(booking))}
+
+
+def revived(answer: dict[str, Any]) -> Booking:
+    """The booking of a kept answer; raises the refusal of a kept refusal."""
+    if "refused" in answer:
+        raise REFUSALS[answer["refused"]](**answer["facts"])
+    kept = answer["booking"]
+    ids = {name: UUID(kept[name]) for name in ("id", "session_id", "job_seeker_id", "agency_id", "booked_by")}
+    times = {
+        name: datetime.fromisoformat(kept[name]) for name in ("created_at", "changed_at", "waiting_since") if kept[name]
+    }
+    words = {
+        "state": BookingState(kept["state"]),
+        "cancelled_by": Party(kept["cancelled_by"]) if kept["cancelled_by"] else None,
+    }
+    return Booking(**(kept | ids | times | words))
+
+
+def _plain(value: Any) -> Any:
+    """The same in JSON's own types."""
+    if isinstance(value, dict):
+        return {str(name): _plain(inner) for name, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return value if isinstance(value, str | int | float | None) else str(value)

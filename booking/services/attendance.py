@@ -1,0 +1,118 @@
+"""Calling the roll: who is expected at a meeting, and who came."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from booking.domain.attendance import Attendance, Mark, Reason
+from booking.domain.errors import NotFound, NotSeated
+from booking.domain.staff import Right, Staff
+from booking.storage import attendance, audit, bookings, listings
+from booking.storage.database import Database, Tx
+from booking.storage.listings import MeetingListed, RosterLine
+from calendars.zones import wall
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """A meeting and who holds a seat in it, by name."""
+
+    meeting: MeetingListed
+    lines: list[RosterLine]
+
+
+async def meetings_of_day(db: Database, *, by: Staff, starts_from: datetime, days: int = 1) -> list[MeetingListed]:
+    """The published meetings of one's agencies from this instant on, for so many days."""
+    by.must_somewhere(Right.MARK)
+    agency_ids = None if by.is_network_wide else by.agency_ids
+    async with db.reading() as tx:
+        return await listings.meetings_between(tx, agency_ids, None, starts_from, starts_from + timedelta(days=days))
+
+
+async def roster(db: Database, meeting_id: UUID, *, by: Staff) -> Roster:
+    """Who is expected at a meeting of one's agencies. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    async with db.reading() as tx:
+        meeting = await _own(tx, meeting_id, by)
+        return Roster(meeting, await listings.roster(tx, meeting_id, meeting.meeting.session_id))
+
+
+async def mark(
+    db: Database,
+    meeting_id: UUID,
+    booking_id: UUID,
+    what: Mark | None,
+    *,
+    reason: Reason | None = None,
+    by: Staff,
+    now: datetime,
+) -> None:
+    """Note whether somebody came; None takes the mark back.
+
+    Raises :class:`MeetingNotBegun` before the day, :class:`NotSeated`, :class:`NotFound`, :class:`InvalidField`.
+    """
+    await mark_all(db, meeting_id, {booking_id: (what, reason)}, by=by, now=now)
+
+
+async def mark_all(
+    db: Database, meeting_id: UUID, marks: Mapping[UUID, tuple[Mark | None, Reason | None]], *, by: Staff, now: datetime
+) -> None:
+    """Note several marks at once, all or none. Raises like :func:`mark`."""
+    async with db.transaction() as tx:
+        meeting = await _own(tx, meeting_id, by)
+        before = await attendance.of_meeting(tx, meeting_id)
+        await _must_be_seated(tx, meeting, marks.keys())
+        for booking_id, (what, reason) in marks.items():
+            await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now)
+
+
+async def _mark_one(
+    tx: Tx,
+    meeting: MeetingListed,
+    before: Attendance | None,
+    booking_id: UUID,
+    what: Mark | None,
+    reason: Reason | None,
+    by: Staff,
+    now: datetime,
+) -> None:
+    if what is None:
+        await attendance.take_back(tx, booking_id, meeting.meeting.id)
+    else:
+        new = Attendance(
+            booking_id=booking_id,
+            meeting_id=meeting.meeting.id,
+            mark=what,
+            reason=reason,
+            marked_by=by.id,
+            marked_at=now,
+        ).checked(wall(meeting.meeting.starts_at, meeting.time_zone).date(), meeting.time_zone)
+        await attendance.put(tx, new, meeting.meeting.session_id, before)
+    was = str(before.mark) if before else None
+    await audit.record(
+        tx,
+        by,
+        "marked",
+        "booking",
+        booking_id,
+        now,
+        meeting.agency_id,
+        mark=what,
+        before=was,
+        meeting=str(meeting.meeting.id),
+    )
+
+
+async def _own(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:
+    meeting = await listings.meeting(tx, meeting_id)
+    if meeting is None:
+        raise NotFound(meeting_id=meeting_id)
+    by.must(Right.MARK, meeting.agency_id)
+    return meeting
+
+
+async def _must_be_seated(tx: Tx, meeting: MeetingListed, booking_ids: Collection[UUID]) -> None:
+    seated = {b.id for b in await bookings.active(tx, meeting.meeting.session_id) if b.state.has_seat}
+    for booking_id in booking_ids:
+        if booking_id not in seated:
+            raise NotSeated(booking_id=booking_id, meeting_id=meeting.meeting.id)

@@ -1,0 +1,206 @@
+"""Seats: book, wait, cancel, move. Never one too many, never a free one refused, never one lost."""
+
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain import bookings as rules
+from booking.domain.bookings import Booking, Party
+from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, NotFound, Refused, SessionClosed, SessionFull
+from booking.domain.idempotency import Once
+from booking.domain.messages import MessageKind, MessageState, on_booking, on_change
+from booking.domain.sessions import Session
+from booking.domain.staff import Right, Staff
+from booking.domain.windows import Place
+from booking.services import searches, waitlist
+from booking.services.answers import Answered, answered_once, kept_booking
+from booking.storage import audit, bookings, outbox, placements, seating, sessions
+from booking.storage.constraints import Contended
+from booking.storage.database import Database, Tx, again_when_contended
+from booking.storage.placements import Placement
+
+
+class _NoSeat(Exception):
+    """The statement met no seat; nothing of its transaction may be kept."""
+
+
+async def book(
+    db: Database, session_id: UUID, job_seeker_id: UUID, *, by: Staff, now: datetime, once: Once | None = None
+) -> Answered:
+    """Give the job seeker a seat, and plan what must be said about it.
+
+    Raises :class:`SessionFull`, :class:`SessionClosed`, :class:`JobSeekerElsewhere`, each with up to three
+    ``alternatives``; :class:`AlreadyBooked` with the booking; :class:`NotFound` for a person of another agency.
+    """
+    try:
+        return await _book(db, session_id, job_seeker_id, by=by, now=now, once=once)
+    except (SessionFull, SessionClosed, JobSeekerElsewhere) as refusal:
+        refusal.facts["alternatives"] = await searches.alternatives(db, session_id, job_seeker_id, now=now)
+        raise
+
+
+@again_when_contended
+async def _book(
+    db: Database, session_id: UUID, job_seeker_id: UUID, *, by: Staff, now: datetime, once: Once | None
+) -> Answered:
+    placement = await _placement(db, session_id, job_seeker_id, by)
+    booking = rules.book(session_id, job_seeker_id, placement.job_seeker_agency_id, by=by.id, now=now)
+    messages = on_booking(booking, placement.session, placement.place, now)
+    try:
+        async with db.transaction() as tx:
+            if not await seating.take(tx, booking, placement.session, messages, by, once, kept_booking(booking)):
+                raise _NoSeat
+    except (_NoSeat, AlreadyBooked, JobSeekerElsewhere):
+
+        async def explain(tx: Tx) -> Booking:
+            raise await _why_not(tx, session_id, job_seeker_id, now)
+
+        return await answered_once(db, once, now, explain)
+    return Answered(booking)
+
+
+@again_when_contended
+async def wait(
+    db: Database, session_id: UUID, job_seeker_id: UUID, *, by: Staff, now: datetime, once: Once | None = None
+) -> Answered:
+    """Put the job seeker on the waitlist; a seat that is free after all is given instead.
+
+    Raises :class:`SessionClosed`, :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`, :class:`NotFound`.
+    """
+    placement = await _placement(db, session_id, job_seeker_id, by)
+    booking = rules.book(session_id, job_seeker_id, placement.job_seeker_agency_id, by=by.id, now=now)
+
+    async def act(tx: Tx) -> Booking:
+        session = await sessions.lock_one(tx, session_id)
+        session.must_take_bookings(now)
+        placed = booking if session.free else rules.waiting(booking)
+        await _place(tx, placed, session, placement.place, by, now)
+        return placed
+
+    return await answered_once(db, once, now, act)
+
+
+@again_when_contended
+async def cancel(
+    db: Database,
+    booking_id: UUID,
+    *,
+    party: Party,
+    because: str = "",
+    by: Staff,
+    now: datetime,
+    once: Once | None = None,
+) -> Answered:
+    """Give up a place; a seat goes to the first who waits in the same transaction.
+
+    Raises :class:`BookingEnded`, :class:`NotFound`, :class:`NotAllowed`.
+    """
+
+    async def act(tx: Tx) -> Booking:
+        booking, locked = await _locked(tx, booking_id, by)
+        cancelled = booking.cancelled(party, because, now)
+        session = locked[booking.session_id]
+        await _give_up(tx, booking, cancelled, session, now)
+        if session.takes_bookings(now):
+            place = await _place_of(tx, session)
+            await outbox.plan(
+                tx, on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, by=party, because=because)
+            )
+        await audit.record(tx, by, "cancelled", "booking", booking.id, now, booking.agency_id, party=party)
+        await waitlist.give_seats(tx, locked, by=by, now=now)
+        return cancelled
+
+    return await answered_once(db, once, now, act)
+
+
+@again_when_contended
+async def move(
+    db: Database, booking_id: UUID, session_id: UUID, *, by: Staff, now: datetime, once: Once | None = None
+) -> Answered:
+    """Give the person a seat in another session instead; both happen or neither. The old seat goes to who waits there.
+
+    Raises :class:`SessionFull`, :class:`SessionClosed`, :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`,
+    :class:`NotFound`.
+    """
+
+    async def act(tx: Tx) -> Booking:
+        booking, locked = await _locked(tx, booking_id, by, session_id)
+        target = _target(locked, session_id, booking, now)
+        left = booking.cancelled(Party.SERVICE, "moved", now)
+        moved = rules.book(session_id, booking.job_seeker_id, booking.agency_id, by=by.id, now=now)
+        await _give_up(tx, booking, left, locked[booking.session_id], now)
+        await bookings.add(tx, moved)
+        await sessions.count(tx, session_id, taken=1)
+        place = await _place_of(tx, target)
+        await outbox.plan(
+            tx, on_change(MessageKind.BOOKING_MOVED, moved, target, place, now, moved_from=str(booking.session_id))
+        )
+        await audit.record(tx, by, "moved", "booking", moved.id, now, booking.agency_id, moved_from=str(booking.id))
+        await waitlist.give_seats(tx, locked, by=by, now=now)
+        return moved
+
+    return await answered_once(db, once, now, act)
+
+
+async def _placement(db: Database, session_id: UUID, job_seeker_id: UUID, by: Staff) -> Placement:
+    async with db.reading() as tx:
+        placement = await placements.load(tx, session_id, job_seeker_id)
+    by.must(Right.BOOK, placement.job_seeker_agency_id)
+    return placement
+
+
+async def _place(tx: Tx, booking: Booking, session: Session, place: Place, by: Staff, now: datetime) -> None:
+    """Write a place in a locked session, seat or waitlist, with all that goes with it."""
+    if await bookings.overlapping(tx, session.id, booking.job_seeker_id):
+        raise await _why_not(tx, session.id, booking.job_seeker_id, now)
+    await bookings.add(tx, booking)
+    await sessions.count(tx, session.id, taken=booking.state.has_seat, waiting=not booking.state.has_seat)
+    await outbox.plan(tx, on_booking(booking, session, place, now))
+    await audit.record(tx, by, str(booking.state), "booking", booking.id, now, booking.agency_id)
+
+
+async def _give_up(tx: Tx, booking: Booking, ended: Booking, session: Session, now: datetime) -> None:
+    """End a place in a locked session; what was still to be said about it is withdrawn."""
+    await bookings.change(tx, ended)
+    await sessions.count(tx, session.id, taken=-booking.state.has_seat, waiting=-(not booking.state.has_seat))
+    await outbox.withdraw(tx, booking.id, MessageState.CANCELLED, now)
+
+
+async def _locked(tx: Tx, booking_id: UUID, by: Staff, *more: UUID) -> tuple[Booking, dict[UUID, Session]]:
+    """The booking, and its session locked with every other one that its end can touch: where the person waits, too."""
+    seen = await bookings.load(tx, booking_id)
+    by.must(Right.BOOK, seen.agency_id)
+    waits = await bookings.waits_in(tx, seen.job_seeker_id)
+    locked = await sessions.lock(tx, seen.session_id, *waits, *more)
+    return await bookings.load(tx, booking_id), locked
+
+
+def _target(locked: dict[UUID, Session], session_id: UUID, booking: Booking, now: datetime) -> Session:
+    target = locked.get(session_id)
+    if target is None:
+        raise NotFound(session_id=session_id)
+    if session_id == booking.session_id:
+        raise AlreadyBooked(booking_id=booking.id)
+    target.must_take_bookings(now)
+    if not target.free:
+        raise SessionFull(session_id=session_id)
+    return target
+
+
+async def _place_of(tx: Tx, session: Session) -> Place:
+    agency = await waitlist.agency_of(tx, session)
+    return Place(agency.time_zone, agency.holiday_territory)
+
+
+async def _why_not(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: datetime) -> Refused:
+    """Why no seat was given, from what is committed now; :class:`Contended` if it would be given by now."""
+    mine = await bookings.active_of(tx, session_id, job_seeker_id)
+    if mine:
+        return AlreadyBooked(booking_id=mine.id, session_id=session_id, state=mine.state)
+    session = await sessions.load(tx, session_id)
+    session.must_take_bookings(now)
+    elsewhere = await bookings.overlapping(tx, session_id, job_seeker_id)
+    if elsewhere:
+        return JobSeekerElsewhere(session_id=session_id, other_session_id=elsewhere)
+    if not session.free:
+        return SessionFull(session_id=session_id, capacity=session.capacity, waiting=session.waiting)
+    raise Contended

@@ -1,0 +1,222 @@
+"""Planning: the catalogue, and the life of a session from draft to held, with everybody concerned told."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.bookings import Party
+from booking.domain.errors import InvalidField, StaleEdit
+from booking.domain.fields import Problems
+from booking.domain.identifiers import new_id
+from booking.domain.messages import MessageKind, MessageState, on_change
+from booking.domain.sessions import Meeting, Session, SessionState, in_order
+from booking.domain.sites import Site
+from booking.domain.staff import Right, Staff
+from booking.domain.windows import Place
+from booking.domain.workshops import Workshop
+from booking.services import entries, waitlist
+from booking.storage import agencies, audit, bookings, outbox, sessions, staff, workshops
+from booking.storage.database import Database, Tx, again_when_contended
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MeetingPlan:
+    """When and where to meet; ``id`` names a meeting that exists already."""
+
+    starts_at: datetime
+    ends_at: datetime
+    room_id: UUID | None = None
+    facilitator_id: UUID | None = None
+    id: UUID | None = None
+
+
+async def add_workshop(db: Database, workshop: Workshop, *, by: Staff, now: datetime) -> Workshop:
+    """Put a workshop into the catalogue.
+
+    Raises :class:`InvalidField`, :class:`NameTaken`, :class:`NotAllowed`.
+    """
+    by.must_somewhere(Right.PLAN)
+    async with db.transaction() as tx:
+        await workshops.add(tx, workshop.checked())
+        await audit.record(tx, by, "added", "workshop", workshop.id, now)
+    return workshop
+
+
+async def change_workshop(db: Database, workshop: Workshop, *, by: Staff, site: Site, now: datetime) -> Workshop:
+    """Write a workshop anew; calendars that show it follow. Raises like :func:`add_workshop`, and :class:`NotFound`."""
+    by.must_somewhere(Right.PLAN)
+    async with db.transaction() as tx:
+        await workshops.load(tx, workshop.id)
+        await workshops.change(tx, workshop.checked())
+        await entries.keep(tx, await sessions.upcoming_of(tx, workshop.id, now), site, now)
+        await audit.record(tx, by, "changed", "workshop", workshop.id, now)
+    return workshop
+
+
+async def plan(
+    db: Database,
+    *,
+    agency_id: UUID,
+    workshop_id: UUID,
+    capacity: int,
+    meetings: Sequence[MeetingPlan],
+    by: Staff,
+    now: datetime,
+) -> Session:
+    """Write a draft with one or several meetings.
+
+    Raises :class:`InvalidSchedule`, :class:`InvalidField` for a room or facilitator of another agency,
+    :class:`NotFound`, :class:`NotAllowed`.
+    """
+    by.must(Right.PLAN, agency_id)
+    session_id = new_id(now)
+    made = in_order([_meeting(planned, session_id, now) for planned in meetings])
+    session = Session(
+        id=session_id,
+        agency_id=agency_id,
+        workshop_id=workshop_id,
+        capacity=capacity,
+        meetings=made,
+        created_at=now,
+        changed_at=now,
+    ).checked(now)
+    async with db.transaction() as tx:
+        await workshops.load(tx, workshop_id)
+        await _must_belong(tx, agency_id, made)
+        await sessions.add(tx, session)
+        await audit.record(tx, by, "planned", "session", session.id, now, agency_id)
+    return session
+
+
+async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now: datetime) -> Session:
+    """Open a draft for booking and show it to subscribers.
+
+    Raises :class:`SessionNotDraft`, :class:`InvalidSchedule`.
+    """
+    async with db.transaction() as tx:
+        before = await _own(tx, session_id, by)
+        after = before.published(now)
+        await sessions.change(tx, before, after)
+        await entries.keep(tx, [session_id], site, now)
+        await audit.record(tx, by, "published", "session", session_id, now, after.agency_id)
+    return after
+
+
+@again_when_contended
+async def change(
+    db: Database,
+    session_id: UUID,
+    *,
+    capacity: int,
+    meetings: Sequence[MeetingPlan],
+    version: int | None,
+    by: Staff,
+    site: Site,
+    now: datetime,
+) -> Session:
+    """Change capacity and meetings. Whoever holds or awaits a seat is told of a move; new seats go to who waits.
+
+    Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`,
+    :class:`JobSeekerElsewhere` when somebody seated would be in two places, :class:`StaleEdit` when ``version`` is not the current one.
+    """
+    async with db.transaction() as tx:
+        before = await _own(tx, session_id, by)
+        if version is not None and version != before.version:
+            raise StaleEdit(session_id=session_id, version=before.version)
+        after = before.changed(capacity, [_meeting(planned, session_id, now, before) for planned in meetings], now)
+        await _must_belong(tx, after.agency_id, after.meetings)
+        await sessions.change(tx, before, after)
+        await entries.keep(tx, [session_id], site, now)
+        if after.sequence != before.sequence:
+            await _tell_everybody(tx, after, MessageKind.SESSION_MOVED, now)
+        await waitlist.give_seats(tx, [session_id], by=by, now=now)
+        await audit.record(tx, by, "changed", "session", session_id, now, after.agency_id, capacity=capacity)
+    return after
+
+
+@again_when_contended
+async def cancel(db: Database, session_id: UUID, *, because: str, by: Staff, site: Site, now: datetime) -> Session:
+    """The service cancels a session: every place in it ends, and everybody concerned is told why.
+
+    Raises :class:`SessionEnded`, :class:`InvalidField` without a reason.
+    """
+    problems = Problems()
+    problems.text("because", because, longest=200)
+    problems.refuse()
+    async with db.transaction() as tx:
+        before = await _own(tx, session_id, by)
+        after = before.cancelled(because.strip(), now)
+        await sessions.change(tx, before, after)
+        await entries.keep(tx, [session_id], site, now)
+        if before.state is SessionState.OPEN:
+            await _end_every_place(tx, after, now)
+        await audit.record(tx, by, "cancelled", "session", session_id, now, after.agency_id, because=because)
+    return after
+
+
+async def close_over(db: Database, now: datetime, most: int = 200) -> int:
+    """Sessions whose last meeting has ended are held, whoever came. Returns how many."""
+    async with db.transaction() as tx:
+        ended = await sessions.over(tx, now, most)
+        locked = await sessions.lock(tx, *ended)
+        for session in locked.values():
+            if session.state is SessionState.OPEN:
+                await sessions.change(
+                    tx, session, replace(session, state=SessionState.HELD, version=session.version + 1)
+                )
+    return len(locked)
+
+
+async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
+    """Make every upcoming calendar entry anew: after an upgrade, or when the address of the site has changed."""
+    async with db.transaction() as tx:
+        return await entries.keep(tx, await sessions.upcoming(tx, now), site, now)
+
+
+async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:
+    session = await sessions.lock_one(tx, session_id)
+    by.must(Right.PLAN, session.agency_id)
+    return session
+
+
+def _meeting(planned: MeetingPlan, session_id: UUID, now: datetime, before: Session | None = None) -> Meeting:
+    """The meeting of a plan; one that exists keeps its identity and its history."""
+    what = {"starts_at": planned.starts_at, "ends_at": planned.ends_at}
+    where = {"room_id": planned.room_id, "facilitator_id": planned.facilitator_id}
+    known = next((m for m in before.meetings if m.id == planned.id), None) if before else None
+    if known:
+        return replace(known, **what, **where)
+    return Meeting(id=new_id(now), session_id=session_id, position=1, created_at=now, changed_at=now, **what, **where)
+
+
+async def _must_belong(tx: Tx, agency_id: UUID, planned: Sequence[Meeting]) -> None:
+    rooms = {room.id for room in await agencies.rooms_of(tx, [agency_id])}
+    leaders = {id for id, _, _ in await staff.facilitators(tx, [agency_id])}
+    problems = Problems()
+    for meeting in planned:
+        if meeting.room_id is not None and meeting.room_id not in rooms:
+            problems.add(f"meetings.{meeting.position}", "room-of-another-agency")
+        if meeting.facilitator_id is not None and meeting.facilitator_id not in leaders:
+            problems.add(f"meetings.{meeting.position}", "not-a-facilitator-here")
+    problems.refuse(InvalidField)
+
+
+async def _tell_everybody(tx: Tx, session: Session, kind: MessageKind, now: datetime) -> None:
+    agency = await agencies.load(tx, session.agency_id)
+    place = Place(agency.time_zone, agency.holiday_territory)
+    await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
+    for booking in await bookings.active(tx, session.id):
+        await outbox.plan(tx, on_change(kind, booking, session, place, now))
+
+
+async def _end_every_place(tx: Tx, session: Session, now: datetime) -> None:
+    agency = await agencies.load(tx, session.agency_id)
+    place = Place(agency.time_zone, agency.holiday_territory)
+    await outbox.withdraw_session(tx, session.id, MessageState.CANCELLED, now)
+    because = session.cancelled_because or ""
+    for booking in await bookings.active(tx, session.id):
+        ended = booking.cancelled(Party.SERVICE, because, now)
+        await bookings.change(tx, ended)
+        await sessions.count(tx, session.id, taken=-booking.state.has_seat, waiting=-(not booking.state.has_seat))
+        await outbox.plan(tx, on_change(MessageKind.SESSION_CANCELLED, ended, session, place, now, because=because))

@@ -1,0 +1,58 @@
+"""A freed seat goes to the first who can take it, in the transaction that frees it: newcomers never see it."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.agencies import Agency
+from booking.domain.bookings import Booking
+from booking.domain.errors import JobSeekerElsewhere
+from booking.domain.messages import MessageKind, MessageState, on_change
+from booking.domain.sessions import Session
+from booking.domain.staff import Staff
+from booking.domain.windows import Place
+from booking.storage import agencies, audit, bookings, outbox, sessions
+from booking.storage.constraints import Contended
+from booking.storage.database import Tx
+
+
+async def give_seats(
+    tx: Tx, locked: Mapping[UUID, Session] | Iterable[UUID], *, by: Staff | None, now: datetime
+) -> list[Booking]:
+    """Give every free seat of these locked sessions to who waits there, in turn; returns who was promoted."""
+    promoted = []
+    for session_id in list(locked):
+        session = await sessions.load(tx, session_id)
+        if session.waiting and session.free and session.takes_bookings(now):
+            promoted += await _give_seats_of(tx, session, by, now)
+    return promoted
+
+
+async def _give_seats_of(tx: Tx, session: Session, by: Staff | None, now: datetime) -> list[Booking]:
+    agency = await agency_of(tx, session)
+    place = Place(agency.time_zone, agency.holiday_territory)
+    promoted: list[Booking] = []
+    while len(promoted) < session.free and (waiting := await bookings.next_in_turn(tx, session.id)):
+        promoted.append(await _promote(tx, waiting, session, place, by, now))
+    return promoted
+
+
+async def _promote(
+    tx: Tx, waiting: Booking, session: Session, place: Place, by: Staff | None, now: datetime
+) -> Booking:
+    given = waiting.promoted(now)
+    try:
+        await bookings.change(tx, given)
+    except JobSeekerElsewhere as error:
+        # Somebody books this person elsewhere at this very moment: look again when that is decided.
+        raise Contended(str(given.id)) from error
+    await sessions.count(tx, session.id, taken=1, waiting=-1)
+    await outbox.withdraw(tx, given.id, MessageState.SUPERSEDED, now)
+    await outbox.plan(tx, on_change(MessageKind.SEAT_GIVEN, given, session, place, now))
+    await audit.record(tx, by, "promoted", "booking", given.id, now, given.agency_id)
+    return given
+
+
+async def agency_of(tx: Tx, session: Session) -> Agency:
+    """Where the session takes place."""
+    return await agencies.load(tx, session.agency_id)

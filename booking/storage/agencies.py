@@ -1,0 +1,80 @@
+"""Agencies and their rooms."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import insert, literal, select, update
+
+from booking.domain.agencies import Agency, Room
+from booking.domain.errors import NotFound
+from booking.domain.job_seekers import folded
+from booking.storage.columns import Flag
+from booking.storage.database import Tx
+from booking.storage.shapes import columns, made, values
+from booking.storage.tables import agencies, rooms
+
+_AGENCY = columns(Agency, agencies)
+_ROOM = columns(Room, rooms)
+
+
+async def add(tx: Tx, agency: Agency, now: datetime) -> None:
+    """Write a new agency."""
+    await tx.run(insert(agencies).values(values(agency, agencies, search=folded(agency.name), created_at=now)))
+
+
+async def change(tx: Tx, agency: Agency) -> None:
+    """Write what an import knows better; the feed's own counters stay."""
+    new = values(agency, agencies, search=folded(agency.name))
+    for own in ("id", "slug", "feed_version", "feed_changed_at"):
+        new.pop(own)
+    await tx.run(update(agencies).where(agencies.c.id == agency.id).values(new))
+
+
+async def load(tx: Tx, agency_id: UUID) -> Agency:
+    """One agency; raises :class:`NotFound`."""
+    row = await tx.row(select(*_AGENCY).where(agencies.c.id == agency_id))
+    if row is None:
+        raise NotFound(agency_id=agency_id)
+    return made(Agency, row)
+
+
+async def by_slug(tx: Tx, slug: str) -> Agency | None:
+    """The agency of a public address."""
+    row = await tx.row(select(*_AGENCY).where(agencies.c.slug == slug))
+    return made(Agency, row) if row else None
+
+
+async def every(tx: Tx) -> list[Agency]:
+    """All agencies by name."""
+    return [made(Agency, row) for row in await tx.rows(select(*_AGENCY).order_by(agencies.c.search, agencies.c.id))]
+
+
+async def some(tx: Tx, ids: Collection[UUID]) -> list[Agency]:
+    """These agencies."""
+    return [made(Agency, row) for row in await tx.rows(select(*_AGENCY).where(agencies.c.id.in_(ids)))]
+
+
+async def published(tx: Tx) -> list[Agency]:
+    """Those that let the public see their calendar."""
+    found = (
+        select(*_AGENCY).where(agencies.c.publishes == literal(True, Flag)).order_by(agencies.c.search, agencies.c.id)
+    )
+    return [made(Agency, row) for row in await tx.rows(found)]
+
+
+async def add_room(tx: Tx, room: Room) -> None:
+    """Write a new room; raises :class:`NameTaken`."""
+    await tx.run(insert(rooms).values(values(room, rooms)))
+
+
+async def rooms_of(tx: Tx, agency_ids: Sequence[UUID]) -> list[Room]:
+    """The rooms of these agencies by name."""
+    found = select(*_ROOM).where(rooms.c.agency_id.in_(agency_ids)).order_by(rooms.c.name)
+    return [made(Room, row) for row in await tx.rows(found)]
+
+
+async def room(tx: Tx, room_id: UUID) -> Room | None:
+    """One room."""
+    row = await tx.row(select(*_ROOM).where(rooms.c.id == room_id))
+    return made(Room, row) if row else None

@@ -1,0 +1,34 @@
+"""Who did what to what; written in the transaction of the deed itself."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import insert
+
+from booking.domain.staff import Staff
+from booking.storage.database import Tx
+from booking.storage.tables import audit
+
+
+async def record(
+    tx: Tx,
+    by: Staff | None,
+    action: str,
+    noun: str,
+    noun_id: UUID,
+    now: datetime,
+    agency_id: UUID | None = None,
+    **details: Any,
+) -> None:
+    """One line; ``by`` is None for what the clock did."""
+    line = {
+        "at": now,
+        "staff_id": by.id if by else None,
+        "agency_id": agency_id,
+        "action": action,
+        "noun": noun,
+        "noun_id": noun_id,
+        "details": details,
+    }
+    await tx.run(insert(audit).values(line))

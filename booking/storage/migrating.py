@@ -1,0 +1,68 @@
+"""Bring a database to the schema this code needs, and say whether it already has it."""
+
+import asyncio
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+
+# One process migrates at a time; the others wait and find nothing to do.
+ADVISORY_LOCK = 0x41_54_45_4C
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["connection"] = connection
+    return config
+
+
+def upgrade(connection: Connection) -> None:
+    """Run every step that is missing."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})")
+    command.upgrade(_config(connection), "head")
+
+
+def is_current(connection: Connection) -> bool:
+    """Whether no step is missing."""
+    wanted = ScriptDirectory.from_config(_config(connection)).get_current_head()
+    return MigrationContext.configure(connection).get_current_revision() == wanted
+
+
+def migrate(url: str) -> None:
+    """Bring the database at this address up to date; from outside any event loop."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        _migrate_file(url)
+    else:
+        asyncio.run(_migrate_server(address.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)))
+
+
+def _migrate_file(url: str) -> None:
+    engine = create_engine(url, poolclass=NullPool)
+
+    # The driver would commit before each CREATE TABLE; this way a step is all or nothing.
+    @event.listens_for(engine, "connect")
+    def leave_transactions_to_us(connection: object, _: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]
+        connection.execute("PRAGMA journal_mode = WAL")  # type: ignore[attr-defined]
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    with engine.begin() as connection:
+        upgrade(connection)
+
+
+async def _migrate_server(url: str) -> None:
+    engine = create_async_engine(url, poolclass=NullPool)
+    async with engine.begin() as connection:
+        await connection.run_sync(upgrade)
+    await engine.dispose()

@@ -1,0 +1,519 @@
+"""The first schema: agencies, catalogue, sessions, seats, messages, and the traces they leave."""
+
+import sqlalchemy as sa
+from alembic import op
+
+from booking.storage.columns import Flag, Id, Instant, Json, Number, Whole
+
+revision = "0001"
+down_revision = None
+
+# PostgreSQL: no extension is needed for an exclusion over a UUID, once a UUID can be a range of one.
+EXCLUSION = """
+ALTER TABLE job_seeker_times ADD CONSTRAINT ex_job_seeker_times_overlap EXCLUDE USING gist (
+    uuidrange(job_seeker_id, job_seeker_id, '[]') WITH &&,
+    tstzrange(starts_at, ends_at) WITH &&
+) DEFERRABLE INITIALLY IMMEDIATE
+"""
+
+# SQLite: one writer at a time, so looking before writing is enough; meetings of one session are told apart elsewhere.
+TRIGGER = """
+CREATE TRIGGER ex_job_seeker_times_overlap_{event} BEFORE {what} ON job_seeker_times
+WHEN EXISTS (
+    SELECT 1 FROM job_seeker_times AS other
+    WHERE other.job_seeker_id = NEW.job_seeker_id AND other.booking_id <> NEW.booking_id
+      AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
+)
+BEGIN SELECT RAISE(ABORT, 'ex_job_seeker_times_overlap'); END
+"""
+
+
+def upgrade() -> None:
+    _create_tables()
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute("CREATE TYPE uuidrange AS RANGE (subtype = uuid)")
+        op.execute(EXCLUSION)
+        # Room on each page for the next version of a row, so that counting a seat touches no index.
+        for table in ("sessions", "messages", "agencies"):
+            op.execute(f"ALTER TABLE {table} SET (fillfactor = 80)")
+    else:
+        op.execute(TRIGGER.format(event="insert", what="INSERT"))
+        op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at"))
+
+
+def _create_tables() -> None:
+    op.create_table(
+        "agencies",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("code", sa.Text(), nullable=True),
+        sa.Column("reference", sa.Text(), nullable=True),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.Text(), nullable=False),
+        sa.Column("commune", sa.Text(), nullable=False),
+        sa.Column("insee", sa.Text(), nullable=False),
+        sa.Column("department", sa.Text(), nullable=False),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("latitude", Number, nullable=True),
+        sa.Column("longitude", Number, nullable=True),
+        sa.Column("time_zone", sa.Text(), nullable=False),
+        sa.Column("holiday_territory", sa.Text(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("publishes", Flag(), nullable=False),
+        sa.Column("feed_version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("feed_changed_at", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.CheckConstraint("phase IN ('pilot', 'open', 'closed')", name=op.f("ck_agencies_phase")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_agencies")),
+        sa.UniqueConstraint("code", name=op.f("uq_agencies_code")),
+        sa.UniqueConstraint("reference", name=op.f("uq_agencies_reference")),
+        sa.UniqueConstraint("slug", name=op.f("uq_agencies_slug")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "audit",
+        sa.Column("id", Whole, autoincrement=True, nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("action", sa.Text(), nullable=False),
+        sa.Column("noun", sa.Text(), nullable=False),
+        sa.Column("noun_id", Id(), nullable=False),
+        sa.Column("details", Json(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_audit_noun", "audit", ["noun_id"], unique=False)
+    op.create_table(
+        "job_ticks",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("finished_at", Instant(), nullable=True),
+        sa.Column("rows", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_job_ticks")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "staff",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("sign_in_name", sa.Text(), nullable=False),
+        sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("disabled_at", Instant(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
+        sa.UniqueConstraint("sign_in_name", name=op.f("uq_staff_sign_in_name")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "workshops",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("short_title", sa.Text(), nullable=False),
+        sa.Column("objectives", sa.Text(), nullable=False),
+        sa.Column("level", sa.Text(), nullable=False),
+        sa.Column("audience", sa.Text(), nullable=False),
+        sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("is_compulsory", Flag(), nullable=False),
+        sa.Column("usual_minutes", Whole, nullable=False),
+        sa.Column("usual_capacity", Whole, nullable=False),
+        sa.Column("minimum", Whole, nullable=False),
+        sa.Column("to_bring", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("archived_at", Instant(), nullable=True),
+        sa.CheckConstraint("audience IN ('job_seekers', 'staff')", name=op.f("ck_workshops_audience")),
+        sa.CheckConstraint("level IN ('beginner', 'intermediate', 'advanced')", name=op.f("ck_workshops_level")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_workshops")),
+        sa.UniqueConstraint("title", name=op.f("uq_workshops_title")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "api_tokens",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.Column("last_used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_api_tokens_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_api_tokens_secret_hash")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_api_tokens_staff_id"), "api_tokens", ["staff_id"], unique=False)
+    op.create_table(
+        "feed_changes",
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("version", Whole, nullable=False),
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("removed", Flag(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_feed_changes_agency_id")),
+        sa.PrimaryKeyConstraint("agency_id", "version", "meeting_id", name=op.f("pk_feed_changes")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "idempotency_keys",
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("fingerprint", sa.Text(), nullable=False),
+        sa.Column("answer", Json(), nullable=True),
+        sa.Column("replays", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_idempotency_keys_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", "key", name=op.f("pk_idempotency_keys")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "job_seekers",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("identifier", sa.Text(), nullable=True),
+        sa.Column("first_name", sa.Text(), nullable=False),
+        sa.Column("last_name", sa.Text(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("birth_year", Whole, nullable=True),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("phone", sa.Text(), nullable=True),
+        sa.Column("phone_takes_sms", Flag(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.Text(), nullable=False),
+        sa.Column("commune", sa.Text(), nullable=False),
+        sa.Column("preferred", sa.Text(), nullable=True),
+        sa.Column("needs", Json(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "preferred IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_job_seekers_preferred")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_job_seekers_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_job_seekers")),
+        sa.UniqueConstraint("agency_id", "identifier", name=op.f("uq_job_seekers_agency_id_identifier")),
+        sa.UniqueConstraint("id", "agency_id", name=op.f("uq_job_seekers_id_agency_id")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_job_seekers_agency_phone", "job_seekers", ["agency_id", "phone"], unique=False)
+    op.create_index("ix_job_seekers_agency_search", "job_seekers", ["agency_id", "search"], unique=False)
+    op.create_table(
+        "rooms",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("seats", Whole, nullable=False),
+        sa.Column("workstations", Whole, nullable=False),
+        sa.Column("has_step_free_access", Flag(), nullable=False),
+        sa.Column("has_hearing_loop", Flag(), nullable=False),
+        sa.CheckConstraint("seats > 0 AND workstations > 0", name=op.f("ck_rooms_size")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_rooms_agency_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
+        sa.UniqueConstraint("agency_id", "name", name=op.f("uq_rooms_agency_id_name")),
+        sa.UniqueConstraint("id", "agency_id", name=op.f("uq_rooms_id_agency_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "sessions",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("workshop_id", Id(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("capacity", Whole, nullable=False),
+        sa.Column("allowance", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("taken", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("waiting", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("has_room", Flag(), sa.Computed("taken < capacity + allowance", persisted=True), nullable=False),
+        sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("cancelled_because", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.CheckConstraint("state IN ('draft', 'open', 'cancelled', 'held')", name=op.f("ck_sessions_state")),
+        sa.CheckConstraint("capacity > 0 AND allowance >= 0", name=op.f("ck_sessions_capacity")),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_sessions_times")),
+        sa.CheckConstraint("taken >= 0 AND taken <= capacity + allowance", name=op.f("ck_sessions_seats")),
+        sa.CheckConstraint("waiting >= 0", name=op.f("ck_sessions_waiting")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_sessions_agency_id")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_sessions_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sessions")),
+        sa.UniqueConstraint("id", "agency_id", name=op.f("uq_sessions_id_agency_id")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_sessions_agency_free",
+        "sessions",
+        ["agency_id", "starts_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open' AND has_room"),
+        sqlite_where=sa.text("state = 'open' AND has_room"),
+    )
+    op.create_index("ix_sessions_agency_starts", "sessions", ["agency_id", "starts_at"], unique=False)
+    op.create_index(
+        "ix_sessions_open_starts",
+        "sessions",
+        ["starts_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'open'"),
+        sqlite_where=sa.text("state = 'open'"),
+    )
+    op.create_index(op.f("ix_sessions_workshop_id"), "sessions", ["workshop_id"], unique=False)
+    op.create_table(
+        "sign_ins",
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_ins_staff_id")),
+        sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_sign_ins")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sign_ins_staff_id"), "sign_ins", ["staff_id"], unique=False)
+    op.create_table(
+        "staff_roles",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("role", sa.Text(), nullable=False),
+        sa.CheckConstraint(
+            "role IN ('adviser', 'facilitator', 'assistant', 'manager', 'administrator')",
+            name=op.f("ck_staff_roles_role"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_staff_roles_agency_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_roles_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_roles")),
+        sa.UniqueConstraint("staff_id", "agency_id", "role", name=op.f("uq_staff_roles_staff_id_agency_id_role")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_staff_roles_staff_id"), "staff_roles", ["staff_id"], unique=False)
+    op.create_table(
+        "bookings",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("priority", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("booked_by", Id(), nullable=False),
+        sa.Column("waiting_since", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("cancelled_by", sa.Text(), nullable=True),
+        sa.Column("cancelled_because", sa.Text(), nullable=False),
+        sa.CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name=op.f("ck_bookings_ended")),
+        sa.CheckConstraint("cancelled_by IN ('person', 'adviser', 'service')", name=op.f("ck_bookings_cancelled_by")),
+        sa.CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name=op.f("ck_bookings_waiting")),
+        sa.CheckConstraint(
+            "state IN ('held', 'booked', 'waitlisted', 'offered', 'cancelled')", name=op.f("ck_bookings_state")
+        ),
+        sa.ForeignKeyConstraint(["booked_by"], ["staff.id"], name=op.f("fk_bookings_booked_by")),
+        sa.ForeignKeyConstraint(
+            ["job_seeker_id", "agency_id"],
+            ["job_seekers.id", "job_seekers.agency_id"],
+            name=op.f("fk_bookings_job_seeker_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_bookings_session_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
+        sa.UniqueConstraint("id", "job_seeker_id", name=op.f("uq_bookings_id_job_seeker_id")),
+        sa.UniqueConstraint("id", "session_id", name=op.f("uq_bookings_id_session_id")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_bookings_job_seeker", "bookings", ["job_seeker_id"], unique=False)
+    op.create_index(
+        "ix_bookings_waitlist",
+        "bookings",
+        ["session_id", "priority", "waiting_since", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'waitlisted'"),
+        sqlite_where=sa.text("state = 'waitlisted'"),
+    )
+    op.create_index(
+        "uq_bookings_active",
+        "bookings",
+        ["session_id", "job_seeker_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'cancelled'"),
+        sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_table(
+        "meetings",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("position", Whole, nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("room_id", Id(), nullable=True),
+        sa.Column("facilitator_id", Id(), nullable=True),
+        sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("entry", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_meetings_times")),
+        sa.ForeignKeyConstraint(["facilitator_id"], ["staff.id"], name=op.f("fk_meetings_facilitator_id")),
+        sa.ForeignKeyConstraint(
+            ["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"], name=op.f("fk_meetings_room_id_agency_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["session_id", "agency_id"],
+            ["sessions.id", "sessions.agency_id"],
+            name=op.f("fk_meetings_session_id_agency_id"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_meetings")),
+        sa.UniqueConstraint("id", "session_id", name=op.f("uq_meetings_id_session_id")),
+        sa.UniqueConstraint("id", "starts_at", "ends_at", name=op.f("uq_meetings_id_starts_at_ends_at")),
+        sa.UniqueConstraint("session_id", "position", name=op.f("uq_meetings_session_id_position")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_meetings_agency_starts", "meetings", ["agency_id", "starts_at"], unique=False)
+    op.create_index("ix_meetings_facilitator_starts", "meetings", ["facilitator_id", "starts_at"], unique=False)
+    op.create_table(
+        "attendance",
+        sa.Column("booking_id", Id(), nullable=False),
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("mark", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("marked_by", Id(), nullable=False),
+        sa.Column("marked_at", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "mark IN ('attended', 'late', 'left_early', 'excused', 'absent')", name=op.f("ck_attendance_mark")
+        ),
+        sa.CheckConstraint(
+            "reason IN ('ill', 'job', 'training', 'family', 'transport', 'other')", name=op.f("ck_attendance_reason")
+        ),
+        sa.CheckConstraint("reason IS NULL OR mark = 'excused'", name=op.f("ck_attendance_reason_excused")),
+        sa.ForeignKeyConstraint(
+            ["booking_id", "session_id"],
+            ["bookings.id", "bookings.session_id"],
+            name=op.f("fk_attendance_booking_id_session_id"),
+        ),
+        sa.ForeignKeyConstraint(["marked_by"], ["staff.id"], name=op.f("fk_attendance_marked_by")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "session_id"],
+            ["meetings.id", "meetings.session_id"],
+            name=op.f("fk_attendance_meeting_id_session_id"),
+        ),
+        sa.PrimaryKeyConstraint("booking_id", "meeting_id", name=op.f("pk_attendance")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_attendance_meeting", "attendance", ["meeting_id"], unique=False)
+    op.create_table(
+        "job_seeker_times",
+        sa.Column("booking_id", Id(), nullable=False),
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["booking_id", "job_seeker_id"],
+            ["bookings.id", "bookings.job_seeker_id"],
+            name=op.f("fk_job_seeker_times_booking_id_job_seeker_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "starts_at", "ends_at"],
+            ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
+            name=op.f("fk_job_seeker_times_meeting_id_starts_at_ends_at"),
+            onupdate="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("booking_id", "meeting_id", name=op.f("pk_job_seeker_times")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_job_seeker_times_meeting", "job_seeker_times", ["meeting_id"], unique=False)
+    op.create_index("ix_job_seeker_times_person", "job_seeker_times", ["job_seeker_id", "starts_at"], unique=False)
+    op.create_table(
+        "messages",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("booking_id", Id(), nullable=False),
+        sa.Column("booking_sequence", Whole, nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("session_sequence", Whole, nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("not_after", Instant(), nullable=False),
+        sa.Column("priority", Whole, nullable=False),
+        sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
+        sa.Column("attempts", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("details", Json(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", Id(), nullable=True),
+        sa.CheckConstraint(
+            "(state IN ('claimed', 'sending')) = (lease_token IS NOT NULL)", name=op.f("ck_messages_lease")
+        ),
+        sa.CheckConstraint("channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_messages_channel")),
+        sa.CheckConstraint(
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'booking_moved', 'booking_cancelled')",
+            name=op.f("ck_messages_kind"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'to_do', 'done', 'superseded', 'cancelled', 'expired', 'coalesced', 'suppressed', 'dead')",
+            name=op.f("ck_messages_state"),
+        ),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_messages_lease_until")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_messages_agency_id")),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_messages_booking_id")),
+        sa.ForeignKeyConstraint(["job_seeker_id"], ["job_seekers.id"], name=op.f("fk_messages_job_seeker_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_messages_session_id")),
+        sa.ForeignKeyConstraint(["settled_by"], ["staff.id"], name=op.f("fk_messages_settled_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_messages")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_messages_dedupe_key")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_messages_booking", "messages", ["booking_id"], unique=False)
+    op.create_index(
+        "ix_messages_due",
+        "messages",
+        ["due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'planned'"),
+        sqlite_where=sa.text("state = 'planned'"),
+    )
+    op.create_index(
+        "ix_messages_leased",
+        "messages",
+        ["lease_until"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('claimed', 'sending')"),
+        sqlite_where=sa.text("state IN ('claimed', 'sending')"),
+    )
+    op.create_index("ix_messages_session", "messages", ["session_id"], unique=False)
+    op.create_index(
+        "ix_messages_to_do",
+        "messages",
+        ["agency_id", "due_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'to_do'"),
+        sqlite_where=sa.text("state = 'to_do'"),
+    )
+    op.create_table(
+        "message_attempts",
+        sa.Column("message_id", Id(), nullable=False),
+        sa.Column("n", Whole, nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("address_hash", sa.Text(), nullable=False),
+        sa.Column("provider_key", sa.Text(), nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("provider_reference", sa.Text(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_message_attempts_message_id")),
+        sa.PrimaryKeyConstraint("message_id", "n", name=op.f("pk_message_attempts")),
+        sqlite_strict=True,
+    )

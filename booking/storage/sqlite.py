@@ -1,0 +1,204 @@
+"""SQLite: one writer, whose transactions share a commit, and readers that never wait for it.
+
+Statements run where the caller runs, because handing each one to a thread and back costs more than the statement
+(docs/decisions/0004). What may wait runs elsewhere: the commit in the writer's own thread, the wait for another
+process's lock as a sleep.
+"""
+
+import asyncio
+import random
+import sqlite3
+import time
+from collections.abc import AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager, suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import StaticPool
+
+from booking.storage.constraints import Unavailable, translated
+from booking.storage.database import Tx, Values
+
+PATIENCE = 8.0
+LARGEST_GROUP = 64
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA cache_size = -32000",
+)
+
+
+class SyncTx:
+    """A conversation with SQLite, on a connection of its own."""
+
+    dialect = "sqlite"
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def _execute(self, statement: Executable, values: Values) -> Any:
+        try:
+            return self._connection.execute(statement, values)
+        except DBAPIError as error:
+            raise translated(error) from error
+
+    async def rows(self, statement: Executable, values: Values = None) -> Sequence[Row[Any]]:
+        return self._execute(statement, values).all()  # type: ignore[no-any-return]
+
+    async def row(self, statement: Executable, values: Values = None) -> Row[Any] | None:
+        found = self._execute(statement, values).all()
+        return found[0] if found else None
+
+    async def value(self, statement: Executable, values: Values = None) -> Any:
+        found = await self.row(statement, values)
+        return found[0] if found else None
+
+    async def run(self, statement: Executable, values: Values = None) -> int:
+        return self._execute(statement, values).rowcount  # type: ignore[no-any-return]
+
+    def say(self, command: str) -> None:
+        """A command of SQLite's own: BEGIN, SAVEPOINT, COMMIT."""
+        try:
+            self._connection.exec_driver_sql(command)
+        except DBAPIError as error:
+            raise translated(error) from error
+
+
+class Sqlite:
+    """An SQLite file. Transactions that wait together are committed together, each in a savepoint of its own."""
+
+    dialect = "sqlite"
+
+    def __init__(self, path: Path) -> None:
+        self._engines = [_engine(path, busy_ms=0), _engine(path, busy_ms=5000)]
+        writer, reader = (engine.connect() for engine in self._engines)
+        self._writer, self._reader = SyncTx(writer), SyncTx(reader)
+        self._reader.say("PRAGMA query_only = ON")
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
+        self._turn = asyncio.Lock()
+        self._arrivals = 0
+        self._group: asyncio.Future[None] | None = None
+        self._size = 0
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Tx]:
+        """Wait for one's turn, write in a savepoint, and leave when the group's commit is on disk."""
+        await self._wait_for_turn()
+        group = await self._join()
+        try:
+            yield self._writer
+        except BaseException:
+            self._undo()
+            await self._pass_on()
+            raise
+        self._writer.say("RELEASE one")
+        await self._pass_on()
+        await asyncio.shield(group)
+
+    async def _wait_for_turn(self) -> None:
+        self._arrivals += 1
+        try:
+            await self._turn.acquire()
+        except asyncio.CancelledError:
+            # The group may have been left open for us alone.
+            if self._arrivals == 1 and self._group is not None and not self._turn.locked():
+                await self._turn.acquire()
+                await asyncio.shield(asyncio.ensure_future(self._commit()))
+            raise
+        finally:
+            self._arrivals -= 1
+
+    async def _join(self) -> asyncio.Future[None]:
+        """The group whose commit will be ours; the first one opens it."""
+        try:
+            if self._group is None:
+                await self._begin()
+                self._group, self._size = asyncio.get_running_loop().create_future(), 0
+            self._size += 1
+            self._writer.say("SAVEPOINT one")
+            return self._group
+        except BaseException:
+            if self._group is None:
+                self._turn.release()
+            else:
+                await self._pass_on()
+            raise
+
+    async def _begin(self) -> None:
+        """Take the file's write lock; another process may hold it, so sleep a little and try again."""
+        closes = time.monotonic() + PATIENCE
+        while True:
+            try:
+                return self._writer.say("BEGIN IMMEDIATE")
+            except Unavailable:
+                if time.monotonic() > closes:
+                    raise
+                await asyncio.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 - a pause, not a secret
+
+    def _undo(self) -> None:
+        # A full disk or a trigger's ROLLBACK may already have ended everything.
+        with suppress(DBAPIError):
+            self._writer.say("ROLLBACK TO one")
+            self._writer.say("RELEASE one")
+
+    async def _pass_on(self) -> None:
+        """Let the next one join the group, or commit it; the commit goes on even if this task is cancelled."""
+        if self._arrivals and self._size < LARGEST_GROUP:
+            self._turn.release()
+        else:
+            await asyncio.shield(asyncio.ensure_future(self._commit()))
+
+    async def _commit(self) -> None:
+        group, self._group = self._group, None
+        assert group is not None
+        try:
+            await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.say, "COMMIT")
+        except Exception as error:  # noqa: BLE001 - whatever it was, nobody's work is on disk
+            self._roll_back()
+            group.set_exception(Unavailable(str(error)))
+            group.exception()
+        else:
+            group.set_result(None)
+        finally:
+            self._turn.release()
+
+    def _roll_back(self) -> None:
+        with suppress(DBAPIError):
+            self._writer.say("ROLLBACK")
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Tx]:
+        """The reading connection; each statement runs to its end before anybody else's, so all may share it."""
+        yield self._reader
+
+    async def now(self) -> datetime:
+        """This machine's clock: the file has no other."""
+        return datetime.now(UTC)
+
+    async def close(self) -> None:
+        """Close both connections and end the thread."""
+        self._thread.shutdown()
+        for engine in self._engines:
+            engine.dispose()
+
+
+def _engine(path: Path, busy_ms: int) -> Engine:
+    engine = create_engine(
+        f"sqlite:///{path}",
+        poolclass=StaticPool,
+        connect_args={"check_same_thread": False},
+        isolation_level="AUTOCOMMIT",
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: sqlite3.Connection, _: object) -> None:
+        connection.isolation_level = None
+        for pragma in (f"PRAGMA busy_timeout = {busy_ms}", *PRAGMAS):
+            connection.execute(pragma)
+
+    return engine

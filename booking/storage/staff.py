@@ -1,0 +1,120 @@
+"""Staff, their roles, and how they sign in: only hashes of secrets are kept."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, delete, insert, select, update
+
+from booking.domain.identifiers import new_id
+from booking.domain.staff import Role, Staff
+from booking.storage.database import Tx
+from booking.storage.tables import api_tokens, sign_ins, staff, staff_roles
+
+_WITH_ROLES = select(
+    staff.c.id, staff.c.name, staff.c.sign_in_name, staff_roles.c.agency_id, staff_roles.c.role
+).join_from(staff, staff_roles, staff_roles.c.staff_id == staff.c.id, isouter=True)
+_SIGNED_IN = _WITH_ROLES.join(sign_ins, sign_ins.c.staff_id == staff.c.id)
+_WITH_TOKEN = _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id)
+
+
+async def add(tx: Tx, person: Staff, password_hash: str, now: datetime) -> None:
+    """Write a new member of staff with the roles held; raises :class:`NameTaken`."""
+    new = {"id": person.id, "name": person.name, "sign_in_name": person.sign_in_name, "password_hash": password_hash}
+    await tx.run(insert(staff).values(**new, created_at=now))
+    await add_roles(tx, person.id, person.roles, now)
+
+
+async def add_roles(tx: Tx, staff_id: UUID, roles: Iterable[tuple[UUID | None, Role]], now: datetime) -> None:
+    """Give more roles."""
+    rows = [{"id": new_id(now), "staff_id": staff_id, "agency_id": agency, "role": role} for agency, role in roles]
+    if rows:
+        await tx.run(insert(staff_roles), rows)
+
+
+async def set_password(tx: Tx, staff_id: UUID, password_hash: str) -> None:
+    """Replace a password; every sign-in ends."""
+    await tx.run(update(staff).where(staff.c.id == staff_id).values(password_hash=password_hash))
+    await tx.run(delete(sign_ins).where(sign_ins.c.staff_id == staff_id))
+
+
+async def credentials(tx: Tx, sign_in_name: str) -> tuple[UUID, str] | None:
+    """Who has this sign-in name, and the hash of the password; None for nobody and for the disabled."""
+    mine = (staff.c.sign_in_name == sign_in_name, staff.c.disabled_at.is_(None))
+    row = await tx.row(select(staff.c.id, staff.c.password_hash).where(*mine))
+    return (row.id, row.password_hash) if row else None
+
+
+async def load(tx: Tx, staff_id: UUID) -> Staff | None:
+    """One member of staff with roles."""
+    return await _one(tx, _WITH_ROLES.where(staff.c.id == staff_id))
+
+
+async def named(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, str]:
+    """The names of these."""
+    rows = await tx.rows(select(staff.c.id, staff.c.name).where(staff.c.id.in_(set(ids))))
+    return {row.id: row.name for row in rows}
+
+
+async def facilitators(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, str, UUID]]:
+    """Who may lead a meeting in these agencies: id, name, agency; by name."""
+    held = select(staff.c.id, staff.c.name, staff_roles.c.agency_id).join(
+        staff_roles, staff_roles.c.staff_id == staff.c.id
+    )
+    there = (
+        staff_roles.c.role == Role.FACILITATOR,
+        staff_roles.c.agency_id.in_(list(agency_ids)),
+        staff.c.disabled_at.is_(None),
+    )
+    return [(row.id, row.name, row.agency_id) for row in await tx.rows(held.where(*there).order_by(staff.c.name))]
+
+
+async def _one(tx: Tx, found: Select[tuple[object, ...]]) -> Staff | None:
+    rows = await tx.rows(found.where(staff.c.disabled_at.is_(None)))
+    if not rows:
+        return None
+    roles = frozenset((row.agency_id, row.role) for row in rows if row.role is not None)
+    return Staff(id=rows[0].id, name=rows[0].name, sign_in_name=rows[0].sign_in_name, roles=roles)
+
+
+async def add_sign_in(tx: Tx, staff_id: UUID, secret_hash: str, now: datetime, expires_at: datetime) -> None:
+    """Remember a sign-in by the hash of its secret."""
+    new = {
+        "secret_hash": secret_hash,
+        "staff_id": staff_id,
+        "created_at": now,
+        "seen_at": now,
+        "expires_at": expires_at,
+    }
+    await tx.run(insert(sign_ins).values(new))
+
+
+async def signed_in(tx: Tx, secret_hash: str, now: datetime, idle_since: datetime) -> Staff | None:
+    """Who signed in with this secret, unless it ended or lay idle too long."""
+    alive = (sign_ins.c.expires_at > now, sign_ins.c.seen_at > idle_since)
+    return await _one(tx, _SIGNED_IN.where(sign_ins.c.secret_hash == secret_hash, *alive))
+
+
+async def see(tx: Tx, secret_hash: str, now: datetime, not_since: datetime) -> int:
+    """Note that a sign-in is in use; once in a while is enough."""
+    seen = update(sign_ins).where(sign_ins.c.secret_hash == secret_hash, sign_ins.c.seen_at < not_since)
+    return await tx.run(seen.values(seen_at=now))
+
+
+async def end_sign_in(tx: Tx, secret_hash: str) -> None:
+    """Forget a sign-in."""
+    await tx.run(delete(sign_ins).where(sign_ins.c.secret_hash == secret_hash))
+
+
+async def add_token(
+    tx: Tx, token_id: UUID, staff_id: UUID, name: str, secret_hash: str, now: datetime, expires_at: datetime
+) -> None:
+    """Remember an API token by the hash of its secret."""
+    new = {"id": token_id, "staff_id": staff_id, "name": name, "secret_hash": secret_hash}
+    await tx.run(insert(api_tokens).values(**new, created_at=now, expires_at=expires_at))
+
+
+async def with_token(tx: Tx, secret_hash: str, now: datetime) -> Staff | None:
+    """Whose token this is, unless it ended or was revoked."""
+    alive: tuple[ColumnElement[bool], ...] = (api_tokens.c.expires_at > now, api_tokens.c.revoked_at.is_(None))
+    return await _one(tx, _WITH_TOKEN.where(api_tokens.c.secret_hash == secret_hash, *alive))

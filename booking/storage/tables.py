@@ -1,0 +1,435 @@
+"""Every table, constraint and index; the constraints are the last line of every promise.
+
+Two promises are beyond what SQLAlchemy can say here and stand in the first migration: no job seeker in two
+overlapping meetings (an exclusion constraint on PostgreSQL, triggers on SQLite), and fill factors.
+"""
+
+from enum import StrEnum
+
+from sqlalchemy import (
+    CheckConstraint,
+    Computed,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    MetaData,
+    PrimaryKeyConstraint,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
+
+from booking.domain.agencies import Phase
+from booking.domain.attendance import Mark, Reason
+from booking.domain.bookings import BookingState, Party
+from booking.domain.job_seekers import Channel
+from booking.domain.messages import MessageKind, MessageState
+from booking.domain.sessions import SessionState
+from booking.domain.staff import Role
+from booking.domain.workshops import Audience, Level
+from booking.storage.columns import (
+    Choice,
+    Flag,
+    Id,
+    Instant,
+    Json,
+    Number,
+    Whole,
+    evidence,
+    lasting,
+    moment,
+    personal,
+    trace,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+    }
+)
+
+
+def _table(name: str, *parts: object) -> Table:
+    return Table(name, metadata, *parts, sqlite_strict=True)
+
+
+def _one_of(column: str, kind: type[StrEnum]) -> CheckConstraint:
+    listed = ", ".join(f"'{value}'" for value in kind)
+    return CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+agencies = _table(
+    "agencies",
+    lasting("id", Id, primary_key=True),
+    lasting("slug", Text, unique=True),
+    lasting("name", Text),
+    lasting("code", Text, unique=True, null=True),
+    lasting("reference", Text, unique=True, null=True),
+    lasting("search", Text),
+    lasting("address", Text),
+    lasting("postcode", Text),
+    lasting("commune", Text),
+    lasting("insee", Text),
+    lasting("department", Text),
+    lasting("phone", Text),
+    lasting("latitude", Number, null=True),
+    lasting("longitude", Number, null=True),
+    lasting("time_zone", Text),
+    lasting("holiday_territory", Text),
+    lasting("phase", Choice(Phase)),
+    lasting("publishes", Flag),
+    lasting("feed_version", Whole, server_default=text("0")),
+    lasting("feed_changed_at", Instant, null=True),
+    lasting("created_at", Instant),
+    _one_of("phase", Phase),
+)
+
+rooms = _table(
+    "rooms",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("name", Text),
+    lasting("seats", Whole),
+    lasting("workstations", Whole),
+    lasting("has_step_free_access", Flag),
+    lasting("has_hearing_loop", Flag),
+    UniqueConstraint("agency_id", "name"),
+    UniqueConstraint("id", "agency_id"),
+    CheckConstraint("seats > 0 AND workstations > 0", name="size"),
+)
+
+workshops = _table(
+    "workshops",
+    lasting("id", Id, primary_key=True),
+    lasting("title", Text, unique=True),
+    lasting("short_title", Text),
+    lasting("objectives", Text),
+    lasting("level", Choice(Level)),
+    lasting("audience", Choice(Audience)),
+    lasting("theme", Text),
+    lasting("is_compulsory", Flag),
+    lasting("usual_minutes", Whole),
+    lasting("usual_capacity", Whole),
+    lasting("minimum", Whole),
+    lasting("to_bring", Text),
+    lasting("created_at", Instant),
+    lasting("archived_at", Instant, null=True),
+    _one_of("level", Level),
+    _one_of("audience", Audience),
+)
+
+staff = _table(
+    "staff",
+    lasting("id", Id, primary_key=True),
+    lasting("name", Text),
+    lasting("sign_in_name", Text, unique=True),
+    lasting("password_hash", Text),
+    lasting("created_at", Instant),
+    lasting("disabled_at", Instant, null=True),
+)
+
+staff_roles = _table(
+    "staff_roles",
+    lasting("id", Id, primary_key=True),
+    lasting("staff_id", Id, ForeignKey("staff.id"), index=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    lasting("role", Choice(Role)),
+    UniqueConstraint("staff_id", "agency_id", "role"),
+    _one_of("role", Role),
+)
+
+sign_ins = _table(
+    "sign_ins",
+    moment("secret_hash", Text, primary_key=True),
+    moment("staff_id", Id, ForeignKey("staff.id"), index=True),
+    moment("created_at", Instant),
+    moment("seen_at", Instant),
+    moment("expires_at", Instant),
+)
+
+api_tokens = _table(
+    "api_tokens",
+    lasting("id", Id, primary_key=True),
+    lasting("staff_id", Id, ForeignKey("staff.id"), index=True),
+    lasting("name", Text),
+    moment("secret_hash", Text, unique=True),
+    lasting("created_at", Instant),
+    lasting("expires_at", Instant),
+    lasting("revoked_at", Instant, null=True),
+    trace("last_used_at", Instant, null=True),
+)
+
+job_seekers = _table(
+    "job_seekers",
+    personal("id", Id, primary_key=True),
+    personal("agency_id", Id, ForeignKey("agencies.id")),
+    personal("identifier", Text, null=True),
+    personal("first_name", Text),
+    personal("last_name", Text),
+    personal("search", Text),
+    personal("birth_year", Whole, null=True),
+    personal("email", Text, null=True),
+    personal("phone", Text, null=True),
+    personal("phone_takes_sms", Flag),
+    personal("address", Text),
+    personal("postcode", Text),
+    personal("commune", Text),
+    personal("preferred", Choice(Channel), null=True),
+    personal("needs", Json),
+    personal("created_at", Instant),
+    personal("changed_at", Instant),
+    UniqueConstraint("agency_id", "identifier"),
+    UniqueConstraint("id", "agency_id"),
+    _one_of("preferred", Channel),
+)
+Index("ix_job_seekers_agency_search", job_seekers.c.agency_id, job_seekers.c.search)
+Index("ix_job_seekers_agency_phone", job_seekers.c.agency_id, job_seekers.c.phone)
+
+sessions = _table(
+    "sessions",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("workshop_id", Id, ForeignKey("workshops.id"), index=True),
+    lasting("state", Choice(SessionState)),
+    lasting("capacity", Whole),
+    lasting("allowance", Whole, server_default=text("0")),
+    lasting("taken", Whole, server_default=text("0")),
+    lasting("waiting", Whole, server_default=text("0")),
+    # A generated column in the partial index keeps most seat updates from touching any index.
+    lasting("has_room", Flag, Computed("taken < capacity + allowance", persisted=True)),
+    lasting("sequence", Whole, server_default=text("0")),
+    lasting("version", Whole, server_default=text("0")),
+    lasting("starts_at", Instant),
+    lasting("ends_at", Instant),
+    lasting("cancelled_because", Text, null=True),
+    lasting("created_at", Instant),
+    lasting("changed_at", Instant),
+    UniqueConstraint("id", "agency_id"),
+    _one_of("state", SessionState),
+    CheckConstraint("taken >= 0 AND taken <= capacity + allowance", name="seats"),
+    CheckConstraint("waiting >= 0", name="waiting"),
+    CheckConstraint("capacity > 0 AND allowance >= 0", name="capacity"),
+    CheckConstraint("ends_at > starts_at", name="times"),
+)
+Index("ix_sessions_agency_starts", sessions.c.agency_id, sessions.c.starts_at)
+_OPEN = text("state = 'open'")
+Index("ix_sessions_open_starts", sessions.c.starts_at, postgresql_where=_OPEN, sqlite_where=_OPEN)
+Index(
+    "ix_sessions_agency_free",
+    sessions.c.agency_id,
+    sessions.c.starts_at,
+    postgresql_where=text("state = 'open' AND has_room"),
+    sqlite_where=text("state = 'open' AND has_room"),
+)
+
+meetings = _table(
+    "meetings",
+    lasting("id", Id, primary_key=True),
+    lasting("session_id", Id),
+    lasting("agency_id", Id),
+    lasting("position", Whole),
+    lasting("starts_at", Instant),
+    lasting("ends_at", Instant),
+    lasting("room_id", Id, null=True),
+    lasting("facilitator_id", Id, ForeignKey("staff.id"), null=True),
+    lasting("sequence", Whole, server_default=text("0")),
+    # The calendar entry as it is served, made once when it changes; a draft has none.
+    lasting("entry", Text, null=True),
+    lasting("created_at", Instant),
+    lasting("changed_at", Instant),
+    ForeignKeyConstraint(["session_id", "agency_id"], ["sessions.id", "sessions.agency_id"]),
+    ForeignKeyConstraint(["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"]),
+    UniqueConstraint("session_id", "position"),
+    UniqueConstraint("id", "session_id"),
+    UniqueConstraint("id", "starts_at", "ends_at"),
+    CheckConstraint("ends_at > starts_at", name="times"),
+)
+Index("ix_meetings_agency_starts", meetings.c.agency_id, meetings.c.starts_at)
+Index("ix_meetings_facilitator_starts", meetings.c.facilitator_id, meetings.c.starts_at)
+
+bookings = _table(
+    "bookings",
+    personal("id", Id, primary_key=True),
+    personal("session_id", Id, ForeignKey("sessions.id")),
+    personal("job_seeker_id", Id),
+    personal("agency_id", Id),
+    personal("state", Choice(BookingState)),
+    personal("sequence", Whole, server_default=text("0")),
+    personal("priority", Whole, server_default=text("0")),
+    personal("booked_by", Id, ForeignKey("staff.id")),
+    personal("waiting_since", Instant, null=True),
+    personal("created_at", Instant),
+    personal("changed_at", Instant),
+    personal("cancelled_by", Choice(Party), null=True),
+    personal("cancelled_because", Text),
+    ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
+    UniqueConstraint("id", "session_id"),
+    UniqueConstraint("id", "job_seeker_id"),
+    _one_of("state", BookingState),
+    _one_of("cancelled_by", Party),
+    CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="ended"),
+    CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name="waiting"),
+)
+_ACTIVE = text("state <> 'cancelled'")
+Index(
+    "uq_bookings_active",
+    bookings.c.session_id,
+    bookings.c.job_seeker_id,
+    unique=True,
+    postgresql_where=_ACTIVE,
+    sqlite_where=_ACTIVE,
+)
+Index("ix_bookings_job_seeker", bookings.c.job_seeker_id)
+_WAITING = text("state = 'waitlisted'")
+Index(
+    "ix_bookings_waitlist",
+    bookings.c.session_id,
+    bookings.c.priority,
+    bookings.c.waiting_since,
+    bookings.c.id,
+    postgresql_where=_WAITING,
+    sqlite_where=_WAITING,
+)
+
+# Where a seated job seeker is, meeting by meeting. The foreign key carries the times along when a meeting moves,
+# so that the overlap rule judges the move too.
+job_seeker_times = _table(
+    "job_seeker_times",
+    personal("booking_id", Id),
+    personal("meeting_id", Id),
+    personal("job_seeker_id", Id),
+    personal("starts_at", Instant),
+    personal("ends_at", Instant),
+    PrimaryKeyConstraint("booking_id", "meeting_id"),
+    ForeignKeyConstraint(["booking_id", "job_seeker_id"], ["bookings.id", "bookings.job_seeker_id"]),
+    ForeignKeyConstraint(
+        ["meeting_id", "starts_at", "ends_at"],
+        ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
+        onupdate="CASCADE",
+    ),
+)
+Index("ix_job_seeker_times_meeting", job_seeker_times.c.meeting_id)
+Index("ix_job_seeker_times_person", job_seeker_times.c.job_seeker_id, job_seeker_times.c.starts_at)
+
+attendance = _table(
+    "attendance",
+    personal("booking_id", Id),
+    personal("meeting_id", Id),
+    personal("session_id", Id),
+    personal("mark", Choice(Mark)),
+    personal("reason", Choice(Reason), null=True),
+    personal("marked_by", Id, ForeignKey("staff.id")),
+    personal("marked_at", Instant),
+    PrimaryKeyConstraint("booking_id", "meeting_id"),
+    ForeignKeyConstraint(["booking_id", "session_id"], ["bookings.id", "bookings.session_id"]),
+    ForeignKeyConstraint(["meeting_id", "session_id"], ["meetings.id", "meetings.session_id"]),
+    _one_of("mark", Mark),
+    _one_of("reason", Reason),
+    CheckConstraint("reason IS NULL OR mark = 'excused'", name="reason_excused"),
+)
+Index("ix_attendance_meeting", attendance.c.meeting_id)
+
+messages = _table(
+    "messages",
+    trace("id", Id, primary_key=True),
+    trace("kind", Choice(MessageKind)),
+    trace("rule", Text),
+    trace("agency_id", Id, ForeignKey("agencies.id")),
+    trace("booking_id", Id, ForeignKey("bookings.id")),
+    trace("booking_sequence", Whole),
+    trace("session_id", Id, ForeignKey("sessions.id")),
+    trace("session_sequence", Whole),
+    trace("job_seeker_id", Id, ForeignKey("job_seekers.id")),
+    trace("due_at", Instant),
+    trace("not_after", Instant),
+    trace("priority", Whole),
+    trace("dedupe_key", Text, unique=True),
+    trace("state", Choice(MessageState)),
+    trace("channel", Choice(Channel), null=True),
+    trace("attempts", Whole, server_default=text("0")),
+    trace("lease_token", Id, null=True),
+    trace("lease_until", Instant, null=True),
+    trace("reason", Text, null=True),
+    trace("details", Json),
+    trace("created_at", Instant),
+    trace("settled_at", Instant, null=True),
+    trace("settled_by", Id, ForeignKey("staff.id"), null=True),
+    _one_of("kind", MessageKind),
+    _one_of("state", MessageState),
+    _one_of("channel", Channel),
+    CheckConstraint("(state IN ('claimed', 'sending')) = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+)
+_PLANNED = text("state = 'planned'")
+Index("ix_messages_due", messages.c.due_at, messages.c.id, postgresql_where=_PLANNED, sqlite_where=_PLANNED)
+_LEASED = text("state IN ('claimed', 'sending')")
+Index("ix_messages_leased", messages.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)
+_TO_DO = text("state = 'to_do'")
+Index("ix_messages_to_do", messages.c.agency_id, messages.c.due_at, postgresql_where=_TO_DO, sqlite_where=_TO_DO)
+Index("ix_messages_booking", messages.c.booking_id)
+Index("ix_messages_session", messages.c.session_id)
+
+message_attempts = _table(
+    "message_attempts",
+    trace("message_id", Id, ForeignKey("messages.id")),
+    trace("n", Whole),
+    trace("channel", Choice(Channel)),
+    trace("template", Text),
+    trace("address_hash", Text),
+    trace("provider_key", Text),
+    trace("started_at", Instant),
+    trace("ended_at", Instant, null=True),
+    trace("outcome", Text, null=True),
+    trace("provider_reference", Text, null=True),
+    trace("error", Text, null=True),
+    PrimaryKeyConstraint("message_id", "n"),
+)
+
+audit = _table(
+    "audit",
+    evidence("id", Whole, primary_key=True, autoincrement=True),
+    evidence("at", Instant),
+    evidence("staff_id", Id, null=True),
+    evidence("agency_id", Id, null=True),
+    evidence("action", Text),
+    evidence("noun", Text),
+    evidence("noun_id", Id),
+    evidence("details", Json),
+)
+Index("ix_audit_noun", audit.c.noun_id)
+
+idempotency_keys = _table(
+    "idempotency_keys",
+    moment("staff_id", Id, ForeignKey("staff.id")),
+    moment("key", Text),
+    moment("fingerprint", Text),
+    moment("answer", Json, null=True),
+    moment("replays", Whole, server_default=text("0")),
+    moment("created_at", Instant),
+    PrimaryKeyConstraint("staff_id", "key"),
+)
+
+# What changed in an agency's feed and when; kept from the start, for clients that ask what changed since.
+feed_changes = _table(
+    "feed_changes",
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("version", Whole),
+    lasting("meeting_id", Id),
+    lasting("removed", Flag),
+    lasting("at", Instant),
+    PrimaryKeyConstraint("agency_id", "version", "meeting_id"),
+)
+
+job_ticks = _table(
+    "job_ticks",
+    moment("name", Text, primary_key=True),
+    moment("started_at", Instant),
+    moment("finished_at", Instant, null=True),
+    moment("rows", Whole, server_default=text("0")),
+    moment("error", Text, null=True),
+)

@@ -1,0 +1,1 @@
+"""The ground floor: time and iCalendar. It knows nothing of bookings, databases or HTTP."""

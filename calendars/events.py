@@ -1,0 +1,78 @@
+"""Events: what a calendar entry says, and the VEVENT that says it (RFC 5545, section 3.6.1)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from calendars.lines import address, block, line, stamp, text
+from calendars.zones import wall
+
+
+class Status(Enum):
+    CONFIRMED = "CONFIRMED"
+    TENTATIVE = "TENTATIVE"
+    CANCELLED = "CANCELLED"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One meeting, as a calendar shows it, with aware instants and the zone of its wall time.
+
+    `changed_at` grows with any change, `sequence` only with start, end, place or status.
+    """
+
+    uid: str
+    sequence: int
+    starts_at: datetime
+    ends_at: datetime
+    time_zone: str
+    summary: str
+    created_at: datetime
+    changed_at: datetime
+    description: str = ""
+    location: str = ""
+    url: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    status: Status = Status.CONFIRMED
+    categories: tuple[str, ...] = ()
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.status is Status.CANCELLED
+
+
+def entry(event: Event) -> str:
+    """The VEVENT of a feed; the same event gives the same bytes. Raises NaiveInstant."""
+    return block(
+        "VEVENT",
+        text("SUMMARY", f"ANNULÉ – {event.summary}" if event.is_cancelled else event.summary),
+        _moment("DTSTART", event.starts_at, event.time_zone),
+        _moment("DTEND", event.ends_at, event.time_zone),
+        line("DTSTAMP", stamp(event.changed_at)),
+        text("UID", event.uid),
+        line("SEQUENCE", event.sequence),
+        text("CATEGORIES", *event.categories),
+        line("CLASS", "PUBLIC"),
+        line("CREATED", stamp(event.created_at)),
+        text("DESCRIPTION", event.description),
+        _position(event.latitude, event.longitude),
+        line("LAST-MODIFIED", stamp(event.changed_at)),
+        text("LOCATION", event.location),
+        line("STATUS", event.status.value),
+        line("TRANSP", "TRANSPARENT" if event.is_cancelled else "OPAQUE"),
+        address("URL", event.url),
+    )
+
+
+def _moment(name: str, instant: datetime, zone: str) -> str:
+    local = wall(instant, zone)
+    if local.fold:  # a wall time means the first pass of a doubled hour (section 3.3.5); the second is said in UTC
+        return line(name, stamp(instant))
+    return line(f"{name};TZID={zone}", f"{local:%Y%m%dT%H%M%S}")
+
+
+def _position(latitude: float | None, longitude: float | None) -> str:
+    if latitude is None or longitude is None:
+        return ""
+    return line("GEO", f"{latitude:.6f};{longitude:.6f}")

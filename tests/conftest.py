@@ -1,0 +1,80 @@
+"""What every test can ask for: an empty database of each kind, and somebody to act."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import datetime
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+
+from booking.storage.database import Database
+from booking.storage.migrating import migrate
+from booking.storage.opening import open_database
+from tests.given import NOW, World
+from tests.postgresql import Server, create_database, drop_database, launch
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Litestar and SQLAlchemy run on asyncio here."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated file, to be copied."""
+    path = tmp_path_factory.mktemp("template") / "ateliers.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Server]:
+    """A real server, for as long as the tests run."""
+    with launch() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def postgresql_template(postgresql: Server) -> str:
+    """The name of a migrated database, to be copied."""
+    asyncio.run(create_database(postgresql.url(), "template_ateliers"))
+    migrate(postgresql.url("template_ateliers"))
+    return "template_ateliers"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, postgresql: Server, postgresql_template: str
+) -> AsyncIterator[str]:
+    """The address of a database of one's own, empty and up to date."""
+    if request.param == "sqlite":
+        shutil.copy(sqlite_template, tmp_path / "ateliers.sqlite3")
+        yield f"sqlite:///{tmp_path / 'ateliers.sqlite3'}"
+    else:
+        name = f"t_{uuid4().hex}"
+        await create_database(postgresql.url(), name, postgresql_template)
+        yield postgresql.url(name)
+        await drop_database(postgresql.url(), name)
+
+
+@pytest.fixture
+async def db(url: str) -> AsyncIterator[Database]:
+    """An empty database of each kind."""
+    database = open_database(url)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The one fixed time."""
+    return NOW
+
+
+@pytest.fixture
+async def world(db: Database) -> World:
+    """An agency in Grenoble with a room and a small cast, and the means to add to it."""
+    return await World.begin(db)

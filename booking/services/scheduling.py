@@ -118,7 +118,8 @@ async def change(
     """Change capacity and meetings. Whoever holds or awaits a seat is told of a move; new seats go to who waits.
 
     Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`,
-    :class:`JobSeekerElsewhere` when somebody seated would be in two places, :class:`StaleEdit` when ``version`` is not the current one.
+    :class:`JobSeekerElsewhere` when somebody seated would be in two places,
+    :class:`StaleEdit` when ``version`` is not the current one.
     """
     async with db.transaction() as tx:
         before = await _own(tx, session_id, by)

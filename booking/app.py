@@ -1,0 +1,100 @@
+"""The roof: everything put together, here and nowhere else."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import structlog
+from litestar import Litestar, Response
+from litestar.datastructures import CacheControlHeader, State
+from litestar.di import Provide
+from litestar.exceptions import HTTPException
+from litestar.openapi import OpenAPIConfig
+from litestar.response import Redirect
+from litestar.router import Router
+from litestar.static_files import create_static_files_router
+
+from booking import __version__
+from booking.domain.sites import Site
+from booking.storage.database import Database
+from booking.web.api import API
+from booking.web.api.documentation import Documentation, Schema
+from booking.web.errors import NotSignedIn, words_of
+from booking.web.feeds import FEEDS
+from booking.web.headers import add_headers
+from booking.web.health import HEALTH
+from booking.web.pages import PAGES
+from booking.web.pages.sign_in import way_to_sign_in
+from booking.web.problems import problem
+from booking.web.rendering import refusal_page
+from booking.web.security import AnyRequest, clock
+
+LARGEST_BODY = 64 * 1024
+STATIC = Path(__file__).parent / "web" / "static"
+log = structlog.get_logger()
+
+Beside = Callable[[Database], AbstractAsyncContextManager[Any]]
+
+
+def create_app(open_database: Callable[[], Database], site: Site, beside: Beside | None = None) -> Litestar:
+    """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs)."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        app.state["db"] = open_database()
+        async with (beside or nullcontext)(app.state["db"]):
+            yield
+        await app.state["db"].close()
+
+    return Litestar(
+        route_handlers=[*PAGES, API, *FEEDS, *HEALTH, *_static()],
+        dependencies={
+            "db": Provide(_db, sync_to_thread=False),
+            "site": Provide(_site, sync_to_thread=False),
+            "now": Provide(clock, sync_to_thread=False, use_cache=False),
+        },
+        state=State({"site": site}),
+        lifespan=[lifespan],
+        before_send=[add_headers],
+        exception_handlers={Exception: _answer_error},
+        openapi_config=OpenAPIConfig(
+            title="Ateliers", version=__version__, path="/api", render_plugins=[Schema(), Documentation()]
+        ),
+        request_max_body_size=LARGEST_BODY,
+        debug=False,
+        logging_config=None,
+    )
+
+
+def _db(state: State) -> Database:
+    return state["db"]  # type: ignore[no-any-return]
+
+
+def _site(state: State) -> Site:
+    return state["site"]  # type: ignore[no-any-return]
+
+
+def _static() -> list[Router]:
+    """Own styles and script, and the typeface from its package; nothing comes from elsewhere."""
+    a_day = CacheControlHeader(max_age=86400, public=True)
+    fonts = Path(font_source_sans_pro.font_directory)
+    return [
+        create_static_files_router("/static", [STATIC], name="static", cache_control=a_day),
+        create_static_files_router("/fonts", [fonts], name="fonts", cache_control=a_day),
+    ]
+
+
+def _answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
+    """An error as whoever asked can read it: a problem for programs, a page for people, and its reference in the log."""
+    reference = secrets.token_hex(4)
+    status = error.status_code if isinstance(error, HTTPException) else words_of(error).status
+    if status >= 500:
+        log.error("request failed", reference=reference, path=request.scope.get("path_template"), exc_info=error)
+    if request.url.path.startswith(("/api", "/health", "/ical")):
+        return problem(request, error, reference)
+    if isinstance(error, NotSignedIn) and request.method == "GET":
+        return Redirect(way_to_sign_in(request))
+    return refusal_page(request, request.app.state["site"], error, reference)

@@ -1,0 +1,38 @@
+"""The words of the screen: French is the source, English comes from a catalogue kept in gettext's form."""
+
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+FRENCH, ENGLISH = "fr", "en"
+LANGUAGES = (FRENCH, ENGLISH)
+CATALOGUES = Path(__file__).parent / "locale"
+
+Translate = Callable[[str], str]
+
+
+@cache
+def catalogue(language: str) -> Mapping[str, str]:
+    """Every sentence of a language by its French original; French has none to look up."""
+    path = CATALOGUES / language / "LC_MESSAGES" / "messages.po"
+    if language == FRENCH or not path.exists():
+        return {}
+    with path.open("rb") as file:
+        return {str(entry.id): str(entry.string) for entry in read_po(file) if entry.id and entry.string}
+
+
+@cache
+def translate(language: str) -> Translate:
+    """The sentence in this language, or in French where nobody translated it."""
+    known = catalogue(language)
+    return lambda sentence: known.get(sentence, sentence)
+
+
+def chosen(wish: str | None, accepted: str = "") -> str:
+    """The language wished for, else the first known one of an Accept-Language header, else French."""
+    if wish in LANGUAGES:
+        return str(wish)
+    tags = (part.split(";")[0].strip().lower()[:2] for part in accepted.split(","))
+    return next((tag for tag in tags if tag in LANGUAGES), FRENCH)

@@ -1,0 +1,110 @@
+"""What a refusal of the rules means over HTTP: its status and its words; the only file that knows both."""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from booking.domain import errors
+from booking.domain.errors import Refused
+from booking.storage.constraints import Unavailable
+from booking.language import Translate
+
+
+class NotSignedIn(Refused):
+    """You are not signed in, or your sign-in has ended."""
+
+
+class ForgedForm(Refused):
+    """This form does not come from the page it belongs to, or the page is too old."""
+
+
+class MalformedBody(Refused):
+    """The body of the request cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A status, and what to tell people: what is so, and what to do."""
+
+    status: int
+    title: str
+    advice: str = ""
+
+
+REFUSALS: dict[type[Refused], Words] = {
+    errors.NotFound: Words(404, "Introuvable", "Cette page n’existe pas, ou elle appartient à une autre agence."),
+    errors.NotAllowed: Words(403, "Votre rôle ne permet pas cela", "Demandez à la personne responsable de votre agence."),
+    errors.SignInFailed: Words(401, "Identifiant ou mot de passe incorrect", "Vérifiez les deux, puis essayez encore."),
+    errors.InvalidField: Words(422, "Certains champs sont à corriger", "Corrigez les champs signalés ; rien n’est perdu."),
+    errors.InvalidSchedule: Words(
+        422, "Ces dates ou ces horaires ne conviennent pas", "Corrigez les champs signalés ; rien n’est perdu."
+    ),
+    errors.SessionFull: Words(
+        409, "Cette session est complète", "Choisissez une autre date ou mettez la personne sur la liste d’attente."
+    ),
+    errors.SessionClosed: Words(
+        409, "Cette session ne prend plus d’inscriptions", "Elle est annulée, terminée, commencée ou pas encore publiée."
+    ),
+    errors.AlreadyBooked: Words(409, "Cette personne a déjà une place dans cette session", "Ouvrez son inscription."),
+    errors.JobSeekerElsewhere: Words(
+        409, "Cette personne est déjà dans une autre séance à cette heure-là", "Choisissez une autre date."
+    ),
+    errors.BookingEnded: Words(409, "Cette inscription est déjà annulée", "Vous pouvez inscrire la personne à nouveau."),
+    errors.CapacityBelowTaken: Words(
+        409, "Il y a plus de personnes inscrites que de places", "Gardez assez de places, ou déplacez des personnes."
+    ),
+    errors.SessionNotDraft: Words(409, "Cette session est déjà publiée", "Il n’y a rien à faire."),
+    errors.SessionEnded: Words(409, "Cette session est annulée ou terminée", "Elle ne peut plus être changée."),
+    errors.MeetingNotBegun: Words(409, "Cette séance n’a pas encore eu lieu", "Le pointage s’ouvre le jour de la séance."),
+    errors.NotSeated: Words(409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."),
+    errors.StaleEdit: Words(412, "Quelqu’un a changé cette session entre-temps", "Relisez la version actuelle."),
+    errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
+    errors.AnotherRequestHasThisKey: Words(422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."),
+    errors.RequestRunning: Words(409, "Cette demande est en cours", "Attendez un instant, puis essayez encore."),
+    NotSignedIn: Words(401, "Vous n’êtes pas connecté", "Connectez-vous ; ce que vous avez saisi est gardé."),
+    ForgedForm: Words(403, "Ce formulaire n’est plus valable", "Vérifiez ce que vous avez saisi, puis envoyez-le encore."),
+    MalformedBody: Words(400, "La demande ne peut pas être lue", "Vérifiez sa forme."),
+}
+
+UNAVAILABLE = Words(503, "Le service est momentanément indisponible", "Rien n’est perdu : essayez encore dans un instant.")
+UNFORESEEN = Words(500, "Une erreur imprévue est survenue", "Rien n’a été enregistré. Donnez ce numéro à votre assistance.")
+
+FIELDS = {
+    "required": "Ce champ est obligatoire.",
+    "too-long": "Ce texte est trop long.",
+    "too-short": "C’est trop court : 12 caractères au moins.",
+    "bad-characters": "Ce texte contient un caractère invisible qui n’est pas permis.",
+    "out-of-range": "Ce nombre est hors des limites.",
+    "not-a-number": "Écrivez un nombre entier.",
+    "not-a-day": "Écrivez une date comme 24/11/2026.",
+    "not-an-hour": "Écrivez une heure comme 9:30.",
+    "no-such-hour": "Cette heure n’existe pas ce jour-là : la nuit du changement d’heure la saute.",
+    "no-such-phone": "Ce numéro n’existe pas. Écrivez-le comme 06 12 34 56 78.",
+    "no-such-email": "Cette adresse n’est pas complète. Écrivez-la comme nom@exemple.fr.",
+    "unknown-choice": "Ce choix n’existe pas.",
+    "ends-before-it-starts": "La fin doit venir après le début.",
+    "in-the-past": "Cette date est passée.",
+    "overlaps-another-meeting": "Cette séance chevauche une autre séance de la même session.",
+    "begun-meeting-removed": "Une séance déjà commencée ne peut pas être retirée.",
+    "room-of-another-agency": "Cette salle n’est pas dans cette agence.",
+    "not-a-facilitator-here": "Cette personne n’anime pas d’atelier dans cette agence.",
+    "only-when-excused": "Un motif ne s’indique que pour une absence excusée.",
+}
+
+
+def words_of(error: Exception) -> Words:
+    """What to tell about this error; whatever is not a refusal is unforeseen, and says nothing of its inside."""
+    if isinstance(error, Refused):
+        return REFUSALS.get(type(error), UNFORESEEN)
+    return UNAVAILABLE if isinstance(error, Unavailable) else UNFORESEEN
+
+
+def field_words(fields: dict[str, str], _: Translate) -> dict[str, str]:
+    """The sentence beside each field."""
+    return {name: _(FIELDS.get(code, code)) for name, code in fields.items()}
+
+
+def type_of(error: Exception) -> str:
+    """The stable name of a problem for programs (RFC 9457, 3.1.1)."""
+    if isinstance(error, Refused):
+        return error.code()
+    return HTTPStatus(words_of(error).status).phrase.lower().replace(" ", "-")

@@ -1,0 +1,81 @@
+"""Who is asking: a person with a cookie, or a program with a token; and whether a form comes from our own page."""
+
+import hashlib
+import hmac
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urlsplit
+
+from litestar import Request
+from litestar.datastructures import Cookie
+
+from booking.domain.sites import Site
+from booking.domain.staff import Staff
+from booking.services import accounts
+from booking.storage.database import Database
+from booking.web.errors import ForgedForm, NotSignedIn
+
+AnyRequest = Request[Any, Any, Any]
+
+
+def clock() -> datetime:
+    """The time of a request."""
+    return datetime.now(UTC)
+
+
+def cookie_name(site: Site) -> str:
+    """Only a page reached by https can keep a cookie to itself (RFC 6265bis, 4.1.3.2)."""
+    return "__Host-ateliers" if site.url.startswith("https:") else "ateliers"
+
+
+def secret_of(request: AnyRequest, site: Site) -> str:
+    """The secret of the sign-in cookie; empty when there is none."""
+    return request.cookies.get(cookie_name(site), "")
+
+
+def sign_in_cookie(site: Site, secret: str) -> Cookie:
+    """The cookie of a sign-in; it ends with the browser."""
+    return Cookie(
+        key=cookie_name(site), value=secret, httponly=True, samesite="lax", secure=site.url.startswith("https:"), path="/"
+    )
+
+
+async def signed_in_staff(request: AnyRequest, db: Database, site: Site, now: datetime) -> Staff:
+    """Who is behind the cookie. Raises :class:`NotSignedIn`."""
+    secret = secret_of(request, site)
+    found = await accounts.signed_in(db, secret, now=now) if secret else None
+    if found is None:
+        raise NotSignedIn
+    await accounts.keep_awake(db, secret, now=now)
+    return found
+
+
+async def token_staff(request: AnyRequest, db: Database, now: datetime) -> Staff:
+    """Who is behind the bearer token (RFC 6750). Raises :class:`NotSignedIn`."""
+    kind, _, token = request.headers.get("authorization", "").partition(" ")
+    found = await accounts.token_owner(db, token.strip(), now=now) if kind.lower() == "bearer" else None
+    if found is None:
+        raise NotSignedIn
+    return found
+
+
+def form_token(secret: str) -> str:
+    """What a form of this sign-in carries; of no use in any other."""
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()[:32]
+
+
+def must_come_from_here(request: AnyRequest, site: Site, said: str | None = None) -> None:
+    """Do nothing, or raise :class:`ForgedForm`: the browser must say that our own page sent it, and the page must know
+    the token of the sign-in when there is one."""
+    secret = secret_of(request, site)
+    fits = not secret or hmac.compare_digest(said or "", form_token(secret))
+    if not fits or not _same_origin(request):
+        raise ForgedForm
+
+
+def _same_origin(request: AnyRequest) -> bool:
+    fetched = request.headers.get("sec-fetch-site")
+    if fetched is not None:
+        return fetched in ("same-origin", "none")
+    origin = request.headers.get("origin")
+    return origin is None or urlsplit(origin).netloc == request.headers.get("host")

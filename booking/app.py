@@ -1,8 +1,9 @@
 """The roof: everything put together, here and nowhere else."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +13,16 @@ from litestar import Litestar, Response
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException
-from litestar.openapi import OpenAPIConfig
 from litestar.response import Redirect
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from booking import __version__
+from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
 from booking.storage.database import Database
 from booking.web.api import API
-from booking.web.api.documentation import Documentation, Schema
+from booking.web.api.documentation import described
 from booking.web.errors import NotSignedIn, words_of
 from booking.web.feeds import FEEDS
 from booking.web.headers import add_headers
@@ -39,8 +40,17 @@ log = structlog.get_logger()
 Beside = Callable[[Database], AbstractAsyncContextManager[Any]]
 
 
-def create_app(open_database: Callable[[], Database], site: Site, beside: Beside | None = None) -> Litestar:
-    """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs)."""
+def create_app(
+    open_database: Callable[[], Database],
+    site: Site,
+    beside: Beside | None = None,
+    machines: Collection[Channel] = (),
+    clock: Callable[[], datetime] = clock,
+) -> Litestar:
+    """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
+
+    ``machines`` are the channels by which messages leave without anybody's hand.
+    """
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
@@ -56,13 +66,11 @@ def create_app(open_database: Callable[[], Database], site: Site, beside: Beside
             "site": Provide(_site, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False, use_cache=False),
         },
-        state=State({"site": site}),
+        state=State({"site": site, "machines": frozenset(machines), "clock": clock}),
         lifespan=[lifespan],
         before_send=[add_headers],
         exception_handlers={Exception: _answer_error},
-        openapi_config=OpenAPIConfig(
-            title="Ateliers", version=__version__, path="/api", render_plugins=[Schema(), Documentation()]
-        ),
+        openapi_config=described(__version__),
         request_max_body_size=LARGEST_BODY,
         debug=False,
         logging_config=None,
@@ -88,7 +96,7 @@ def _static() -> list[Router]:
 
 
 def _answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
-    """An error as whoever asked can read it: a problem for programs, a page for people, and its reference in the log."""
+    """An error as whoever asked can read it: a problem for programs, a page for people; the log has its reference."""
     reference = secrets.token_hex(4)
     status = error.status_code if isinstance(error, HTTPException) else words_of(error).status
     if status >= 500:

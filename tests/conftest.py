@@ -69,6 +69,18 @@ async def db(url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
+async def sqlite_pair(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[tuple[Database, Database]]:
+    """Two empty databases, to be compared."""
+    paths = [tmp_path / f"{name}.sqlite3" for name in ("one", "other")]
+    for path in paths:
+        shutil.copy(sqlite_template, path)
+    pair = tuple(open_database(f"sqlite:///{path}") for path in paths)
+    yield pair
+    for database in pair:
+        await database.close()
+
+
+@pytest.fixture
 def now() -> datetime:
     """The one fixed time."""
     return NOW

@@ -1,12 +1,14 @@
 """A booking is a job seeker's place in a session: a seat, or a place on the waitlist, until somebody cancels it."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from booking.domain.errors import BookingEnded
 from booking.domain.identifiers import new_id
+
+SLIP = timedelta(minutes=10)
 
 
 class BookingState(StrEnum):
@@ -57,6 +59,11 @@ class Booking:
     def is_active(self) -> bool:
         """Whether it still stands."""
         return self.state is not BookingState.CANCELLED
+
+    @property
+    def is_soon_undone(self) -> bool:
+        """Whether it ended so soon that it may have been a slip: the person still sits there."""
+        return not self.is_active and self.changed_at - self.created_at < SLIP
 
     def promoted(self, now: datetime) -> "Booking":
         """Given a seat from the waitlist."""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from booking.domain.errors import InvalidField, Refused
 
 # Cc: control characters; Cf: format characters, among them the ones that reverse the direction of text;
-# Cs: halves of a pair, which no encoding can write; Co, Cn: no meaning that two systems would share.
-REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+# Cs: halves of a pair, which no encoding can write; Co, Cn: no meaning that two systems would share;
+# Zl, Zp: line breaks that only some programs see.
+REFUSED_CATEGORIES = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 # Zero-width joiners are letters' glue in several scripts (Persian, Hindi).
 ALLOWED_CHARACTERS = frozenset("\u200c\u200d")
 
@@ -22,13 +23,13 @@ class Problems:
         """Note a problem; the first one of a field stands."""
         self.found.setdefault(name, code)
 
-    def text(self, name: str, value: str, *, longest: int, required: bool = True) -> None:
-        """One line or more of text a person typed: present if required, not too long, no hidden characters."""
+    def text(self, name: str, value: str, *, longest: int, required: bool = True, lines: bool = False) -> None:
+        """Text a person typed, of one line or of several: present if required, not too long, no hidden characters."""
         if required and not value.strip():
             self.add(name, "required")
         if len(value) > longest:
             self.add(name, "too-long")
-        if has_hidden_characters(value):
+        if has_hidden_characters(value.replace("\n", "") if lines else value):
             self.add(name, "bad-characters")
 
     def between(self, name: str, value: int, low: int, high: int) -> None:
@@ -43,7 +44,5 @@ class Problems:
 
 
 def has_hidden_characters(value: str) -> bool:
-    """Whether the text holds a character that cannot be seen and does not belong to a script; line breaks are fine."""
-    return any(
-        unicodedata.category(c) in REFUSED_CATEGORIES and c not in ALLOWED_CHARACTERS for c in value.replace("\n", "")
-    )
+    """Whether the text holds a character that cannot be seen and does not belong to a script; a line break is one."""
+    return any(unicodedata.category(c) in REFUSED_CATEGORIES and c not in ALLOWED_CHARACTERS for c in value)

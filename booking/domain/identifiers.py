@@ -4,7 +4,8 @@ from datetime import datetime
 from random import Random, SystemRandom
 from uuid import UUID
 
-_source: Random = SystemRandom()
+_true_chance = SystemRandom()
+_source: Random = _true_chance
 
 
 def new_id(now: datetime) -> UUID:
@@ -16,6 +17,11 @@ def new_id(now: datetime) -> UUID:
 
 
 def draw_from(source: Random) -> None:
-    """Draw from this source from now on; the demo draws from a seeded one, so that the same seed gives the same data."""
+    """Draw from this source from now on: the demo draws from a seeded one, so that the same seed gives the same."""
     global _source  # noqa: PLW0603 - one process has one source
     _source = source
+
+
+def draw_at_random() -> None:
+    """Draw from true chance again."""
+    draw_from(_true_chance)

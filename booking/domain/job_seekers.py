@@ -96,6 +96,8 @@ class JobSeeker:
 
 def folded(text: str) -> str:
     """Text as it is searched: without accents, in lower case, hyphens and apostrophes as blanks, single blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(UNDECOMPOSED))
+    # Taken apart before lower case, for signs that stand for capitals (℡), and after it, for İ.
+    lower = unicodedata.normalize("NFKD", text).casefold()
+    plain = unicodedata.normalize("NFKD", lower).translate(UNDECOMPOSED)
     letters = "".join(c if c.isalnum() else " " for c in plain if not unicodedata.combining(c))
     return " ".join(letters.split())

@@ -96,6 +96,8 @@ class Message:
     created_at: datetime
 
 
+# These speak of the end of a place: whatever happens to the session later, they stay true.
+ABOUT_AN_END = (MessageKind.BOOKING_CANCELLED, MessageKind.SESSION_CANCELLED)
 KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.WAITLISTED: MessageKind.WAITLISTED}
 
 
@@ -110,10 +112,12 @@ def on_change(
 ) -> list[Message]:
     """A notice by an urgent window, and the reminders that still make sense after it."""
     settling = SETTLING if kind is MessageKind.SESSION_MOVED else timedelta()
+    # A cycle that has begun still has meetings for which somebody would come.
+    not_after = next((m.starts_at for m in session.meetings if m.starts_at > now), session.ends_at)
     due_at = place.later(now + settling, URGENT)
-    if due_at >= session.starts_at:
+    if due_at >= not_after:
         due_at = now
-    notice = _message(kind, "now", booking, session, now, due_at, session.starts_at, priority=1, details=details)
+    notice = _message(kind, "now", booking, session, now, due_at, not_after, priority=1, details=details)
     return [notice, *reminders(booking, session, place, now)]
 
 
@@ -127,6 +131,12 @@ def reminders(booking: Booking, session: Session, place: Place, now: datetime) -
         for rule, due_at in due.items()
         if due_at > now + SILENCE_AFTER_BOOKING
     ]
+
+
+def still_holds(message: Message, booking: Booking, session: Session) -> bool:
+    """Whether what the message says is still so."""
+    same_session = message.session_sequence == session.sequence or message.kind in ABOUT_AN_END
+    return message.booking_sequence == booking.sequence and same_session
 
 
 def choose_channel(

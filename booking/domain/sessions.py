@@ -10,6 +10,7 @@ from booking.domain.errors import CapacityBelowTaken, InvalidSchedule, SessionCl
 from booking.domain.fields import Problems
 
 LONGEST_MEETING = timedelta(hours=10)
+FURTHEST_AHEAD = timedelta(days=731)
 MOST_MEETINGS = 40
 MOST_SEATS = 500
 
@@ -41,6 +42,16 @@ class Meeting:
     created_at: datetime
     changed_at: datetime
 
+    @property
+    def times(self) -> tuple[UUID, datetime, datetime]:
+        """Which meeting it is, and from when to when."""
+        return self.id, self.starts_at, self.ends_at
+
+    @property
+    def times_and_place(self) -> tuple[UUID, datetime, datetime, UUID | None]:
+        """What participants and subscribers must be told when it changes; who leads is not among it."""
+        return *self.times, self.room_id
+
     def overlaps(self, other: "Meeting") -> bool:
         """Whether one person could not attend both."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
@@ -49,7 +60,7 @@ class Meeting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A workshop at an agency. ``taken`` counts held and booked seats, ``waiting`` the waitlist,
-    ``allowance`` deliberate extra seats; ``sequence`` grows when any meeting or the status changes,
+    ``allowance`` deliberate extra seats; ``sequence`` grows when a meeting moves, comes or goes, and with the status,
     ``version`` with every edit (for If-Match).
     """
 
@@ -95,13 +106,16 @@ class Session:
     def checked(self, now: datetime, before: Sequence[Meeting] = ()) -> "Session":
         """This session, if it can be planned; :class:`InvalidSchedule` names meetings by position otherwise.
 
-        A meeting that stands as it was ``before`` may lie in the past.
+        A meeting that is held when it was to be held ``before`` may lie in the past.
         """
         problems = Problems()
         problems.between("capacity", self.capacity, 1, MOST_SEATS)
         problems.between("meetings", len(self.meetings), 1, MOST_MEETINGS)
+        if len({meeting.id for meeting in self.meetings}) < len(self.meetings):
+            problems.add("meetings", "repeated")
+        standing = {meeting.times for meeting in before}
         for meeting in self.meetings:
-            if meeting not in before:
+            if meeting.times not in standing:
                 _check_meeting(meeting, problems, now)
         for earlier, later in zip(self.meetings, self.meetings[1:], strict=False):
             if earlier.overlaps(later):
@@ -117,7 +131,7 @@ class Session:
 
     def cancelled(self, because: str, now: datetime) -> "Session":
         """Cancelled by the service; its meetings are shown as cancelled until the end of their day."""
-        self.must_be_changeable()
+        self.must_be_changeable(now)
         return replace(
             self,
             state=SessionState.CANCELLED,
@@ -133,12 +147,12 @@ class Session:
 
         Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`.
         """
-        self.must_be_changeable()
+        self.must_be_changeable(now)
         if capacity + self.allowance < self.taken:
             raise CapacityBelowTaken(taken=self.taken, capacity=capacity)
         moved = tuple(_moved(meeting, self._before(meeting), now) for meeting in in_order(meetings))
         self._must_keep_begun(moved, now)
-        has_moved = moved != self.meetings
+        has_moved = {m.times_and_place for m in moved} != {m.times_and_place for m in self.meetings}
         changed = replace(
             self,
             capacity=capacity,
@@ -149,17 +163,20 @@ class Session:
         )
         return changed.checked(now, self.meetings)
 
-    def must_be_changeable(self) -> None:
-        """Do nothing, or raise :class:`SessionEnded` when it is cancelled or held."""
-        if self.state in (SessionState.CANCELLED, SessionState.HELD):
+    def must_be_changeable(self, now: datetime) -> None:
+        """Do nothing, or raise :class:`SessionEnded` when it is cancelled or held, noted as such or not."""
+        is_over = self.state is SessionState.OPEN and self.ends_at <= now
+        if is_over or self.state in (SessionState.CANCELLED, SessionState.HELD):
             raise SessionEnded(session_id=self.id, state=self.state)
 
     def _must_keep_begun(self, meetings: Sequence[Meeting], now: datetime) -> None:
-        kept = {meeting.id for meeting in meetings}
+        kept = {meeting.id: meeting for meeting in meetings}
         problems = Problems()
         for meeting in self.meetings:
             if meeting.starts_at <= now and meeting.id not in kept:
                 problems.add("meetings", "begun-meeting-removed")
+            elif meeting.starts_at <= now and kept[meeting.id].times != meeting.times:
+                problems.add(f"meetings.{kept[meeting.id].position}", "begun-meeting-moved")
         problems.refuse(InvalidSchedule)
 
     def _before(self, meeting: Meeting) -> Meeting | None:
@@ -173,14 +190,9 @@ def in_order(meetings: Sequence[Meeting]) -> tuple[Meeting, ...]:
 
 
 def _moved(meeting: Meeting, before: Meeting | None, now: datetime) -> Meeting:
-    if before is None or meeting == before:
+    if before is None or meeting.times_and_place == before.times_and_place:
         return meeting
-    tells_subscribers = (meeting.starts_at, meeting.ends_at, meeting.room_id) != (
-        before.starts_at,
-        before.ends_at,
-        before.room_id,
-    )
-    return replace(meeting, sequence=before.sequence + 1, changed_at=now) if tells_subscribers else meeting
+    return replace(meeting, sequence=before.sequence + 1, changed_at=now)
 
 
 def _check_meeting(meeting: Meeting, problems: Problems, now: datetime) -> None:
@@ -188,6 +200,8 @@ def _check_meeting(meeting: Meeting, problems: Problems, now: datetime) -> None:
     if meeting.ends_at <= meeting.starts_at:
         problems.add(field, "ends-before-it-starts")
     elif meeting.ends_at - meeting.starts_at > LONGEST_MEETING:
-        problems.add(field, "too-long")
+        problems.add(field, "lasts-too-long")
     if meeting.starts_at <= now:
         problems.add(field, "in-the-past")
+    elif meeting.starts_at > now + FURTHEST_AHEAD:
+        problems.add(field, "too-far-ahead")

@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from argon2 import PasswordHasher
-from argon2.exceptions import VerificationError
+from argon2.exceptions import InvalidHashError, VerificationError
 
-from booking.domain.errors import InvalidField, SignInFailed
-from booking.domain.fields import Problems
+from booking.domain.errors import SignInFailed
+from booking.domain.fields import Problems, has_hidden_characters
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Role, Staff
 from booking.storage import audit, staff
@@ -43,9 +43,9 @@ async def add_staff(
     problems = Problems()
     problems.text("name", name, longest=80)
     problems.text("sign_in_name", sign_in_name, longest=80)
-    problems.refuse()
     if len(password) < SHORTEST_PASSWORD:
-        raise InvalidField(fields={"password": "too-short"})
+        problems.add("password", "too-short")
+    problems.refuse()
     person = Staff(id=new_id(now), name=name.strip(), sign_in_name=sign_in_name.strip().lower(), roles=frozenset(roles))
     password_hash = await _hashed(password)
     async with db.transaction() as tx:
@@ -56,8 +56,10 @@ async def add_staff(
 
 async def sign_in(db: Database, sign_in_name: str, password: str, *, now: datetime) -> str:
     """The secret of a new sign-in, for a cookie. Raises :class:`SignInFailed`, alike for all that can be wrong."""
+    # What no name can hold, no database need be asked for.
+    said = "" if has_hidden_characters(sign_in_name) else sign_in_name.strip().lower()
     async with db.reading() as tx:
-        found = await staff.credentials(tx, sign_in_name.strip().lower())
+        found = await staff.credentials(tx, said)
     staff_id, known = found or (None, _NOBODY)
     if not await _fits(password, known) or staff_id is None:
         raise SignInFailed
@@ -118,5 +120,5 @@ async def _fits(password: str, known: str) -> bool:
     async with _at_once:
         try:
             return await asyncio.to_thread(_hasher.verify, known, password)
-        except VerificationError:
+        except (VerificationError, InvalidHashError, UnicodeEncodeError):
             return False

@@ -1,7 +1,7 @@
 """A use case that brings a key acts once: its answer, or its refusal, is kept in the transaction of the deed."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +14,15 @@ from booking.storage import idempotency
 from booking.storage.database import Database, Tx
 
 REFUSALS = {kind.code(): kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refused)}
+
+# What the rules of the trade did not decide: who asks again once it is put right must not hear the same for a week.
+NOT_KEPT = (
+    errors.NotFound,
+    errors.NotAllowed,
+    errors.InvalidField,
+    errors.AnotherRequestHasThisKey,
+    errors.RequestRunning,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,27 +40,31 @@ async def answered_once(
     try:
         async with db.transaction() as tx:
             kept = await idempotency.claim(tx, once, now)
-            if kept is not None:
-                return Answered(revived(kept), is_replay=True)
-            booking = await act(tx)
-            await idempotency.settle(tx, once, kept_booking(booking))
-            return Answered(booking)
+            if kept is None:
+                booking = await act(tx)
+                await idempotency.settle(tx, once, kept_booking(booking))
+                return Answered(booking)
     except Refused as refusal:
-        await _keep_refusal(db, once, refusal, now)
-        raise
+        if once is None or isinstance(refusal, NOT_KEPT):
+            raise
+        return await _refused_once(db, once, refusal, now)
+    return Answered(revived(kept), is_replay=True)
 
 
-async def _keep_refusal(db: Database, once: Once | None, refusal: Refused, now: datetime) -> None:
-    if once is None or isinstance(refusal, errors.AnotherRequestHasThisKey | errors.RequestRunning):
-        return
+async def _refused_once(db: Database, once: Once, refusal: Refused, now: datetime) -> Answered:
+    """Keep the refusal and raise it, unless the same request got another answer at this very moment."""
     async with db.transaction() as tx:
-        if await idempotency.claim(tx, once, now) is None:
+        kept = await idempotency.claim(tx, once, now)
+        if kept is None:
             await idempotency.settle(tx, once, {"refused": refusal.code(), "facts": _plain(refusal.facts)})
+    if kept is None:
+        raise refusal
+    return Answered(revived(kept), is_replay=True)
 
 
 def kept_booking(booking: Booking) -> dict[str, Any]:
     """A booking as an answer is kept."""
-    return {"booking": _plain(asdict(booking))}
+    return {"booking": {field.name: _plain(getattr(booking, field.name)) for field in fields(booking)}}
 
 
 def revived(answer: dict[str, Any]) -> Booking:

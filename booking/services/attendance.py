@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from booking.domain.attendance import Attendance, Mark, Reason
-from booking.domain.errors import NotFound, NotSeated
+from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.staff import Right, Staff
-from booking.storage import attendance, audit, bookings, listings
+from booking.storage import attendance, audit, bookings, listings, sessions
 from booking.storage.database import Database, Tx
 from booking.storage.listings import MeetingListed, RosterLine
 from calendars.zones import wall
@@ -55,12 +55,24 @@ async def mark(
 
 
 async def mark_all(
-    db: Database, meeting_id: UUID, marks: Mapping[UUID, tuple[Mark | None, Reason | None]], *, by: Staff, now: datetime
+    db: Database,
+    meeting_id: UUID,
+    marks: Mapping[UUID, tuple[Mark | None, Reason | None]],
+    *,
+    seen: Mapping[UUID, Mark | None] | None = None,
+    by: Staff,
+    now: datetime,
 ) -> None:
-    """Note several marks at once, all or none. Raises like :func:`mark`."""
+    """Note several marks at once, all or none. Raises like :func:`mark`.
+
+    With ``seen``, the marks on the sheet this was written on: :class:`StaleEdit` names whom somebody else has marked
+    otherwise since.
+    """
     async with db.transaction() as tx:
         meeting = await _own(tx, meeting_id, by)
+        await sessions.lock_one(tx, meeting.meeting.session_id)
         before = await attendance.of_meeting(tx, meeting_id)
+        _must_be_as_seen(seen or {}, before, marks)
         await _must_be_seated(tx, meeting, marks.keys())
         for booking_id, (what, reason) in marks.items():
             await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now)
@@ -101,6 +113,21 @@ async def _mark_one(
         before=was,
         meeting=str(meeting.meeting.id),
     )
+
+
+def _must_be_as_seen(
+    seen: Mapping[UUID, Mark | None],
+    before: Mapping[UUID, Attendance],
+    marks: Mapping[UUID, tuple[Mark | None, Reason | None]],
+) -> None:
+    now_marked = {booking_id: before[booking_id].mark if booking_id in before else None for booking_id in marks}
+    changed = [
+        booking_id
+        for booking_id, (wanted, _) in marks.items()
+        if now_marked[booking_id] not in (seen.get(booking_id, now_marked[booking_id]), wanted)
+    ]
+    if changed:
+        raise StaleEdit(booking_ids=changed)
 
 
 async def _own(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:

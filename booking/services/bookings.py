@@ -6,6 +6,7 @@ from uuid import UUID
 from booking.domain import bookings as rules
 from booking.domain.bookings import Booking, Party
 from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, NotFound, Refused, SessionClosed, SessionFull
+from booking.domain.fields import Problems
 from booking.domain.idempotency import Once
 from booking.domain.messages import MessageKind, MessageState, on_booking, on_change
 from booking.domain.sessions import Session
@@ -13,7 +14,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.services import searches, waitlist
 from booking.services.answers import Answered, answered_once, kept_booking
-from booking.storage import audit, bookings, outbox, placements, seating, sessions
+from booking.storage import audit, bookings, holds, outbox, placements, seating, sessions
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.placements import Placement
@@ -92,19 +93,23 @@ async def cancel(
 ) -> Answered:
     """Give up a place; a seat goes to the first who waits in the same transaction.
 
-    Raises :class:`BookingEnded`, :class:`NotFound`, :class:`NotAllowed`.
+    A slip that is undone before anybody was told of it is not told either.
+    Raises :class:`BookingEnded`, :class:`InvalidField`, :class:`NotFound`, :class:`NotAllowed`.
     """
+    problems = Problems()
+    problems.text("because", because, longest=200, required=False)
+    problems.refuse()
 
     async def act(tx: Tx) -> Booking:
         booking, locked = await _locked(tx, booking_id, by)
         cancelled = booking.cancelled(party, because, now)
         session = locked[booking.session_id]
+        is_slip = cancelled.is_soon_undone and not await outbox.was_told(tx, booking_id)
         await _give_up(tx, booking, cancelled, session, now)
-        if session.takes_bookings(now):
+        if session.takes_bookings(now) and not is_slip:
             place = await _place_of(tx, session)
-            await outbox.plan(
-                tx, on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, by=party, because=because)
-            )
+            said = {"by": party, "because": because}
+            await outbox.plan(tx, on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, **said))
         await audit.record(tx, by, "cancelled", "booking", booking.id, now, booking.agency_id, party=party)
         await waitlist.give_seats(tx, locked, by=by, now=now)
         return cancelled
@@ -128,6 +133,8 @@ async def move(
         left = booking.cancelled(Party.SERVICE, "moved", now)
         moved = rules.book(session_id, booking.job_seeker_id, booking.agency_id, by=by.id, now=now)
         await _give_up(tx, booking, left, locked[booking.session_id], now)
+        await _must_not_hold_a_place(tx, session_id, booking.job_seeker_id)
+        await _must_not_be_elsewhere(tx, session_id, booking.job_seeker_id)
         await bookings.add(tx, moved)
         await sessions.count(tx, session_id, taken=1)
         place = await _place_of(tx, target)
@@ -150,8 +157,9 @@ async def _placement(db: Database, session_id: UUID, job_seeker_id: UUID, by: St
 
 async def _place(tx: Tx, booking: Booking, session: Session, place: Place, by: Staff, now: datetime) -> None:
     """Write a place in a locked session, seat or waitlist, with all that goes with it."""
-    if await bookings.overlapping(tx, session.id, booking.job_seeker_id):
-        raise await _why_not(tx, session.id, booking.job_seeker_id, now)
+    await holds.hold(tx, booking.job_seeker_id)
+    await _must_not_hold_a_place(tx, session.id, booking.job_seeker_id)
+    await _must_not_be_elsewhere(tx, session.id, booking.job_seeker_id)
     await bookings.add(tx, booking)
     await sessions.count(tx, session.id, taken=booking.state.has_seat, waiting=not booking.state.has_seat)
     await outbox.plan(tx, on_booking(booking, session, place, now))
@@ -169,8 +177,11 @@ async def _locked(tx: Tx, booking_id: UUID, by: Staff, *more: UUID) -> tuple[Boo
     """The booking, and its session locked with every other one that its end can touch: where the person waits, too."""
     seen = await bookings.load(tx, booking_id)
     by.must(Right.BOOK, seen.agency_id)
-    waits = await bookings.waits_in(tx, seen.job_seeker_id)
-    locked = await sessions.lock(tx, seen.session_id, *waits, *more)
+
+    async def person() -> list[UUID]:
+        return [seen.job_seeker_id]
+
+    locked = await waitlist.lock(tx, [seen.session_id, *more], person)
     return await bookings.load(tx, booking_id), locked
 
 
@@ -193,14 +204,22 @@ async def _place_of(tx: Tx, session: Session) -> Place:
 
 async def _why_not(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: datetime) -> Refused:
     """Why no seat was given, from what is committed now; :class:`Contended` if it would be given by now."""
-    mine = await bookings.active_of(tx, session_id, job_seeker_id)
-    if mine:
-        return AlreadyBooked(booking_id=mine.id, session_id=session_id, state=mine.state)
+    await _must_not_hold_a_place(tx, session_id, job_seeker_id)
     session = await sessions.load(tx, session_id)
     session.must_take_bookings(now)
-    elsewhere = await bookings.overlapping(tx, session_id, job_seeker_id)
-    if elsewhere:
-        return JobSeekerElsewhere(session_id=session_id, other_session_id=elsewhere)
+    await _must_not_be_elsewhere(tx, session_id, job_seeker_id)
     if not session.free:
         return SessionFull(session_id=session_id, capacity=session.capacity, waiting=session.waiting)
     raise Contended
+
+
+async def _must_not_hold_a_place(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> None:
+    mine = await bookings.active_of(tx, session_id, job_seeker_id)
+    if mine:
+        raise AlreadyBooked(booking_id=mine.id, session_id=session_id, state=mine.state)
+
+
+async def _must_not_be_elsewhere(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> None:
+    elsewhere = await bookings.overlapping(tx, session_id, job_seeker_id)
+    if elsewhere:
+        raise JobSeekerElsewhere(session_id=session_id, other_session_id=elsewhere)

@@ -9,7 +9,13 @@ from phonenumbers import NumberParseException, PhoneNumberType
 from booking.domain.fields import Problems, has_hidden_characters
 
 # "0692 12 34 56" is no number of the mainland: the overseas regions are tried in turn.
-REGIONS = ("FR", "GP", "GF", "MQ", "RE", "YT", "PM", "NC", "PF", "WF")
+REGIONS = ("FR", "GP", "GF", "MQ", "RE", "YT")
+# Their own numbers have six or eight digits: "06 12 34 5" is a slip of the mainland, not a mobile of Saint-Pierre.
+SHORT_REGIONS = ("PM", "NC", "PF", "WF")
+# Mobile numbers kept for fiction, which nobody has and the library does not know (ARCEP, decision 2018-0881).
+FICTION = "+3363998"
+# French typesetting sets numbers apart by narrow spaces, which the library does not know.
+BLANKS = re.compile(r"\s+")
 TAKES_SMS = (PhoneNumberType.MOBILE, PhoneNumberType.FIXED_LINE_OR_MOBILE)
 # RFC 5321, 4.5.3.1: 254 octets with the route; the quoted and the comment forms of RFC 5322 are not for people.
 EMAIL = re.compile(
@@ -26,15 +32,17 @@ class Phone:
 
 
 def phone(said: str) -> Phone | None:
-    """The number behind any spelling of it; None when there is no such number in France or overseas."""
-    for region in REGIONS:
+    """The number behind any spelling of it, French unless it begins with + or 00; None when there is no such number."""
+    said = BLANKS.sub(" ", said)
+    for region in REGIONS if said.strip("( ").startswith("0") else REGIONS + SHORT_REGIONS:
         try:
             number = phonenumbers.parse(said, region)
         except NumberParseException:
             continue
-        if phonenumbers.is_valid_number(number):
-            takes_sms = phonenumbers.number_type(number) in TAKES_SMS
-            return Phone(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164), takes_sms)
+        written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+        is_fiction = written.startswith(FICTION) and phonenumbers.is_possible_number(number)
+        if is_fiction or phonenumbers.is_valid_number(number):
+            return Phone(written, is_fiction or phonenumbers.number_type(number) in TAKES_SMS)
     return None
 
 
@@ -53,8 +61,18 @@ def checked_email(said: str | None, problems: Problems) -> str | None:
     if not said or not said.strip():
         return None
     written = said.strip()
-    if not EMAIL.fullmatch(written) or len(written) > 254 or ".." in written:
+    has_empty_part = "" in written.partition("@")[0].split(".")
+    if not EMAIL.fullmatch(written) or len(written) > 254 or has_empty_part:
         problems.add("email", "no-such-email")
         return None
     local, _, domain = written.rpartition("@")
     return f"{local}@{domain.lower()}"
+
+
+def spoken(number: str) -> str:
+    """A number as people say it: ``06 12 34 56 78``; whatever else is written there stays as it is."""
+    try:
+        known = phonenumbers.parse(number, REGIONS[0])
+    except NumberParseException:
+        return number
+    return phonenumbers.format_number(known, phonenumbers.PhoneNumberFormat.NATIONAL).replace(" ", "\u00a0")

@@ -1,6 +1,7 @@
 """The calendar entry of each meeting, made when something it shows changes and kept as it is served."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,21 +18,35 @@ LEVELS = {Level.BEGINNER: "débutant", Level.INTERMEDIATE: "intermédiaire", Lev
 PUBLISHED = (SessionState.OPEN, SessionState.HELD)
 
 
-async def keep(tx: Tx, session_ids: Collection[UUID], site: Site, now: datetime) -> int:
-    """Make the entries of these sessions anew; where one reads otherwise than before, subscribers are shown it.
+async def keep(
+    tx: Tx, session_ids: Collection[UUID], site: Site, now: datetime, *, removed: Collection[UUID] = ()
+) -> int:
+    """Make the entries of these locked sessions anew; where one reads otherwise, subscribers are shown it.
 
-    Returns how many changed. A draft has no entry; a session cancelled before it was published never gets one.
+    The version of an agency's feed is raised once, however many entries changed; ``removed`` are meetings of one
+    session that are no more. Returns how many entries changed. A draft has no entry; a session cancelled before it was
+    published never gets one.
     """
+    listed = (await listings.some(tx, session_ids)).values()
+    taught = await workshops.some(tx, {x.session.workshop_id for x in listed})
+    kept = await sessions.entries(tx, session_ids)
     changed = 0
-    for listed in (await listings.some(tx, session_ids)).values():
-        agency = await agencies.load(tx, listed.session.agency_id)
-        workshop = await workshops.load(tx, listed.session.workshop_id)
-        changed += await _keep_session(tx, listed, agency, workshop, site, now)
+    # By id, like sessions: two transactions that touch the same agencies never wait for each other.
+    for agency in sorted(await agencies.some(tx, {x.session.agency_id for x in listed}), key=lambda a: a.id):
+        there = [x for x in listed if x.session.agency_id == agency.id]
+        new = {}
+        for x in there:
+            new |= _anew(x, kept, agency, taught[x.session.workshop_id], site, now)
+        if new:
+            await sessions.set_entries(tx, new, now)
+            await feeds.raise_version(tx, agency.id, new, now, removed=removed)
+        changed += len(new)
     return changed
 
 
-async def _keep_session(tx: Tx, listed: Listed, agency: Agency, workshop: Workshop, site: Site, now: datetime) -> int:
-    kept = await sessions.entries(tx, listed.session.id)
+def _anew(
+    listed: Listed, kept: Mapping[UUID, str | None], agency: Agency, workshop: Workshop, site: Site, now: datetime
+) -> dict[UUID, str]:
     new = {}
     for meeting in listed.session.meetings:
         before = kept[meeting.id]
@@ -39,16 +54,11 @@ async def _keep_session(tx: Tx, listed: Listed, agency: Agency, workshop: Worksh
             continue
         event = event_of(listed, meeting, agency, workshop, site)
         if before != entry(event):
-            new[meeting.id] = entry(event_of(listed, meeting, agency, workshop, site, changed_at=now))
-    if new:
-        await sessions.set_entries(tx, new, now)
-        await feeds.raise_version(tx, agency.id, new, now)
-    return len(new)
+            new[meeting.id] = entry(replace(event, changed_at=now))
+    return new
 
 
-def event_of(
-    listed: Listed, meeting: Meeting, agency: Agency, workshop: Workshop, site: Site, changed_at: datetime | None = None
-) -> Event:
+def event_of(listed: Listed, meeting: Meeting, agency: Agency, workshop: Workshop, site: Site) -> Event:
     """What subscribers are told about a meeting: never a seat count, never a person."""
     cycle = len(listed.session.meetings)
     number = f" – séance {meeting.position}/{cycle}" if cycle > 1 else ""
@@ -70,7 +80,7 @@ def event_of(
         status=Status.CANCELLED if is_cancelled else Status.CONFIRMED,
         categories=(workshop.theme,) if workshop.theme else (),
         created_at=meeting.created_at,
-        changed_at=changed_at or meeting.changed_at,
+        changed_at=meeting.changed_at,
     )
 
 

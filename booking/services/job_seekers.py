@@ -6,10 +6,10 @@ from uuid import UUID
 
 from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
-from booking.domain.job_seekers import Channel, JobSeeker, Need
+from booking.domain.job_seekers import Channel, JobSeeker, Need, folded
 from booking.domain.staff import Right, Staff
 from booking.services.contacts import checked_email, checked_phone, phone
-from booking.storage import audit, job_seekers, listings
+from booking.storage import agencies, audit, job_seekers, listings
 from booking.storage.database import Database
 from booking.storage.listings import BookingListed
 
@@ -32,11 +32,15 @@ class PersonSaid:
 
 
 async def register(db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, now: datetime) -> JobSeeker:
-    """Add a person. Raises :class:`InvalidField` with every problem, :class:`NameTaken` for a known identifier."""
+    """Add a person.
+
+    Raises :class:`InvalidField` with every problem, :class:`NameTaken` for a known identifier, :class:`NotFound`.
+    """
     by.must(Right.BOOK, agency_id)
     blank = JobSeeker(id=new_id(now), agency_id=agency_id, first_name="", last_name="", created_at=now, changed_at=now)
     person = _filled(blank, said, now)
     async with db.transaction() as tx:
+        await agencies.load(tx, agency_id)
         await job_seekers.add(tx, person)
         await audit.record(tx, by, "registered", "job_seeker", person.id, now, agency_id)
     return person
@@ -76,7 +80,8 @@ def _filled(person: JobSeeker, said: PersonSaid, now: datetime) -> JobSeeker:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split(" ")).strip()
+    # Blanks only: a control character must stay, to be refused.
+    return " ".join(filter(None, text.split(" "))).strip()
 
 
 async def alike(db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, now: datetime) -> list[JobSeeker]:
@@ -101,7 +106,7 @@ async def alike(db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, n
 async def search(db: Database, said: str, *, by: Staff, most: int = 20) -> list[JobSeeker]:
     """People of one's agencies by name without accents, by identifier, or by phone in any spelling."""
     by.must_somewhere(Right.SEE_PEOPLE)
-    if not said.strip():
+    if not folded(said):
         return []
     number = phone(said)
     agency_ids = None if by.is_network_wide else by.agency_ids

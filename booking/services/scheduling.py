@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from booking.domain.bookings import Party
-from booking.domain.errors import InvalidField, StaleEdit
+from booking.domain.errors import InvalidField, NotFound, StaleEdit
 from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.messages import MessageKind, MessageState, on_change
@@ -43,13 +44,16 @@ async def add_workshop(db: Database, workshop: Workshop, *, by: Staff, now: date
     return workshop
 
 
+@again_when_contended
 async def change_workshop(db: Database, workshop: Workshop, *, by: Staff, site: Site, now: datetime) -> Workshop:
     """Write a workshop anew; calendars that show it follow. Raises like :func:`add_workshop`, and :class:`NotFound`."""
     by.must_somewhere(Right.PLAN)
     async with db.transaction() as tx:
         await workshops.load(tx, workshop.id)
         await workshops.change(tx, workshop.checked())
-        await entries.keep(tx, await sessions.upcoming_of(tx, workshop.id, now), site, now)
+        shown = await sessions.upcoming_of(tx, workshop.id, now)
+        await sessions.lock(tx, *shown)
+        await entries.keep(tx, shown, site, now)
         await audit.record(tx, by, "changed", "workshop", workshop.id, now)
     return workshop
 
@@ -82,6 +86,7 @@ async def plan(
         changed_at=now,
     ).checked(now)
     async with db.transaction() as tx:
+        await agencies.load(tx, agency_id)
         await workshops.load(tx, workshop_id)
         await _must_belong(tx, agency_id, made)
         await sessions.add(tx, session)
@@ -119,19 +124,19 @@ async def change(
 
     Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`,
     :class:`JobSeekerElsewhere` when somebody seated would be in two places,
-    :class:`StaleEdit` when ``version`` is not the current one.
+    :class:`StaleEdit` when ``version`` is not the current one, or a meeting named is no more.
     """
     async with db.transaction() as tx:
-        before = await _own(tx, session_id, by)
+        before, locked = await _own_with_waits(tx, session_id, by)
         if version is not None and version != before.version:
             raise StaleEdit(session_id=session_id, version=before.version)
         after = before.changed(capacity, [_meeting(planned, session_id, now, before) for planned in meetings], now)
-        await _must_belong(tx, after.agency_id, after.meetings)
+        await _must_belong(tx, after.agency_id, after.meetings, before.meetings)
         await sessions.change(tx, before, after)
-        await entries.keep(tx, [session_id], site, now)
+        await entries.keep(tx, [session_id], site, now, removed=_no_more(before, after))
         if after.sequence != before.sequence:
             await _tell_everybody(tx, after, MessageKind.SESSION_MOVED, now)
-        await waitlist.give_seats(tx, [session_id], by=by, now=now)
+        await waitlist.give_seats(tx, locked, by=by, now=now)
         await audit.record(tx, by, "changed", "session", session_id, now, after.agency_id, capacity=capacity)
     return after
 
@@ -146,12 +151,13 @@ async def cancel(db: Database, session_id: UUID, *, because: str, by: Staff, sit
     problems.text("because", because, longest=200)
     problems.refuse()
     async with db.transaction() as tx:
-        before = await _own(tx, session_id, by)
+        before, locked = await _own_with_waits(tx, session_id, by)
         after = before.cancelled(because.strip(), now)
         await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now)
         if before.state is SessionState.OPEN:
             await _end_every_place(tx, after, now)
+            await waitlist.give_seats(tx, locked, by=by, now=now)
         await audit.record(tx, by, "cancelled", "session", session_id, now, after.agency_id, because=because)
     return after
 
@@ -172,13 +178,24 @@ async def close_over(db: Database, now: datetime, most: int = 200) -> int:
 async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
     """Make every upcoming calendar entry anew: after an upgrade, or when the address of the site has changed."""
     async with db.transaction() as tx:
-        return await entries.keep(tx, await sessions.upcoming(tx, now), site, now)
+        shown = await sessions.upcoming(tx, now)
+        await sessions.lock(tx, *shown)
+        return await entries.keep(tx, shown, site, now)
 
 
 async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:
     session = await sessions.lock_one(tx, session_id)
     by.must(Right.PLAN, session.agency_id)
     return session
+
+
+async def _own_with_waits(tx: Tx, session_id: UUID, by: Staff) -> tuple[Session, dict[UUID, Session]]:
+    """A session, and all that are locked with it: whoever sits in it may be freed for another where he waits."""
+    locked = await waitlist.lock(tx, [session_id], partial(bookings.seated, tx, session_id))
+    if session_id not in locked:
+        raise NotFound(session_id=session_id)
+    by.must(Right.PLAN, locked[session_id].agency_id)
+    return locked[session_id], locked
 
 
 def _meeting(planned: MeetingPlan, session_id: UUID, now: datetime, before: Session | None = None) -> Meeting:
@@ -188,14 +205,22 @@ def _meeting(planned: MeetingPlan, session_id: UUID, now: datetime, before: Sess
     known = next((m for m in before.meetings if m.id == planned.id), None) if before else None
     if known:
         return replace(known, **what, **where)
+    if planned.id is not None:
+        raise StaleEdit(session_id=session_id, meeting_id=planned.id)
     return Meeting(id=new_id(now), session_id=session_id, position=1, created_at=now, changed_at=now, **what, **where)
 
 
-async def _must_belong(tx: Tx, agency_id: UUID, planned: Sequence[Meeting]) -> None:
+def _no_more(before: Session, after: Session) -> set[UUID]:
+    return {meeting.id for meeting in before.meetings} - {meeting.id for meeting in after.meetings}
+
+
+async def _must_belong(tx: Tx, agency_id: UUID, planned: Sequence[Meeting], before: Sequence[Meeting] = ()) -> None:
+    """Who leads and where, as far as it is new: whoever left since may have led a meeting that was held."""
+    known = {(m.id, m.room_id, m.facilitator_id) for m in before}
     rooms = {room.id for room in await agencies.rooms_of(tx, [agency_id])}
     leaders = {id for id, _, _ in await staff.facilitators(tx, [agency_id])}
     problems = Problems()
-    for meeting in planned:
+    for meeting in (m for m in planned if (m.id, m.room_id, m.facilitator_id) not in known):
         if meeting.room_id is not None and meeting.room_id not in rooms:
             problems.add(f"meetings.{meeting.position}", "room-of-another-agency")
         if meeting.facilitator_id is not None and meeting.facilitator_id not in leaders:

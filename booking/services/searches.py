@@ -1,18 +1,20 @@
 """Finding a seat: the next sessions, by date or by distance, and what to offer instead of a refusal."""
 
-from collections.abc import Collection
+import math
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency, distance_km
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Right, Staff
-from booking.storage import agencies, bookings, listings
+from booking.storage import agencies, bookings, job_seekers, listings
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
 
 MOST_ALTERNATIVES = 3
 LOOKED_THROUGH = 30
+ONE_CLASS_KM = 10
 
 
 async def next_sessions(
@@ -42,34 +44,44 @@ async def next_sessions(
 async def alternatives(db: Database, session_id: UUID, job_seeker_id: UUID, *, now: datetime) -> list[Listed]:
     """Up to three open sessions of the same workshop with a free seat that this person could attend.
 
-    The same agency first, then the nearest; of one agency the next dates.
+    The nearest to the refused session or to the person's own agency first; among those equally near the next dates.
     """
     async with db.reading() as tx:
         refused = await listings.one(tx, session_id)
         if refused is None:
             return []
-        wanted = Wanted(
-            workshop_id=refused.session.workshop_id,
-            starts_from=now,
-            with_room=True,
-            without=[session_id],
-            most=LOOKED_THROUGH,
-        )
-        found = await listings.find(tx, wanted)
-        places = {
-            agency.id: agency for agency in await agencies.some(tx, {x.session.agency_id for x in (refused, *found)})
-        }
-        nearest = sorted(found, key=lambda x: _distance(places, refused, x))
+        person = await job_seekers.load(tx, job_seeker_id)
+        from_here = {refused.session.agency_id, person.agency_id}
+        # The soonest of the whole network alone would leave no place for those next door.
+        near = await listings.find(tx, _instead_of(refused, now, from_here))
+        found = {x.session.id: x for x in (*near, *await listings.find(tx, _instead_of(refused, now)))}.values()
+        known = await agencies.some(tx, from_here | {x.session.agency_id for x in found})
+        far = _classes({agency.id: agency for agency in known}, from_here)
+        nearest = sorted(found, key=lambda x: (far[x.session.agency_id], x.session.starts_at))
         return await _first_possible(tx, nearest, job_seeker_id)
 
 
-def _distance(places: dict[UUID, Agency], one: Listed, other: Listed) -> tuple[float, datetime]:
-    far = (
-        0.0
-        if one.session.agency_id == other.session.agency_id
-        else distance_km(places[one.session.agency_id], places[other.session.agency_id])
+def _instead_of(refused: Listed, now: datetime, agency_ids: Collection[UUID] | None = None) -> Wanted:
+    return Wanted(
+        agency_ids=agency_ids,
+        workshop_id=refused.session.workshop_id,
+        starts_from=now,
+        with_room=True,
+        without=[refused.session.id],
+        most=LOOKED_THROUGH,
     )
-    return far, other.session.starts_at
+
+
+def _classes(known: Mapping[UUID, Agency], from_here: Collection[UUID]) -> dict[UUID, float]:
+    """How far each agency is in steps of ten kilometres, because a nearer date is worth a few of them."""
+    return {
+        id: min(_class(distance_km(known[here], agency)) if here != id else 0.0 for here in from_here)
+        for id, agency in known.items()
+    }
+
+
+def _class(km: float) -> float:
+    return km // ONE_CLASS_KM if math.isfinite(km) else km
 
 
 async def _first_possible(tx: Tx, found: list[Listed], job_seeker_id: UUID) -> list[Listed]:

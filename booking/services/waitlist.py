@@ -1,6 +1,6 @@
 """A freed seat goes to the first who can take it, in the transaction that frees it: newcomers never see it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,9 +11,24 @@ from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
 from booking.domain.windows import Place
-from booking.storage import agencies, audit, bookings, outbox, sessions
+from booking.storage import agencies, audit, bookings, holds, outbox, sessions
 from booking.storage.constraints import Contended
 from booking.storage.database import Tx
+
+
+async def lock(
+    tx: Tx, session_ids: Sequence[UUID], people: Callable[[], Awaitable[Sequence[UUID]]]
+) -> dict[UUID, Session]:
+    """These sessions, locked with every other one where these people wait, for which a seat given up sets them free.
+
+    Nobody else places these people meanwhile. Raises :class:`Contended` when one of them joins a waitlist just now.
+    """
+    locked = await sessions.lock(tx, *session_ids, *await bookings.waits_in(tx, *await people()))
+    held = await people()
+    await holds.hold(tx, *held)
+    if not await bookings.waits_in(tx, *held) <= locked.keys():
+        raise Contended
+    return locked
 
 
 async def give_seats(
@@ -41,6 +56,7 @@ async def _promote(
     tx: Tx, waiting: Booking, session: Session, place: Place, by: Staff | None, now: datetime
 ) -> Booking:
     given = waiting.promoted(now)
+    await holds.hold_at_once(tx, given.job_seeker_id)
     try:
         await bookings.change(tx, given)
     except JobSeekerElsewhere as error:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import insert, literal, select, update
+from sqlalchemy import bindparam, insert, literal, select, update
 
 from booking.domain.agencies import Agency, Room
 from booking.domain.errors import NotFound
@@ -16,11 +16,20 @@ from booking.storage.tables import agencies, rooms
 
 _AGENCY = columns(Agency, agencies)
 _ROOM = columns(Room, rooms)
+# Asked by every subscriber every hour, so it is built once.
+_BY_SLUG = select(*_AGENCY).where(agencies.c.slug == bindparam("slug"))
 
 
 async def add(tx: Tx, agency: Agency, now: datetime) -> None:
     """Write a new agency."""
     await tx.run(insert(agencies).values(values(agency, agencies, search=folded(agency.name), created_at=now)))
+
+
+async def add_all(tx: Tx, new: Sequence[Agency], now: datetime) -> None:
+    """Write new agencies in one go; raises :class:`NameTaken` where one has the key, code or slug of another."""
+    if new:
+        rows = [values(agency, agencies, search=folded(agency.name), created_at=now) for agency in new]
+        await tx.run(insert(agencies), rows)
 
 
 async def change(tx: Tx, agency: Agency) -> None:
@@ -41,13 +50,20 @@ async def load(tx: Tx, agency_id: UUID) -> Agency:
 
 async def by_slug(tx: Tx, slug: str) -> Agency | None:
     """The agency of a public address."""
-    row = await tx.row(select(*_AGENCY).where(agencies.c.slug == slug))
+    row = await tx.row(_BY_SLUG, {"slug": slug})
     return made(Agency, row) if row else None
 
 
 async def every(tx: Tx) -> list[Agency]:
     """All agencies by name."""
     return [made(Agency, row) for row in await tx.rows(select(*_AGENCY).order_by(agencies.c.search, agencies.c.id))]
+
+
+async def page(tx: Tx, after: UUID | None, most: int) -> list[Agency]:
+    """So many agencies by id, from behind this one."""
+    behind = [] if after is None else [agencies.c.id > after]
+    found = select(*_AGENCY).where(*behind).order_by(agencies.c.id).limit(most)
+    return [made(Agency, row) for row in await tx.rows(found)]
 
 
 async def some(tx: Tx, ids: Collection[UUID]) -> list[Agency]:

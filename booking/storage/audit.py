@@ -1,5 +1,6 @@
 """Who did what to what; written in the transaction of the deed itself."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,8 @@ from sqlalchemy import insert
 from booking.domain.staff import Staff
 from booking.storage.database import Tx
 from booking.storage.tables import audit
+
+_LINE = insert(audit)
 
 
 async def record(
@@ -31,4 +34,12 @@ async def record(
         "noun_id": noun_id,
         "details": details,
     }
-    await tx.run(insert(audit).values(line))
+    await tx.run(_LINE, line)
+
+
+async def record_all(tx: Tx, by: Staff | None, action: str, noun: str, noun_ids: Iterable[UUID], now: datetime) -> None:
+    """A line for each, where one deed touched many."""
+    same = {"at": now, "staff_id": by.id if by else None, "agency_id": None, "action": action, "noun": noun}
+    lines = [{**same, "noun_id": noun_id, "details": {}} for noun_id in noun_ids]
+    if lines:
+        await tx.run(insert(audit), lines)

@@ -11,6 +11,8 @@ from sqlalchemy import REAL, BigInteger, Boolean, Column, Date, Dialect, Double,
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from calendars.zones import NaiveInstant
+
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
 
@@ -66,6 +68,12 @@ class Instant(_TwoFaced):
     cache_ok = True
     postgresql = TIMESTAMP(timezone=True)
     sqlite = Integer()
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        # asyncpg would take it for the time of this machine.
+        if value is not None and value.tzinfo is None:
+            raise NaiveInstant(value)
+        return super().process_bind_param(value, dialect)
 
     def to_sqlite(self, value: datetime) -> int:
         return (value - EPOCH) // MICROSECOND

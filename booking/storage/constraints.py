@@ -11,6 +11,9 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_bookings_active": AlreadyBooked,
     "ex_job_seeker_times_overlap": JobSeekerElsewhere,
     "ck_sessions_seats": CapacityBelowTaken,
+    "uq_agencies_slug": NameTaken,
+    "uq_agencies_code": NameTaken,
+    "uq_agencies_reference": NameTaken,
     "uq_workshops_title": NameTaken,
     "uq_rooms_agency_id_name": NameTaken,
     "uq_job_seekers_agency_id_identifier": NameTaken,
@@ -18,18 +21,24 @@ REFUSALS: dict[str, type[Refused]] = {
 }
 
 DEADLOCK, SERIALISATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
-
-
-class Contended(Exception):
-    """Two transactions stood in each other's way and this one was rolled back; trying again is right."""
+# A statement that took too long, and a server that has become a standby.
+QUERY_CANCELED, READ_ONLY = "57014", "25006"
 
 
 class Unavailable(Exception):
     """The database cannot be reached, or did not answer in time."""
 
 
+class Contended(Unavailable):
+    """Two transactions stood in each other's way and this one was rolled back; trying again is right."""
+
+
 class LockTimeout(Unavailable):
-    """Somebody else held the row too long."""
+    """Somebody else held a row too long, in the table or index ``where``."""
+
+    def __init__(self, said: str, where: str = "") -> None:
+        super().__init__(said)
+        self.where = where
 
 
 def _columns_to_names() -> dict[str, str]:
@@ -66,10 +75,17 @@ def translated(error: DBAPIError) -> Exception:
     if state in (DEADLOCK, SERIALISATION):
         return Contended(str(error.orig))
     if state == LOCK_TIMEOUT:
-        return LockTimeout(str(error.orig))
-    if error.connection_invalidated or _is_about_reaching(error):
+        return LockTimeout(str(error.orig), _relation_of(error))
+    if state in (QUERY_CANCELED, READ_ONLY) or error.connection_invalidated or _is_about_reaching(error):
         return Unavailable(str(error.orig))
     return error
+
+
+def _relation_of(error: DBAPIError) -> str:
+    """PostgreSQL says at which row it waited, in the server's language; the table's name in it stays what it is."""
+    context = getattr(getattr(error.orig, "__cause__", None), "context", None)
+    quoted = re.search(r'"(\w+)"', context or "")
+    return quoted.group(1) if quoted else ""
 
 
 def _is_about_reaching(error: DBAPIError) -> bool:

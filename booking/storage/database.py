@@ -1,13 +1,16 @@
 """The door to the database: ``transaction()`` writes all or nothing, ``reading()`` looks; the same on both."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import datetime
 from functools import wraps
-from typing import Any, ParamSpec, Protocol, TypeVar
+from random import uniform
+from typing import Any, ParamSpec, Protocol, TypeVar, runtime_checkable
 
 from sqlalchemy import Executable, Row, func, select
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 
 from booking.storage.constraints import Contended, Unavailable, translated
@@ -17,7 +20,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 LOCK_TIMEOUT_MS = 5000
-TRIES = 5
+TRIES = 8
+LONGEST_PAUSE = 0.2
 
 
 class Tx(Protocol):
@@ -38,6 +42,7 @@ class Tx(Protocol):
         """Write, and say how many rows it met."""
 
 
+@runtime_checkable  # the web framework asks what it hands over
 class Database(Protocol):
     """A database that keeps the promises; see ``open_database``."""
 
@@ -88,8 +93,8 @@ class Postgres:
 
     dialect = "postgresql"
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
-        timeout = {"lock_timeout": str(LOCK_TIMEOUT_MS), "statement_timeout": "30000", "jit": "off"}
+    def __init__(self, url: str, pool_size: int = 10, lock_timeout_ms: int = LOCK_TIMEOUT_MS) -> None:
+        timeout = {"lock_timeout": str(lock_timeout_ms), "statement_timeout": "30000", "jit": "off"}
         self._engine = create_async_engine(
             url,
             pool_size=pool_size,
@@ -130,7 +135,7 @@ async def _reaching() -> AsyncIterator[None]:
         yield
     except DBAPIError as error:
         raise translated(error) from error
-    except (OSError, TimeoutError) as error:
+    except (OSError, TimeoutError, PoolTimeout) as error:
         raise Unavailable(str(error)) from error
 
 
@@ -139,11 +144,12 @@ def again_when_contended(use_case: Callable[P, Awaitable[T]]) -> Callable[P, Awa
 
     @wraps(use_case)
     async def persistent(*args: P.args, **kwargs: P.kwargs) -> T:
-        for _ in range(TRIES - 1):
+        for tried in range(TRIES - 1):
             try:
                 return await use_case(*args, **kwargs)
             except Contended:
-                continue
+                # Rivals who went back together must not meet again at the same moment.
+                await asyncio.sleep(uniform(0, min(LONGEST_PAUSE, 0.005 * 2**tried)))  # noqa: S311 - a pause
         try:
             return await use_case(*args, **kwargs)
         except Contended as error:

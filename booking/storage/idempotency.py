@@ -4,7 +4,7 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from booking.domain.errors import AnotherRequestHasThisKey, RequestRunning
@@ -14,6 +14,8 @@ from booking.storage.database import Tx
 from booking.storage.tables import idempotency_keys as keys
 
 INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_CLAIM = {dialect: new(keys).on_conflict_do_nothing() for dialect, new in INSERT.items()}
+_SETTLE = update(keys).where(keys.c.staff_id == bindparam("owner"), keys.c.key == bindparam("said"))
 
 
 async def claim(tx: Tx, once: Once | None, now: datetime) -> dict[str, Any] | None:
@@ -26,7 +28,7 @@ async def claim(tx: Tx, once: Once | None, now: datetime) -> dict[str, Any] | No
         return None
     new = {"staff_id": once.staff_id, "key": once.key, "fingerprint": once.fingerprint, "created_at": now}
     try:
-        if await tx.run(INSERT[tx.dialect](keys).values(new).on_conflict_do_nothing()):
+        if await tx.run(_CLAIM[tx.dialect], new):
             return None
         return await replay(tx, once)
     except LockTimeout as error:
@@ -50,7 +52,7 @@ async def used(tx: Tx, once: Once) -> bool:
 async def settle(tx: Tx, once: Once | None, answer: dict[str, Any]) -> None:
     """Keep the answer for the next time the key comes."""
     if once is not None:
-        await tx.run(update(keys).where(*_mine(once)).values(answer=answer))
+        await tx.run(_SETTLE, {"owner": once.staff_id, "said": once.key, "answer": answer})
 
 
 def written(answer: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from booking.storage.shapes import columns, values
 from booking.storage.shapes import made as made_from
 from booking.storage.tables import job_seekers
 
+MOST_WORDS = 8
 JOB_SEEKER = columns(JobSeeker, job_seekers)
 
 
@@ -65,7 +66,7 @@ async def search(
 
 def _begins_with_each(said: str) -> ColumnElement[bool]:
     text = job_seekers.c.search
-    words = folded(said).split()
+    words = folded(said).split()[:MOST_WORDS]
     return and_(
         *(or_(text.startswith(word, autoescape=True), text.contains(f" {word}", autoescape=True)) for word in words)
     )

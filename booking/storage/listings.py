@@ -87,6 +87,7 @@ class Wanted:
     states: Collection[SessionState] | None = None
     starts_from: datetime | None = None
     starts_before: datetime | None = None
+    ends_after: datetime | None = None
     with_room: bool = False
     without: Collection[UUID] = ()
     after: tuple[datetime, UUID] | None = None
@@ -149,6 +150,8 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
         found.append(c.starts_at >= wanted.starts_from)
     if wanted.starts_before is not None:
         found.append(c.starts_at < wanted.starts_before)
+    if wanted.ends_after is not None:
+        found.append(c.ends_at > wanted.ends_after)
     if wanted.with_room:
         found.append(OPEN_WITH_ROOM)
     if wanted.without:

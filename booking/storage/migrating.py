@@ -1,25 +1,37 @@
 """Bring a database to the schema this code needs, and say whether it already has it."""
 
 import asyncio
+from functools import cache
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, make_url
+from sqlalchemy import Connection, create_engine, event, make_url, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from booking.storage.database import Tx
+
 # One process migrates at a time; the others wait and find nothing to do.
 ADVISORY_LOCK = 0x41_54_45_4C
+HAS_VERSION = {
+    "sqlite": text("SELECT 1 FROM sqlite_master WHERE name = 'alembic_version'"),
+    "postgresql": text("SELECT 1 WHERE to_regclass('alembic_version') IS NOT NULL"),
+}
 
 
-def _config(connection: Connection) -> Config:
+def _config(connection: Connection | None = None) -> Config:
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     return config
+
+
+@cache
+def _head() -> str | None:
+    return ScriptDirectory.from_config(_config()).get_current_head()
 
 
 def upgrade(connection: Connection) -> None:
@@ -31,8 +43,14 @@ def upgrade(connection: Connection) -> None:
 
 def is_current(connection: Connection) -> bool:
     """Whether no step is missing."""
-    wanted = ScriptDirectory.from_config(_config(connection)).get_current_head()
-    return MigrationContext.configure(connection).get_current_revision() == wanted
+    return MigrationContext.configure(connection).get_current_revision() == _head()
+
+
+async def is_migrated(tx: Tx) -> bool:
+    """Whether no step is missing, asked through the door that everybody uses."""
+    if not await tx.value(HAS_VERSION[tx.dialect]):
+        return False
+    return bool(await tx.value(text("SELECT version_num FROM alembic_version")) == _head())
 
 
 def migrate(url: str) -> None:

@@ -1,29 +1,33 @@
 """What must be said, in the transaction that makes it true; and what became of it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import func, select, update
 
-from booking.domain.job_seekers import Channel
-from booking.domain.messages import LEASED, PENDING, Message, MessageKind, MessageState
+from booking.domain.bookings import BookingState
+from booking.domain.errors import NotFound
+from booking.domain.messages import ABOUT_AN_END, LEASED, PENDING, Message, MessageKind, MessageState
+from booking.domain.sending import Verdict
+from booking.domain.sessions import SessionState
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
 from booking.storage.shapes import columns, made, values
-from booking.storage.tables import message_attempts, messages
+from booking.storage.tables import bookings, messages, sessions
 
 _MESSAGE = columns(Message, messages)
+_PLAN = {
+    dialect: new(messages).on_conflict_do_nothing(index_elements=["dedupe_key"]) for dialect, new in INSERT.items()
+}
 _FREED = {"lease_token": None, "lease_until": None}
 
 
-async def plan(tx: Tx, planned: Sequence[Message]) -> int:
-    """Write what must be said; what is planned already stays as it is. Returns how many were new."""
-    if not planned:
-        return 0
-    new = INSERT[tx.dialect](messages).on_conflict_do_nothing(index_elements=["dedupe_key"])
-    return await tx.run(new, [values(message, messages) for message in planned])
+async def plan(tx: Tx, planned: Sequence[Message]) -> None:
+    """Write what must be said; what is planned already stays as it is."""
+    if planned:
+        await tx.run(_PLAN[tx.dialect], [values(message, messages) for message in planned])
 
 
 async def withdraw(tx: Tx, booking_id: UUID, state: MessageState, now: datetime) -> int:
@@ -31,9 +35,37 @@ async def withdraw(tx: Tx, booking_id: UUID, state: MessageState, now: datetime)
     return await _withdraw(tx, messages.c.booking_id == booking_id, state, now)
 
 
+async def was_told(tx: Tx, booking_id: UUID) -> bool:
+    """Whether anything about this booking has left, or may just be leaving."""
+    told = (MessageState.SENDING, MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.DONE)
+    left = select(messages.c.id).where(messages.c.booking_id == booking_id, messages.c.state.in_(told))
+    return await tx.value(left.limit(1)) is not None
+
+
 async def withdraw_session(tx: Tx, session_id: UUID, state: MessageState, now: datetime) -> int:
-    """The same for every booking of a session."""
-    return await _withdraw(tx, messages.c.session_id == session_id, state, now)
+    """The same for every place in a session; who lost his place before is still told so."""
+    whose = (messages.c.session_id == session_id) & messages.c.kind.not_in(ABOUT_AN_END)
+    return await _withdraw(tx, whose, state, now)
+
+
+async def withdraw_stale_reminders(tx: Tx, now: datetime) -> int:
+    """End reminders that no longer speak of a seat as it is; returns how many there were."""
+    as_it_is = (
+        select(1)
+        .join_from(bookings, sessions, sessions.c.id == bookings.c.session_id)
+        .where(
+            bookings.c.id == messages.c.booking_id,
+            bookings.c.sequence == messages.c.booking_sequence,
+            bookings.c.state == BookingState.BOOKED,
+            sessions.c.id == messages.c.session_id,
+            sessions.c.sequence == messages.c.session_sequence,
+            sessions.c.state == SessionState.OPEN,
+        )
+        .exists()
+    )
+    still = messages.c.state.in_([MessageState.PLANNED, MessageState.TO_DO])
+    stale = update(messages).where(still, messages.c.kind == MessageKind.REMINDER, ~as_it_is)
+    return await tx.run(stale.values(state=MessageState.SUPERSEDED, settled_at=now, reason="changed"))
 
 
 async def _withdraw(tx: Tx, whose: Any, state: MessageState, now: datetime) -> int:
@@ -42,8 +74,10 @@ async def _withdraw(tx: Tx, whose: Any, state: MessageState, now: datetime) -> i
 
 
 async def expire(tx: Tx, now: datetime) -> int:
-    """End what came too late to be of use."""
-    late = update(messages).where(messages.c.state == MessageState.PLANNED, messages.c.not_after <= now)
+    """End what came too late to be of use, whether a machine or a person should have said it."""
+    waiting = messages.c.state.in_([MessageState.PLANNED, MessageState.TO_DO])
+    # Nothing is due after its own end: asking for what is due keeps the index in use.
+    late = update(messages).where(waiting, messages.c.due_at <= now, messages.c.not_after <= now)
     return await tx.run(late.values(state=MessageState.EXPIRED, settled_at=now, reason="too-late"))
 
 
@@ -73,6 +107,12 @@ async def coalesce(tx: Tx, now: datetime) -> int:
     )
 
 
+async def is_due(tx: Tx, now: datetime) -> bool:
+    """Whether there is anything to claim; a look costs next to nothing."""
+    due = select(messages.c.id).where(messages.c.state == MessageState.PLANNED, messages.c.due_at <= now)
+    return await tx.value(due.limit(1)) is not None
+
+
 async def claim(tx: Tx, now: datetime, token: UUID, lease: timedelta, most: int) -> list[Message]:
     """Take what is due, the urgent first, so that no other worker takes it before the lease is over."""
     due = (
@@ -81,72 +121,69 @@ async def claim(tx: Tx, now: datetime, token: UUID, lease: timedelta, most: int)
         .order_by(messages.c.priority, messages.c.due_at, messages.c.id)
         .limit(most)
         .with_for_update(skip_locked=True)
+        .cte("due")
     )
-    taken = update(messages).where(messages.c.id.in_(due.scalar_subquery()))
+    taken = update(messages).where(messages.c.id.in_(select(due.c.id)))
     leased = taken.values(state=MessageState.CLAIMED, lease_token=token, lease_until=now + lease)
     found = [made(Message, row) for row in await tx.rows(leased.returning(*_MESSAGE))]
     return sorted(found, key=lambda message: (message.priority, message.due_at, message.id))
 
 
-async def begin(tx: Tx, message: Message, token: UUID, attempt: dict[str, Any]) -> bool:
-    """Commit to sending before the call is made; False when the lease was lost or the message withdrawn meanwhile."""
-    mine = (messages.c.id == message.id, messages.c.lease_token == token, messages.c.state == MessageState.CLAIMED)
-    if not await tx.run(update(messages).where(*mine).values(state=MessageState.SENDING, attempts=attempt["n"])):
-        return False
-    await tx.run(insert(message_attempts).values(message_id=message.id, **attempt))
-    return True
+async def settle(tx: Tx, token: UUID, verdicts: Mapping[UUID, Verdict], now: datetime) -> set[UUID]:
+    """Write what becomes of leased messages, one statement for each verdict.
+
+    Returns those that were still leased by this token: a worker come too late changes nothing.
+    """
+    settled: set[UUID] = set()
+    for verdict, ids in _grouped(verdicts).items():
+        mine = (messages.c.id.in_(ids), messages.c.lease_token == token, messages.c.state.in_(LEASED))
+        change = update(messages).where(*mine).values(_written(verdict, now)).returning(messages.c.id)
+        settled |= {row.id for row in await tx.rows(change)}
+    return settled
 
 
-async def settle(
-    tx: Tx,
-    message: Message,
-    token: UUID,
-    state: MessageState,
-    now: datetime,
-    *,
-    channel: Channel | None = None,
-    reason: str | None = None,
-    due_at: datetime | None = None,
-) -> bool:
-    """Write what became of a leased message; the token sees to it that a worker come too late changes nothing."""
-    new = {"state": state, "reason": reason, "channel": channel, "due_at": due_at or message.due_at, **_FREED}
-    if state is not MessageState.PLANNED:
-        new["settled_at"] = None if state is MessageState.TO_DO else now
-    mine = (messages.c.id == message.id, messages.c.lease_token == token, messages.c.state.in_(LEASED))
-    return bool(await tx.run(update(messages).where(*mine).values(new)))
+def _grouped(verdicts: Mapping[UUID, Verdict]) -> dict[Verdict, list[UUID]]:
+    grouped: dict[Verdict, list[UUID]] = {}
+    for message_id, verdict in verdicts.items():
+        grouped.setdefault(verdict, []).append(message_id)
+    return grouped
 
 
-async def end_attempt(
-    tx: Tx, message_id: UUID, n: int, now: datetime, outcome: str, reference: str | None, error: str | None
-) -> None:
-    """Write how an attempt ended."""
-    this = update(message_attempts).where(message_attempts.c.message_id == message_id, message_attempts.c.n == n)
-    await tx.run(this.values(ended_at=now, outcome=outcome, provider_reference=reference, error=error))
+def _written(verdict: Verdict, now: datetime) -> dict[str, Any]:
+    is_open = verdict.state in (MessageState.PLANNED, MessageState.TO_DO)
+    new = {"state": verdict.state, "channel": verdict.channel, "reason": verdict.reason, **_FREED}
+    due = {"due_at": verdict.due_at} if verdict.due_at else {}
+    untried = {} if verdict.was_tried else {"attempts": messages.c.attempts - 1}
+    return new | due | untried | {"settled_at": None if is_open else now}
 
 
-async def reap(tx: Tx, now: datetime) -> tuple[int, list[Message]]:
-    """Leases that are over: what was only claimed is planned again; what was being sent is in doubt and handed back."""
-    over = messages.c.lease_until <= now
-    claimed = update(messages).where(messages.c.state == MessageState.CLAIMED, over)
-    freed = await tx.run(claimed.values(state=MessageState.PLANNED, **_FREED))
-    doubtful = select(*_MESSAGE).where(messages.c.state == MessageState.SENDING, over).with_for_update(skip_locked=True)
-    return freed, [made(Message, row) for row in await tx.rows(doubtful)]
+async def free_abandoned(tx: Tx, now: datetime) -> int:
+    """Claims whose lease is over are planned again; returns how many."""
+    claimed = update(messages).where(messages.c.state == MessageState.CLAIMED, messages.c.lease_until <= now)
+    return await tx.run(claimed.values(state=MessageState.PLANNED, **_FREED))
 
 
-async def resolve_doubt(
-    tx: Tx, message: Message, state: MessageState, now: datetime, due_at: datetime, reason: str
-) -> bool:
-    """Decide about a message whose worker vanished while sending."""
-    doubtful = (messages.c.id == message.id, messages.c.state == MessageState.SENDING, messages.c.lease_until <= now)
-    ended = None if state is MessageState.PLANNED else now
-    new = {"state": state, "reason": reason, "due_at": due_at, "settled_at": ended, **_FREED}
-    return bool(await tx.run(update(messages).where(*doubtful).values(new)))
+async def in_doubt(tx: Tx, now: datetime, most: int) -> list[tuple[Message, UUID]]:
+    """What was being sent when its lease ended, each with the token of that lease, locked."""
+    over = (messages.c.state == MessageState.SENDING, messages.c.lease_until <= now)
+    found = select(*_MESSAGE, messages.c.lease_token).where(*over).order_by(messages.c.id).limit(most)
+    rows = await tx.rows(found.with_for_update(skip_locked=True))
+    return [(made(Message, row), row.lease_token) for row in rows]
 
 
-async def load(tx: Tx, message_id: UUID) -> Message | None:
-    """One message."""
-    row = await tx.row(select(*_MESSAGE).where(messages.c.id == message_id))
-    return made(Message, row) if row else None
+async def known(tx: Tx, keys: Collection[str]) -> set[str]:
+    """Which of these keys stand for a message, whatever became of it."""
+    found = select(messages.c.dedupe_key).where(messages.c.dedupe_key.in_(keys))
+    return {row.dedupe_key for row in await tx.rows(found)}
+
+
+async def load(tx: Tx, message_id: UUID, *, for_update: bool = False) -> Message:
+    """One message; raises :class:`NotFound`."""
+    found = select(*_MESSAGE).where(messages.c.id == message_id)
+    row = await tx.row(found.with_for_update() if for_update else found)
+    if row is None:
+        raise NotFound(message_id=message_id)
+    return made(Message, row)
 
 
 async def of_booking(tx: Tx, booking_id: UUID) -> list[Message]:

@@ -9,14 +9,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import text, update
+from sqlalchemy import bindparam, text, update
 
 from booking.domain.bookings import Booking
+from booking.domain.errors import RequestRunning
 from booking.domain.idempotency import Once
 from booking.domain.messages import Message
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Staff
-from booking.storage import audit, bookings, idempotency, outbox
+from booking.storage import audit, bookings, holds, idempotency, outbox
+from booking.storage.constraints import LockTimeout
 from booking.storage.database import Tx
 from booking.storage.tables import sessions
 
@@ -33,6 +35,8 @@ _IN_ONE_STATEMENT = text(
           AND taken < capacity + allowance
           AND (CAST(:key AS text) IS NULL OR EXISTS (SELECT FROM key))
         RETURNING id, taken
+    ), person AS (
+        SELECT pg_advisory_xact_lock(:person) FROM seat
     ), booking AS (
         INSERT INTO bookings (id, session_id, job_seeker_id, agency_id, state, sequence, priority, booked_by,
                               created_at, changed_at, cancelled_because)
@@ -40,7 +44,8 @@ _IN_ONE_STATEMENT = text(
         RETURNING id
     ), times AS (
         INSERT INTO job_seeker_times (booking_id, meeting_id, job_seeker_id, starts_at, ends_at)
-        SELECT :booking, m.id, :job_seeker, m.starts_at, m.ends_at FROM seat JOIN meetings m ON m.session_id = seat.id
+        SELECT :booking, m.id, :job_seeker, m.starts_at, m.ends_at
+        FROM person CROSS JOIN seat JOIN meetings m ON m.session_id = seat.id
     ), said AS (
         INSERT INTO messages (id, kind, rule, agency_id, booking_id, booking_sequence, session_id, session_sequence,
                               job_seeker_id, due_at, not_after, priority, dedupe_key, state, details, created_at)
@@ -58,6 +63,18 @@ _IN_ONE_STATEMENT = text(
     """
 )
 
+_COUNT_SEAT = (
+    update(sessions)
+    .where(
+        sessions.c.id == bindparam("session"),
+        sessions.c.sequence == bindparam("as_read"),
+        sessions.c.state == SessionState.OPEN,
+        sessions.c.starts_at > bindparam("now"),
+        sessions.c.taken < sessions.c.capacity + sessions.c.allowance,
+    )
+    .values(taken=sessions.c.taken + 1)
+)
+
 
 async def take(
     tx: Tx,
@@ -71,7 +88,7 @@ async def take(
     """Take a seat, if the session is still as it was read, open, and has one, and the key is new.
 
     False means that nothing may be kept of this transaction: leave it by an error, then ask why.
-    Raises :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`.
+    Raises :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`, :class:`RequestRunning`.
     """
     step = _in_one_statement if tx.dialect == "postgresql" else _step_by_step
     return await step(tx, booking, session, messages, by, once, answer)
@@ -96,6 +113,7 @@ async def _in_one_statement(
         "session_sequence": session.sequence,
         "booking": booking.id,
         "job_seeker": booking.job_seeker_id,
+        "person": holds.key(booking.job_seeker_id),
         "agency": booking.agency_id,
         "ids": [message.id for message in messages],
         "kinds": [message.kind.value for message in messages],
@@ -105,7 +123,12 @@ async def _in_one_statement(
         "priorities": [message.priority for message in messages],
         "dedupe": [message.dedupe_key for message in messages],
     }
-    return await tx.row(_IN_ONE_STATEMENT, given) is not None
+    try:
+        return await tx.row(_IN_ONE_STATEMENT, given) is not None
+    except LockTimeout as error:
+        if once and "idempotency_keys" in error.where:
+            raise RequestRunning(key=once.key) from error
+        raise
 
 
 async def _step_by_step(
@@ -130,8 +153,5 @@ async def _step_by_step(
 
 
 async def _count_seat(tx: Tx, session: Session, now: datetime) -> bool:
-    as_read = (sessions.c.id == session.id, sessions.c.sequence == session.sequence)
-    has_seat = sessions.c.taken < sessions.c.capacity + sessions.c.allowance
-    is_open = (sessions.c.state == SessionState.OPEN, sessions.c.starts_at > now)
-    seat = update(sessions).where(*as_read, *is_open, has_seat)
-    return bool(await tx.run(seat.values(taken=sessions.c.taken + 1)))
+    as_read = {"session": session.id, "as_read": session.sequence, "now": now}
+    return bool(await tx.run(_COUNT_SEAT, as_read))

@@ -13,7 +13,7 @@ from booking.domain.errors import NotFound
 from booking.domain.sessions import Meeting, Session, SessionState
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
-from booking.storage.tables import bookings, job_seeker_times, meetings, sessions
+from booking.storage.tables import attendance, bookings, job_seeker_times, meetings, sessions
 
 _SESSION = columns(Session, sessions)
 _MEETING = columns(Meeting, meetings, "meeting_")
@@ -90,6 +90,8 @@ async def _change_meetings(tx: Tx, before: Session, after: Session) -> None:
     gone = kept.keys() - {meeting.id for meeting in after.meetings}
     await _judge_overlaps(tx, "DEFERRED")
     await tx.run(delete(job_seeker_times).where(job_seeker_times.c.meeting_id.in_(gone)))
+    # Marked on its day before it began, then removed: a mark for nothing goes with it and stays in the audit.
+    await tx.run(delete(attendance).where(attendance.c.meeting_id.in_(gone)))
     await tx.run(delete(meetings).where(meetings.c.id.in_(gone)))
     # Numbers below zero keep the positions unique while they are exchanged.
     await tx.run(update(meetings).where(meetings.c.session_id == after.id).values(position=-meetings.c.position))
@@ -123,9 +125,9 @@ async def _add_meetings(tx: Tx, session: Session, added: Collection[Meeting]) ->
         await tx.run(insert(meetings), rows)
 
 
-async def entries(tx: Tx, session_id: UUID) -> dict[UUID, str | None]:
-    """The calendar entry kept for each meeting of a session."""
-    rows = await tx.rows(select(meetings.c.id, meetings.c.entry).where(meetings.c.session_id == session_id))
+async def entries(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, str | None]:
+    """The calendar entry kept for each meeting of these sessions."""
+    rows = await tx.rows(select(meetings.c.id, meetings.c.entry).where(meetings.c.session_id.in_(session_ids)))
     return {row.id: row.entry for row in rows}
 
 
@@ -143,6 +145,12 @@ async def upcoming(tx: Tx, since: datetime) -> list[UUID]:
 async def upcoming_of(tx: Tx, workshop_id: UUID, since: datetime) -> list[UUID]:
     """The sessions of one workshop that end after this time."""
     wanted = select(sessions.c.id).where(sessions.c.workshop_id == workshop_id, sessions.c.ends_at > since)
+    return [row.id for row in await tx.rows(wanted)]
+
+
+async def upcoming_at(tx: Tx, agency_ids: Collection[UUID], since: datetime) -> list[UUID]:
+    """The sessions of these agencies that end after this time."""
+    wanted = select(sessions.c.id).where(sessions.c.agency_id.in_(agency_ids), sessions.c.ends_at > since)
     return [row.id for row in await tx.rows(wanted)]
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Row, Table
@@ -18,11 +19,20 @@ def columns(kind: type[Any], table: Table, prefix: str = "") -> list[Any]:
 def made(kind: type[T], row: Row[Any], prefix: str = "", **more: Any) -> T:
     """The dataclass from a row that holds its columns."""
     values = row._mapping
-    names = (f.name for f in fields(kind) if f.name not in more)  # type: ignore[arg-type]
-    return kind(**{name: values[prefix + name] for name in names if prefix + name in values}, **more)
+    names = ((name, prefix + name) for name in _fields(kind) if name not in more)
+    return kind(**{name: values[label] for name, label in names if label in values}, **more)
 
 
 def values(thing: Any, table: Table, **more: Any) -> dict[str, Any]:
     """What to write for this dataclass; generated columns are the table's own business."""
-    own = (f.name for f in fields(thing) if f.name in table.c)
-    return {name: getattr(thing, name) for name in own if table.c[name].computed is None} | more
+    return {name: getattr(thing, name) for name in _written(type(thing), table)} | more
+
+
+@cache
+def _fields(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _written(kind: type[Any], table: Table) -> tuple[str, ...]:
+    return tuple(name for name in _fields(kind) if name in table.c and table.c[name].computed is None)

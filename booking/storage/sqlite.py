@@ -74,13 +74,14 @@ class Sqlite:
 
     dialect = "sqlite"
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self._engines = [_engine(path, busy_ms=0), _engine(path, busy_ms=5000)]
         writer, reader = (engine.connect() for engine in self._engines)
         self._writer, self._reader = SyncTx(writer), SyncTx(reader)
         self._reader.say("PRAGMA query_only = ON")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
         self._turn = asyncio.Lock()
+        self._patience = patience
         self._arrivals = 0
         self._group: asyncio.Future[None] | None = None
         self._size = 0
@@ -88,15 +89,16 @@ class Sqlite:
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """Wait for one's turn, write in a savepoint, and leave when the group's commit is on disk."""
+        closes = time.monotonic() + self._patience
         await self._wait_for_turn()
-        group = await self._join()
+        group = await self._join(closes)
         try:
             yield self._writer
+            self._writer.say("RELEASE one")
         except BaseException:
             self._undo()
             await self._pass_on()
             raise
-        self._writer.say("RELEASE one")
         await self._pass_on()
         await asyncio.shield(group)
 
@@ -105,19 +107,20 @@ class Sqlite:
         try:
             await self._turn.acquire()
         except asyncio.CancelledError:
-            # The group may have been left open for us alone.
-            if self._arrivals == 1 and self._group is not None and not self._turn.locked():
+            # Count ourselves out before anything else can run: whoever comes next must not wait for us to commit.
+            self._arrivals -= 1
+            if not self._arrivals and self._group is not None and not self._turn.locked():
+                # The group was left open for us alone; a free turn is taken at once.
                 await self._turn.acquire()
                 await asyncio.shield(asyncio.ensure_future(self._commit()))
             raise
-        finally:
-            self._arrivals -= 1
+        self._arrivals -= 1
 
-    async def _join(self) -> asyncio.Future[None]:
+    async def _join(self, closes: float) -> asyncio.Future[None]:
         """The group whose commit will be ours; the first one opens it."""
         try:
             if self._group is None:
-                await self._begin()
+                await self._begin(closes)
                 self._group, self._size = asyncio.get_running_loop().create_future(), 0
             self._size += 1
             self._writer.say("SAVEPOINT one")
@@ -129,9 +132,8 @@ class Sqlite:
                 await self._pass_on()
             raise
 
-    async def _begin(self) -> None:
-        """Take the file's write lock; another process may hold it, so sleep a little and try again."""
-        closes = time.monotonic() + PATIENCE
+    async def _begin(self, closes: float) -> None:
+        """Take the file's write lock; another process may hold it, so sleep a little and try again until ``closes``."""
         while True:
             try:
                 return self._writer.say("BEGIN IMMEDIATE")
@@ -141,14 +143,23 @@ class Sqlite:
                 await asyncio.sleep(random.uniform(0.0005, 0.004))  # noqa: S311 - a pause, not a secret
 
     def _undo(self) -> None:
-        # A full disk or a trigger's ROLLBACK may already have ended everything.
-        with suppress(DBAPIError):
+        try:
             self._writer.say("ROLLBACK TO one")
             self._writer.say("RELEASE one")
+        except (DBAPIError, Unavailable) as error:
+            # A full disk makes SQLite take back the whole group, and the next savepoint would be outside of it.
+            self._lose(error)
+
+    def _lose(self, why: Exception) -> None:
+        """Nobody's work in the group will be on disk."""
+        self._roll_back()
+        group, self._group = self._group, None
+        if group is not None:
+            _fail(group, why)
 
     async def _pass_on(self) -> None:
         """Let the next one join the group, or commit it; the commit goes on even if this task is cancelled."""
-        if self._arrivals and self._size < LARGEST_GROUP:
+        if self._group is None or (self._arrivals and self._size < LARGEST_GROUP):
             self._turn.release()
         else:
             await asyncio.shield(asyncio.ensure_future(self._commit()))
@@ -160,15 +171,14 @@ class Sqlite:
             await asyncio.get_running_loop().run_in_executor(self._thread, self._writer.say, "COMMIT")
         except Exception as error:  # noqa: BLE001 - whatever it was, nobody's work is on disk
             self._roll_back()
-            group.set_exception(Unavailable(str(error)))
-            group.exception()
+            _fail(group, error)
         else:
             group.set_result(None)
         finally:
             self._turn.release()
 
     def _roll_back(self) -> None:
-        with suppress(DBAPIError):
+        with suppress(DBAPIError, Unavailable):
             self._writer.say("ROLLBACK")
 
     @asynccontextmanager
@@ -185,6 +195,12 @@ class Sqlite:
         self._thread.shutdown()
         for engine in self._engines:
             engine.dispose()
+
+
+def _fail(group: asyncio.Future[None], why: Exception) -> None:
+    group.set_exception(Unavailable(str(why)))
+    # Whoever was cancelled meanwhile will not ask.
+    group.exception()
 
 
 def _engine(path: Path, busy_ms: int) -> Engine:

@@ -1,10 +1,11 @@
 """Staff, their roles, and how they sign in: only hashes of secrets are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, insert, select, update
+from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Role, Staff
@@ -15,7 +16,13 @@ _WITH_ROLES = select(
     staff.c.id, staff.c.name, staff.c.sign_in_name, staff_roles.c.agency_id, staff_roles.c.role
 ).join_from(staff, staff_roles, staff_roles.c.staff_id == staff.c.id, isouter=True)
 _SIGNED_IN = _WITH_ROLES.join(sign_ins, sign_ins.c.staff_id == staff.c.id)
-_WITH_TOKEN = _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id)
+# Asked before every request of a program, so it is built once.
+_WITH_TOKEN = _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id).where(
+    api_tokens.c.secret_hash == bindparam("secret_hash"),
+    api_tokens.c.expires_at > bindparam("now"),
+    api_tokens.c.revoked_at.is_(None),
+    staff.c.disabled_at.is_(None),
+)
 
 
 async def add(tx: Tx, person: Staff, password_hash: str, now: datetime) -> None:
@@ -70,7 +77,10 @@ async def facilitators(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, s
 
 
 async def _one(tx: Tx, found: Select[tuple[object, ...]]) -> Staff | None:
-    rows = await tx.rows(found.where(staff.c.disabled_at.is_(None)))
+    return _staff(await tx.rows(found.where(staff.c.disabled_at.is_(None))))
+
+
+def _staff(rows: Sequence[Row[Any]]) -> Staff | None:
     if not rows:
         return None
     roles = frozenset((row.agency_id, row.role) for row in rows if row.role is not None)
@@ -116,5 +126,4 @@ async def add_token(
 
 async def with_token(tx: Tx, secret_hash: str, now: datetime) -> Staff | None:
     """Whose token this is, unless it ended or was revoked."""
-    alive: tuple[ColumnElement[bool], ...] = (api_tokens.c.expires_at > now, api_tokens.c.revoked_at.is_(None))
-    return await _one(tx, _WITH_TOKEN.where(api_tokens.c.secret_hash == secret_hash, *alive))
+    return _staff(await tx.rows(_WITH_TOKEN, {"secret_hash": secret_hash, "now": now}))

@@ -1,5 +1,6 @@
 """The catalogue of workshops."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 from sqlalchemy import insert, select, update
@@ -31,7 +32,14 @@ async def load(tx: Tx, workshop_id: UUID) -> Workshop:
     return made(Workshop, row)
 
 
-async def every(tx: Tx) -> list[Workshop]:
-    """All entries that are not archived, by title."""
-    found = select(*_WORKSHOP).where(workshops.c.archived_at.is_(None)).order_by(workshops.c.title)
+async def every(tx: Tx, *, with_archived: bool = False) -> list[Workshop]:
+    """All entries by title; the archived ones only when asked for."""
+    kept = [] if with_archived else [workshops.c.archived_at.is_(None)]
+    found = select(*_WORKSHOP).where(*kept).order_by(workshops.c.title)
     return [made(Workshop, row) for row in await tx.rows(found)]
+
+
+async def some(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Workshop]:
+    """These entries by id, archived ones too."""
+    found = select(*_WORKSHOP).where(workshops.c.id.in_(ids))
+    return {row.id: made(Workshop, row) for row in await tx.rows(found)}

@@ -5,8 +5,8 @@ from http import HTTPStatus
 
 from booking.domain import errors
 from booking.domain.errors import Refused
-from booking.storage.constraints import Unavailable
 from booking.language import Translate
+from booking.storage.constraints import Unavailable
 
 
 class NotSignedIn(Refused):
@@ -21,6 +21,18 @@ class MalformedBody(Refused):
     """The body of the request cannot be read."""
 
 
+class InvalidRequest(Refused):
+    """The request has not the form that the documentation gives; the facts name each field and what is wrong."""
+
+
+class WrongContentType(Refused):
+    """The body is of a type that is not read here."""
+
+
+class VersionMissing(Refused):
+    """A change must say which version it changes, in If-Match."""
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """A status, and what to tell people: what is so, and what to do."""
@@ -32,9 +44,13 @@ class Words:
 
 REFUSALS: dict[type[Refused], Words] = {
     errors.NotFound: Words(404, "Introuvable", "Cette page n’existe pas, ou elle appartient à une autre agence."),
-    errors.NotAllowed: Words(403, "Votre rôle ne permet pas cela", "Demandez à la personne responsable de votre agence."),
+    errors.NotAllowed: Words(
+        403, "Votre rôle ne permet pas cela", "Demandez à la personne responsable de votre agence."
+    ),
     errors.SignInFailed: Words(401, "Identifiant ou mot de passe incorrect", "Vérifiez les deux, puis essayez encore."),
-    errors.InvalidField: Words(422, "Certains champs sont à corriger", "Corrigez les champs signalés ; rien n’est perdu."),
+    errors.InvalidField: Words(
+        422, "Certains champs sont à corriger", "Corrigez les champs signalés ; rien n’est perdu."
+    ),
     errors.InvalidSchedule: Words(
         422, "Ces dates ou ces horaires ne conviennent pas", "Corrigez les champs signalés ; rien n’est perdu."
     ),
@@ -42,31 +58,48 @@ REFUSALS: dict[type[Refused], Words] = {
         409, "Cette session est complète", "Choisissez une autre date ou mettez la personne sur la liste d’attente."
     ),
     errors.SessionClosed: Words(
-        409, "Cette session ne prend plus d’inscriptions", "Elle est annulée, terminée, commencée ou pas encore publiée."
+        409,
+        "Cette session ne prend plus d’inscriptions",
+        "Elle est annulée, terminée, commencée ou pas encore publiée.",
     ),
     errors.AlreadyBooked: Words(409, "Cette personne a déjà une place dans cette session", "Ouvrez son inscription."),
     errors.JobSeekerElsewhere: Words(
         409, "Cette personne est déjà dans une autre séance à cette heure-là", "Choisissez une autre date."
     ),
-    errors.BookingEnded: Words(409, "Cette inscription est déjà annulée", "Vous pouvez inscrire la personne à nouveau."),
+    errors.BookingEnded: Words(
+        409, "Cette inscription est déjà annulée", "Vous pouvez inscrire la personne à nouveau."
+    ),
     errors.CapacityBelowTaken: Words(
         409, "Il y a plus de personnes inscrites que de places", "Gardez assez de places, ou déplacez des personnes."
     ),
     errors.SessionNotDraft: Words(409, "Cette session est déjà publiée", "Il n’y a rien à faire."),
     errors.SessionEnded: Words(409, "Cette session est annulée ou terminée", "Elle ne peut plus être changée."),
-    errors.MeetingNotBegun: Words(409, "Cette séance n’a pas encore eu lieu", "Le pointage s’ouvre le jour de la séance."),
-    errors.NotSeated: Words(409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."),
+    errors.MeetingNotBegun: Words(
+        409, "Cette séance n’a pas encore eu lieu", "Le pointage s’ouvre le jour de la séance."
+    ),
+    errors.NotSeated: Words(
+        409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."
+    ),
     errors.StaleEdit: Words(412, "Quelqu’un a changé cette session entre-temps", "Relisez la version actuelle."),
     errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
-    errors.AnotherRequestHasThisKey: Words(422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."),
+    errors.AnotherRequestHasThisKey: Words(
+        422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."
+    ),
     errors.RequestRunning: Words(409, "Cette demande est en cours", "Attendez un instant, puis essayez encore."),
-    NotSignedIn: Words(401, "Vous n’êtes pas connecté", "Connectez-vous ; ce que vous avez saisi est gardé."),
-    ForgedForm: Words(403, "Ce formulaire n’est plus valable", "Vérifiez ce que vous avez saisi, puis envoyez-le encore."),
+    NotSignedIn: Words(401, "Vous n’êtes pas connecté", "Connectez-vous, puis recommencez."),
+    ForgedForm: Words(403, "Ce formulaire n’est plus valable", "Rechargez la page, puis remplissez-la encore."),
     MalformedBody: Words(400, "La demande ne peut pas être lue", "Vérifiez sa forme."),
+    InvalidRequest: Words(400, "La demande n’a pas la forme attendue", "Corrigez les champs signalés."),
+    WrongContentType: Words(415, "Ce type de contenu n’est pas lu ici", "Envoyez du JSON : application/json."),
+    VersionMissing: Words(428, "La version à modifier n’est pas indiquée", "Envoyez l’ETag reçu dans If-Match."),
 }
 
-UNAVAILABLE = Words(503, "Le service est momentanément indisponible", "Rien n’est perdu : essayez encore dans un instant.")
-UNFORESEEN = Words(500, "Une erreur imprévue est survenue", "Rien n’a été enregistré. Donnez ce numéro à votre assistance.")
+UNAVAILABLE = Words(
+    503, "Le service est momentanément indisponible", "Rien n’est perdu : essayez encore dans un instant."
+)
+UNFORESEEN = Words(
+    500, "Une erreur imprévue est survenue", "Rien n’a été enregistré. Donnez ce numéro à votre assistance."
+)
 
 FIELDS = {
     "required": "Ce champ est obligatoire.",
@@ -82,12 +115,19 @@ FIELDS = {
     "no-such-email": "Cette adresse n’est pas complète. Écrivez-la comme nom@exemple.fr.",
     "unknown-choice": "Ce choix n’existe pas.",
     "ends-before-it-starts": "La fin doit venir après le début.",
+    "lasts-too-long": "Une séance dure 10 heures au plus.",
     "in-the-past": "Cette date est passée.",
     "overlaps-another-meeting": "Cette séance chevauche une autre séance de la même session.",
     "begun-meeting-removed": "Une séance déjà commencée ne peut pas être retirée.",
+    "begun-meeting-moved": "Une séance déjà commencée ne peut pas être déplacée.",
+    "too-far-ahead": "Cette date est trop lointaine : deux ans au plus.",
     "room-of-another-agency": "Cette salle n’est pas dans cette agence.",
     "not-a-facilitator-here": "Cette personne n’anime pas d’atelier dans cette agence.",
     "only-when-excused": "Un motif ne s’indique que pour une absence excusée.",
+    "unknown-field": "Ce champ n’existe pas.",
+    "wrong-type": "Cette valeur n’est pas du type attendu.",
+    "repeated": "Ce paramètre ne se donne qu’une fois.",
+    "no-time-zone": "Écrivez l’instant avec son fuseau, comme 2026-11-24T09:30:00+01:00.",
 }
 
 

@@ -8,6 +8,8 @@ from typing import TypeVar
 from urllib.parse import parse_qsl
 from uuid import UUID
 
+from litestar.di import NamedDependency
+
 from booking.domain.fields import Problems
 from booking.domain.sites import Site
 from booking.web.errors import MalformedBody
@@ -86,7 +88,7 @@ class Form:
         return None
 
 
-async def read_form(request: AnyRequest, site: Site) -> Form:
+async def read_form(request: AnyRequest, site: NamedDependency[Site]) -> Form:
     """The form of a request that comes from our own page.
 
     Raises :class:`ForgedForm`, :class:`MalformedBody` for another content type, bad UTF-8 or too many fields.

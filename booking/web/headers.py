@@ -1,6 +1,5 @@
 """What every answer carries, errors too: it says nothing to strangers, loads nothing from them, and can be traced."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 POLICY = "; ".join(
@@ -24,14 +23,14 @@ ALWAYS = {
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cache-control": "no-store",
 }
+USUAL = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
     """Before an answer starts: the usual headers, unless the answer has its own; personal pages are not stored."""
     if message["type"] != "http.response.start":
         return
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in ALWAYS.items():
-        headers.setdefault(name, value)
-    headers.setdefault("cache-control", "no-store")
+    own = {name.lower() for name, _ in message["headers"]}
+    message["headers"] = [*message["headers"], *(usual for usual in USUAL if usual[0] not in own)]

@@ -1,6 +1,9 @@
 """Pages from templates, in the language of whoever reads them."""
 
-from functools import cache
+import hashlib
+import secrets
+from collections.abc import Callable
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +13,16 @@ from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 
 from booking.domain.errors import Refused
+from booking.domain.sending import PEOPLE
 from booking.domain.sites import Site
-from booking.language import chosen, translate
+from booking.language import FRENCH, chosen, translate
+from booking.services.contacts import spoken
+from booking.web import moments
 from booking.web.errors import UNAVAILABLE, Words, field_words, words_of
 from booking.web.security import AnyRequest, form_token, secret_of
 
 TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
 # What the web framework refuses before any rule is asked.
 WAYWARD = {
     404: Words(404, "Page introuvable", "Vérifiez l’adresse, ou repartez de l’accueil."),
@@ -30,7 +37,7 @@ Page = Response[str]
 @cache
 def environment() -> Environment:
     """The templates, read once; whatever a page shows of a person is escaped."""
-    return Environment(
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -38,6 +45,42 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    made.globals |= {
+        "asset": asset,
+        "initials": initials,
+        "once_key": once_key,
+        "km_words": km_words,
+        "phone_words": spoken,
+    }
+    return made
+
+
+@cache
+def asset(name: str) -> str:
+    """The address of one of our own files; it changes with what is in the file, so that it may be kept for long."""
+    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
+
+
+def initials(name: str) -> str:
+    """Two letters for a person."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
+
+
+def km_words(km: float) -> str:
+    """``2,3 km``, ``14 km``; a number a person can compare."""
+    return (f"{km:.1f}" if km < 10 else f"{km:.0f}").replace(".", ",") + "\u00a0km"
+
+
+def here(request: AnyRequest) -> str:
+    """The page that is shown, to come back to; what refused a form is shown where the form is."""
+    query = request.url.query if request.method == "GET" else ""
+    return request.url.path + (f"?{query}" if query else "")
+
+
+def once_key() -> str:
+    """A key for a form that must act once, however often its button is pressed."""
+    return secrets.token_urlsafe(16)
 
 
 def language_of(request: AnyRequest) -> str:
@@ -46,7 +89,13 @@ def language_of(request: AnyRequest) -> str:
 
 
 def page(
-    request: AnyRequest, site: Site, template: str, *, status: int = 200, cookies: list[Cookie] | None = None, **shown: Any
+    request: AnyRequest,
+    site: Site,
+    template: str,
+    *,
+    status: int = 200,
+    cookies: list[Cookie] | None = None,
+    **shown: Any,
 ) -> Page:
     """A page; ``staff`` among what is shown opens the navigation."""
     language = language_of(request)
@@ -54,19 +103,30 @@ def page(
         "_": translate(language),
         "language": language,
         "path": request.url.path,
+        "here": here(request),
         "form_token": form_token(secret_of(request, site)),
+        "deliverable": PEOPLE | request.app.state.get("machines", frozenset()),
         "staff": None,
+        "refusal": None,
         "errors": {},
-    }
+        "facts": {},
+        # Papers are French whoever prints them.
+        "french": _moments(FRENCH),
+    } | _moments(language)
     text = environment().get_template(template).render(around | shown)
     return Response(text, media_type="text/html; charset=utf-8", status_code=status, cookies=cookies or [])
+
+
+def _moments(language: str) -> dict[str, Callable[..., str]]:
+    return {name: partial(words, language=language) for name, words in moments.WORDS.items()}
 
 
 def refusal_page(request: AnyRequest, site: Site, error: Exception, reference: str) -> Page:
     """The page of an error that no form can show: what is so, what to do, and a way on."""
     words = WAYWARD.get(error.status_code, UNREADABLE) if isinstance(error, HTTPException) else words_of(error)
     headers = {"retry-after": "5"} if words is UNAVAILABLE else {}
-    shown = page(request, site, "refused.html", status=words.status, words=words, reference=reference)
+    staff = request.state.get("staff")
+    shown = page(request, site, "refused.html", status=words.status, staff=staff, words=words, reference=reference)
     shown.headers.update(headers)
     return shown
 
@@ -74,4 +134,8 @@ def refusal_page(request: AnyRequest, site: Site, error: Exception, reference: s
 def told(request: AnyRequest, refusal: Refused) -> dict[str, Any]:
     """A refusal for a form that stays as it was typed: its words, and the sentence beside each field."""
     say = translate(language_of(request))
-    return {"refusal": words_of(refusal), "errors": field_words(refusal.facts.get("fields", {}), say), "facts": refusal.facts}
+    return {
+        "refusal": words_of(refusal),
+        "errors": field_words(refusal.facts.get("fields", {}), say),
+        "facts": refusal.facts,
+    }

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from litestar import Request
 from litestar.datastructures import Cookie
+from litestar.di import NamedDependency
 
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
@@ -34,23 +35,32 @@ def secret_of(request: AnyRequest, site: Site) -> str:
 
 
 def sign_in_cookie(site: Site, secret: str) -> Cookie:
-    """The cookie of a sign-in; it ends with the browser."""
+    """The cookie of a sign-in; it ends with the browser, and at once without a secret."""
     return Cookie(
-        key=cookie_name(site), value=secret, httponly=True, samesite="lax", secure=site.url.startswith("https:"), path="/"
+        key=cookie_name(site),
+        value=secret,
+        max_age=None if secret else 0,
+        httponly=True,
+        samesite="lax",
+        secure=site.url.startswith("https:"),
+        path="/",
     )
 
 
-async def signed_in_staff(request: AnyRequest, db: Database, site: Site, now: datetime) -> Staff:
+async def signed_in_staff(
+    request: AnyRequest, db: NamedDependency[Database], site: NamedDependency[Site], now: NamedDependency[datetime]
+) -> Staff:
     """Who is behind the cookie. Raises :class:`NotSignedIn`."""
     secret = secret_of(request, site)
     found = await accounts.signed_in(db, secret, now=now) if secret else None
     if found is None:
         raise NotSignedIn
     await accounts.keep_awake(db, secret, now=now)
+    request.state["staff"] = found  # a page that refuses still shows the way on
     return found
 
 
-async def token_staff(request: AnyRequest, db: Database, now: datetime) -> Staff:
+async def token_staff(request: AnyRequest, db: NamedDependency[Database], now: NamedDependency[datetime]) -> Staff:
     """Who is behind the bearer token (RFC 6750). Raises :class:`NotSignedIn`."""
     kind, _, token = request.headers.get("authorization", "").partition(" ")
     found = await accounts.token_owner(db, token.strip(), now=now) if kind.lower() == "bearer" else None

@@ -297,10 +297,18 @@ async def test_a_booking_plans_its_confirmation_and_two_reminders(world: World) 
 async def test_cancelling_withdraws_what_was_planned_and_says_so(world: World) -> None:
     booking = await world.booked(await world.session())
 
-    await bookings.cancel(world.db, booking.id, party=Party.PERSON, by=world.adviser, now=NOW)
+    await bookings.cancel(world.db, booking.id, party=Party.PERSON, by=world.adviser, now=in_days(1))
 
     said = await messages_of(world, booking.id)
     assert {m.kind for m in said if m.state is MessageState.PLANNED} == {MessageKind.BOOKING_CANCELLED}
+
+
+async def test_a_slip_undone_before_anybody_was_told_is_not_told(world: World) -> None:
+    booking = await world.booked(await world.session())
+
+    await bookings.cancel(world.db, booking.id, party=Party.ADVISER, by=world.adviser, now=in_days(0, hour=0.1))
+
+    assert {m.state for m in await messages_of(world, booking.id)} == {MessageState.CANCELLED}
 
 
 async def test_a_cancelled_session_ends_every_place_and_tells_everybody(world: World) -> None:
@@ -315,6 +323,22 @@ async def test_a_cancelled_session_ends_every_place_and_tells_everybody(world: W
         told = [m.kind for m in await messages_of(world, booking.id) if m.state is MessageState.PLANNED]
         assert told == [MessageKind.SESSION_CANCELLED]
     assert await world.count(session) == (0, 0)
+
+
+async def test_an_early_date_nearby_is_offered_before_a_late_one_in_the_same_agency(world: World) -> None:
+    places = {"Europole": (45.190, 5.711), "Bouchayer": (45.181, 5.708)}
+    here, near = [await world.another_agency(n, latitude=y, longitude=x) for n, (y, x) in places.items()]
+    manager = await world.staff(Role.MANAGER, None, "Lucie")
+    full, late = [
+        await world.session(meeting(in_days(day)), capacity=1, agency_id=here.id, by=manager) for day in (14, 60)
+    ]
+    soon = await world.session(meeting(in_days(15)), agency_id=near.id, by=manager)
+    await world.booked(full)
+
+    with pytest.raises(SessionFull) as refused:
+        await world.booked(full)
+
+    assert [x.session.id for x in refused.value.facts["alternatives"]] == [soon.id, late.id]
 
 
 async def stored(world: World, booking_id):

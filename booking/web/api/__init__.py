@@ -1,1 +1,34 @@
 """The door for programs: resources as JSON, refusals as problems (RFC 9457)."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from booking.web.api.agencies import Agencies
+from booking.web.api.bookings import Bookings, SessionBookings
+from booking.web.api.job_seekers import JobSeekers
+from booking.web.api.me import MyAccount
+from booking.web.api.meetings import Attendances, Meetings
+from booking.web.api.messages import Messages
+from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
+from booking.web.api.sessions import Sessions
+from booking.web.api.workshops import Workshops
+
+API = Router(
+    "/api/v1",
+    route_handlers=[
+        MyAccount,
+        Agencies,
+        Workshops,
+        Sessions,
+        SessionBookings,
+        Bookings,
+        JobSeekers,
+        Meetings,
+        Attendances,
+        Messages,
+    ],
+    dependencies={"call": Provide(call, sync_to_thread=False)},
+    request_class=StrictRequest,
+    guards=[must_bring_token, must_be_documented],
+    security=[{"bearer": []}],
+)

@@ -1,1 +1,36 @@
-"""The door for people: server-rendered pages that work without a script and better with one."""
+"""The door for people: pages that work without a script, in French and English."""
+
+from litestar import Router
+from litestar.di import Provide
+
+from booking.web.forms import read_form
+from booking.web.pages.agencies import AgencyPages
+from booking.web.pages.attendance import AttendancePages
+from booking.web.pages.bookings import BookingPages
+from booking.web.pages.home import HomePage
+from booking.web.pages.job_seekers import JobSeekerPages
+from booking.web.pages.messages import MessagePages
+from booking.web.pages.placing import PlacingPages
+from booking.web.pages.planning import PlanningPages
+from booking.web.pages.sessions import SessionPages
+from booking.web.pages.sign_in import SignInPages
+from booking.web.pages.visits import visit
+from booking.web.pages.workshops import WorkshopPages
+
+# For everybody, signed in or not.
+PUBLIC = [HomePage, SignInPages, AgencyPages]
+# For staff: every handler begins with the visit of somebody signed in.
+STAFF = [
+    PlacingPages,
+    JobSeekerPages,
+    BookingPages,
+    SessionPages,
+    PlanningPages,
+    WorkshopPages,
+    AttendancePages,
+    MessagePages,
+]
+PAGES = [
+    Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),
+    Router("", route_handlers=STAFF, dependencies={"visit": Provide(visit)}, include_in_schema=False),
+]

@@ -1,0 +1,16 @@
+"""The operators' door: ``ateliers``."""
+
+from booking.cli.accounts import add_staff, token
+from booking.cli.demo import demo
+from booking.cli.doctor import doctor
+from booking.cli.imports import import_
+from booking.cli.migrate import migrate
+from booking.cli.sentences import Door
+from booking.cli.serving import serve, worker
+
+main = Door(
+    name="ateliers",
+    help="Ateliers : inscrire aux ateliers numériques.",
+    commands=[serve, worker, demo, import_, doctor, migrate, add_staff, token],
+    context_settings={"help_option_names": ["-h", "--help"]},
+)

@@ -1,0 +1,94 @@
+"""Staff and the tokens of programs."""
+
+import asyncio
+from datetime import UTC, datetime
+from uuid import UUID
+
+import click
+
+from booking.cli.databases import in_data, opened
+from booking.cli.sentences import Sentence
+from booking.domain.errors import InvalidField, NameTaken, SignInFailed
+from booking.domain.staff import Role
+from booking.services import accounts
+from booking.settings import Settings
+from booking.storage import agencies
+from booking.storage.database import Database
+
+EVERYWHERE = "*"
+PROBLEMS = {
+    "required": "est vide",
+    "too-long": "est trop long",
+    "too-short": f"a moins de {accounts.SHORTEST_PASSWORD} caractères",
+    "bad-characters": "contient des caractères invisibles",
+}
+FIELDS = {"name": "Le nom", "sign_in_name": "L’identifiant", "password": "Le mot de passe"}
+
+
+@click.command("add-staff")
+@click.option("--name", required=True, help="Prénom et nom.")
+@click.option("--sign-in", required=True, help="Identifiant de connexion.")
+@click.option("--role", "roles", multiple=True, required=True, metavar="ROLE[@AGENCE]", help="Peut être répété.")
+@click.option("--agency", metavar="AGENCE", help="L’agence des rôles écrits sans @ ; * pour tout le réseau.")
+@click.password_option(prompt="Mot de passe", confirmation_prompt="Encore une fois", help="Demandé s’il manque.")
+@in_data
+def add_staff(
+    name: str, sign_in: str, roles: tuple[str, ...], agency: str | None, password: str, settings: Settings
+) -> None:
+    """Ajoute une personne. ROLE : adviser, facilitator, assistant, manager ou administrator.
+
+    L’agence est la fin de son adresse publique : adviser@grenoble-bastille ; administrator@* vaut pour tout le réseau.
+    """
+    asyncio.run(_add_staff(settings, name, sign_in, [_told(role, agency) for role in roles], password))
+    click.echo(f"{name} peut se connecter sous « {sign_in.strip().lower()} ».")
+
+
+def _told(said: str, agency: str | None) -> tuple[Role, str]:
+    """The role and the slug of its agency; a role for everywhere has to be asked for."""
+    word, _, where = said.partition("@")
+    if word not in set(Role):
+        raise click.UsageError(f"Rôle inconnu : {word}. Écrivez l’un de : {', '.join(Role)}.")
+    if not (where or agency):
+        raise click.UsageError(f"Écrivez {word}@AGENCE, ou {word}@{EVERYWHERE} pour tout le réseau.")
+    return Role(word), where or agency or ""
+
+
+async def _add_staff(settings: Settings, name: str, sign_in: str, told: list[tuple[Role, str]], password: str) -> None:
+    async with opened(settings) as db:
+        roles = [(await _agency_id(db, where), role) for role, where in told]
+        try:
+            await accounts.add_staff(
+                db, name=name, sign_in_name=sign_in, password=password, roles=roles, now=datetime.now(UTC)
+            )
+        except NameTaken as error:
+            raise Sentence(f"Quelqu’un se connecte déjà sous « {sign_in} ».") from error
+        except InvalidField as error:
+            found = (f"{FIELDS[field]} {PROBLEMS[code]}." for field, code in error.facts["fields"].items())
+            raise Sentence(" ".join(found)) from error
+
+
+async def _agency_id(db: Database, slug: str) -> UUID | None:
+    if slug == EVERYWHERE:
+        return None
+    async with db.reading() as tx:
+        agency = await agencies.by_slug(tx, slug)
+    if agency is None:
+        raise Sentence(f"Aucune agence n’a l’adresse « {slug} ».")
+    return agency.id
+
+
+@click.command()
+@click.argument("sign_in")
+@click.option("--name", required=True, help="À quoi sert le jeton ; affiché à la personne.")
+@in_data
+def token(sign_in: str, name: str, settings: Settings) -> None:
+    """Donne un jeton d’API au nom de SIGN_IN. Il n’est montré qu’une fois, et vaut un an."""
+    click.echo(asyncio.run(_add_token(settings, sign_in, name)))
+
+
+async def _add_token(settings: Settings, sign_in: str, name: str) -> str:
+    async with opened(settings) as db:
+        try:
+            return await accounts.add_token(db, sign_in, name, now=datetime.now(UTC))
+        except SignInFailed as error:
+            raise Sentence(f"Personne ne se connecte sous « {sign_in} ».") from error

@@ -1,0 +1,69 @@
+"""Ask the database whether everything is still true, in words for people or for programs."""
+
+import asyncio
+import json
+import sys
+from dataclasses import asdict
+from datetime import UTC, datetime
+
+import click
+
+from booking.cli.databases import in_data, opened
+from booking.services.doctor import Finding, examine
+from booking.settings import Settings
+
+BROKEN = 2
+WORDS = {
+    "file-sound": "Le fichier de la base est abîmé",
+    "no-orphans": "Des lignes en désignent d’autres qui n’existent pas",
+    "seats-counted": "Le compteur de places prises ne correspond pas aux inscriptions",
+    "waiting-counted": "Le compteur d’attente ne correspond pas à la liste d’attente",
+    "never-too-many": "Plus de personnes inscrites que de places",
+    "booked-once": "Une personne a deux inscriptions dans la même session",
+    "one-place-at-a-time": "Une personne est inscrite à deux séances en même temps",
+    "seats-occupy-times": "Une place n’occupe pas toutes les séances de sa session",
+    "times-belong-to-seats": "Des heures sont occupées sans place",
+    "no-place-in-cancelled": "Une session annulée ou en brouillon garde des inscriptions",
+    "free-seats-given": "Quelqu’un attend alors qu’une place libre lui revient",
+    "line-kept": "Une place a été donnée avant le tour d’une personne qui attendait",
+    "session-times": "Le début ou la fin d’une session n’est pas celui de ses séances",
+    "meetings-apart": "Deux séances d’une session se chevauchent",
+    "meetings-numbered": "Les séances d’une session ne sont pas numérotées dans l’ordre",
+    "seats-confirmed": "Une personne inscrite n’a pas de confirmation",
+    "cancelled-are-silent": "Un message reste prévu pour une inscription annulée",
+    "reminders-current": "Un rappel prévu ignore le dernier changement",
+    "leases-whole": "Un message est réservé à moitié pour l’envoi",
+    "attempts-of-messages": "Un envoi n’appartient à aucun message, ou n’y est pas compté",
+    "attendance-of-seats": "Une présence est notée pour quelqu’un qui n’avait pas de place",
+    "published-are-shown": "Une séance publiée manque au calendrier, ou un brouillon y figure",
+    "feeds-move": "La version d’un calendrier est en retard sur ses changements",
+    "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
+}
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Pour un programme.")
+@in_data
+def doctor(as_json: bool, settings: Settings) -> None:
+    """Vérifie que tout ce qui doit être vrai l’est ; ne change rien.
+
+    Se termine par 0 si tout va bien, 2 s’il y a une anomalie, 1 si la base n’a pas pu être lue.
+    """
+    found = asyncio.run(_examine(settings))
+    click.echo(json.dumps([asdict(finding) for finding in found], indent=2) if as_json else _report(found))
+    sys.exit(BROKEN if found else 0)
+
+
+async def _examine(settings: Settings) -> list[Finding]:
+    async with opened(settings) as db:
+        return await examine(db, now=datetime.now(UTC))
+
+
+def _report(found: list[Finding]) -> str:
+    return "\n\n".join(map(_paragraph, found)) if found else "Tout est en ordre."
+
+
+def _paragraph(finding: Finding) -> str:
+    more = [f"  … et {finding.count - len(finding.ids)} autres"] if finding.count > len(finding.ids) else []
+    title = f"{WORDS[finding.name]} ({finding.name}) : {finding.count}"
+    return "\n".join([title, *(f"  {id}" for id in finding.ids), *more])

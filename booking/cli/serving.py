@@ -1,0 +1,118 @@
+"""Serve the pages, the API and the calendars; send what is due, in the same process or alone."""
+
+import asyncio
+import errno
+import signal
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import click
+import uvicorn
+
+from booking.app import Beside, create_app
+from booking.cli.databases import in_data, opened
+from booking.cli.logs import configure_logs
+from booking.cli.sentences import Sentence
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.opening import open_deliveries
+from booking.jobs import running
+from booking.settings import Settings
+from booking.storage.database import Database
+from booking.storage.opening import open_database
+
+DRAIN_SECONDS = 20
+
+at_host = click.option("--host", default="127.0.0.1", show_default=True, help="Adresse où écouter.")
+at_port = click.option(
+    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port où écouter."
+)
+
+
+@click.command()
+@at_host
+@at_port
+@click.option("--no-worker", is_flag=True, help="Sans l’envoi des messages : « ateliers worker » s’en charge ailleurs.")
+@in_data
+def serve(host: str, port: int, no_worker: bool, settings: Settings) -> None:
+    """Sert les pages, l’API et les agendas, et envoie les messages."""
+    must_be_free(host, port)
+    asyncio.run(_check(settings))
+    run(settings, host, port, None if no_worker else deliveries_of(settings))
+
+
+@click.command()
+@in_data
+def worker(settings: Settings) -> None:
+    """Envoie les messages, sans servir de page. Plusieurs peuvent tourner à la fois."""
+    configure_logs(settings.log_format)
+    asyncio.run(_work(settings))
+
+
+async def _check(settings: Settings) -> None:
+    async with opened(settings):
+        """It is there and up to date, or a sentence says what to do."""
+
+
+async def _work(settings: Settings) -> None:
+    stop = asyncio.Event()
+    for sign in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(sign, stop.set)
+    deliveries = deliveries_of(settings)
+    async with opened(settings) as db, running(db, deliveries):
+        click.echo("Les messages partent à leur heure. Ctrl+C pour arrêter.")
+        await stop.wait()
+    await deliveries.close()
+
+
+def deliveries_of(settings: Settings) -> Deliveries:
+    """The ways out that the settings open; without a mail server everything is left to people."""
+    return open_deliveries(settings.smtp_url, settings.mail_from)
+
+
+def run(settings: Settings, host: str, port: int, deliveries: Deliveries | None) -> None:
+    """Serve until stopped, with the sender beside unless there are no deliveries."""
+    configure_logs(settings.log_format)
+    machines = deliveries.channels.machines if deliveries else deliveries_of(settings).channels.machines
+    app = create_app(
+        lambda: open_database(settings.database_url),
+        settings.site,
+        beside=_sender(deliveries) if deliveries else None,
+        machines=machines,
+    )
+    uvicorn.run(
+        app,
+        host=host,
+        port=port,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=DRAIN_SECONDS,
+    )
+
+
+def _sender(deliveries: Deliveries) -> Beside:
+    @asynccontextmanager
+    async def beside(db: Database) -> AsyncIterator[None]:
+        async with running(db, deliveries):
+            yield
+        await deliveries.close()
+
+    return beside
+
+
+def must_be_free(host: str, port: int) -> None:
+    """Do nothing, or say which option names another port."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            if error.errno == errno.EADDRINUSE:
+                raise Sentence(
+                    f"Le port {port} est déjà pris : choisissez-en un autre, par exemple --port {port + 1}."
+                ) from error
+            raise Sentence(
+                f"Impossible d’écouter sur {host}:{port} ({error.strerror}) : essayez --port 8080."
+            ) from error

@@ -1,0 +1,1 @@
+"""What leaves the building: one protocol, and one module for each way out."""

@@ -1,0 +1,62 @@
+"""What a delivery takes, what it answers, and the four ways in which it may fail."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from booking.domain.job_seekers import Channel
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outgoing:
+    """Something to say, ready to leave. ``key`` stays the same for every try, so that a repeat can be recognised."""
+
+    key: str
+    channel: Channel
+    address: str
+    subject: str
+    body: str
+    written_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The provider has it; ``reference`` is the provider's own."""
+
+    reference: str = ""
+
+
+class DeliveryFailed(Exception):
+    """The provider does not have it."""
+
+
+class TemporaryFailure(DeliveryFailed):
+    """Not now; trying again later may do. ``retry_after`` is the provider's wish, if it has one."""
+
+    def __init__(self, why: str, retry_after: timedelta | None = None) -> None:
+        super().__init__(why)
+        self.retry_after = retry_after
+
+
+class Unreachable(TemporaryFailure):
+    """Nobody answers at the provider's, so the other letters may as well wait."""
+
+
+class PermanentFailure(DeliveryFailed):
+    """Never by this way: no such address, or not wanted there."""
+
+
+class Misconfigured(DeliveryFailed):
+    """The provider takes nothing at all from us (a wrong password, no credit), whatever the letter."""
+
+
+class Delivery(Protocol):
+    """A way out. ``send`` may be called several times at once."""
+
+    channel: Channel
+
+    async def send(self, letter: Outgoing) -> Receipt:
+        """Hand the letter to the provider; raises :class:`DeliveryFailed`."""
+
+    async def close(self) -> None:
+        """Let go of every connection."""

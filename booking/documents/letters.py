@@ -1,0 +1,66 @@
+"""A message as a letter is set: what must leap to the eye apart from the sentences, and the address in the window."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from booking.domain.job_seekers import JobSeeker
+
+# What a window envelope and the sorting machine take (NF Z 10-011).
+MOST_LINES, LONGEST_LINE = 6, 38
+_FACT = re.compile(r"(\w[\w’ ]{1,11})[ \u00a0\u202f]: (.+)")
+_NUMBERED = re.compile(r"\d+\. ")
+
+
+class Part(StrEnum):
+    """How a block of a letter looks."""
+
+    FACTS = "facts"
+    DATES = "dates"
+    SENTENCES = "sentences"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together; each is a label (empty except for facts) and what is said."""
+
+    part: Part
+    lines: Sequence[tuple[str, str]]
+
+
+def blocks(body: str) -> list[Block]:
+    """The body of a message in blocks: facts like ``Lieu : …``, the numbered dates of a cycle, and sentences."""
+    found: list[Block] = []
+    for paragraph in body.strip().split("\n\n"):
+        begins = True
+        for line in filter(None, map(str.strip, paragraph.split("\n"))):
+            part, said = _read(line)
+            if found and found[-1].part is part and (part is not Part.SENTENCES or not begins):
+                found[-1] = Block(part, [*found[-1].lines, said])
+            else:
+                found.append(Block(part, [said]))
+            begins = False
+    return found
+
+
+def _read(line: str) -> tuple[Part, tuple[str, str]]:
+    if fact := _FACT.fullmatch(line):
+        return Part.FACTS, (fact[1], fact[2])
+    if numbered := _NUMBERED.match(line):
+        return Part.DATES, ("", line[numbered.end() :])
+    return Part.SENTENCES, ("", line)
+
+
+def address(person: JobSeeker) -> list[str]:
+    """The lines in the window, in capitals without punctuation; the name alone for who has no postal address."""
+    if not person.has_postal_address:
+        return [_line(person.name)]
+    streets = [_line(part) for part in re.split(r"[,\n]", person.address) if part.strip()]
+    return [_line(person.name), *streets[: MOST_LINES - 2], _line(f"{person.postcode} {person.commune}")]
+
+
+def _line(said: str) -> str:
+    letters = "".join(c if c.isalnum() or unicodedata.combining(c) else " " for c in said.upper())
+    return " ".join(letters.split())[:LONGEST_LINE]

@@ -1,0 +1,107 @@
+"""A message in words: plain French, short sentences, every date in full, so that it can be read on any day."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2.ext import Extension
+
+from booking.documents.dates import day, hour, moment
+from booking.domain.bookings import BookingState
+from booking.domain.cases import Case
+from booking.domain.messages import MessageKind
+from booking.domain.sessions import Meeting
+from booking.language import typeset
+from calendars.zones import wall
+
+FOLDER = Path(__file__).parent / "templates" / "messages"
+# Raised with every change of the template's words, so that it stays known which words somebody got.
+VERSIONS = dict.fromkeys(MessageKind, 1)
+# What a move gives as its reason is for the machine, not for people.
+UNSAID = {"", "moved"}
+_TAG = re.compile(r"(\{[{%#].*?[}%#]\})", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What is said, and by which version of which template."""
+
+    subject: str
+    body: str
+    template: str
+
+
+class _French(Extension):
+    """Sets the sentences of a template as French is set; what is filled in stays as people wrote it."""
+
+    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+        return "".join(part if _TAG.fullmatch(part) else typeset(part) for part in _TAG.split(source))
+
+
+_templates = Environment(
+    loader=FileSystemLoader(FOLDER),
+    extensions=[_French],
+    undefined=StrictUndefined,
+    autoescape=False,  # noqa: S701 - plain text
+    trim_blocks=True,
+    lstrip_blocks=True,
+)
+
+
+def words(kind: MessageKind, case: Case, now: datetime) -> Words:
+    """Subject and body; a cycle lists the meetings still ahead at ``now``."""
+    said = _templates.get_template(f"{kind}.txt").render(_facts(case, now))
+    subject, _, body = said.partition("\n")
+    return Words(subject.strip(), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", f"{kind}/{VERSIONS[kind]}")
+
+
+def script(kind: MessageKind, case: Case, now: datetime) -> str:
+    """What to say on the phone, and the little that may be said to an answering machine or to somebody else."""
+    said = words(kind, case, now).body.split("\n\n")
+    # The greeting and the signature are the caller's own.
+    return _templates.get_template("script.txt").render(_facts(case, now), message="\n\n".join(said[1:-1]))
+
+
+def kind_of_letter(case: Case) -> MessageKind:
+    """What a letter printed now says about this booking."""
+    if case.session.cancelled_because is not None:
+        return MessageKind.SESSION_CANCELLED
+    kinds = {
+        BookingState.CANCELLED: MessageKind.BOOKING_CANCELLED,
+        BookingState.WAITLISTED: MessageKind.WAITLISTED,
+    }
+    return kinds.get(case.booking.state, MessageKind.CONFIRMATION)
+
+
+def _facts(case: Case, now: datetime) -> dict[str, Any]:
+    ahead = case.meetings_ahead(now)
+    zone = case.agency.time_zone
+    rooms = [case.rooms.get(meeting.room_id) if meeting.room_id else None for meeting in ahead]
+    town = f"{case.agency.postcode} {case.agency.commune}".strip()
+    because = case.booking.cancelled_because
+    return {
+        "name": case.person.name,
+        "workshop": case.workshop.title,
+        "first_day": day(wall(ahead[0].starts_at, zone).date()),
+        "first": moment(ahead[0].starts_at, zone),
+        "dates": [_date(meeting, zone) for meeting in ahead],
+        "rooms": rooms,
+        "room": rooms[0] if len(set(rooms)) == 1 else None,
+        "is_cycle": len(case.session.meetings) > 1,
+        "agency": case.agency.name,
+        "address": ", ".join(part for part in (case.agency.address, town) if part),
+        "to_bring": case.workshop.to_bring,
+        "home": case.home.name,
+        "called": (case.home if case.home.phone else case.agency).name,
+        "phone": case.home.phone or case.agency.phone,
+        "waits": case.booking.state is BookingState.WAITLISTED,
+        "party": case.booking.cancelled_by,
+        "because": "" if because in UNSAID else because,
+    }
+
+
+def _date(meeting: Meeting, zone: str) -> str:
+    return f"{moment(meeting.starts_at, zone)} (fin à {hour(wall(meeting.ends_at, zone).time())})"

@@ -1,0 +1,145 @@
+"""What becomes of a message when its time has come, and after each try."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from booking.domain.cases import Case
+from booking.domain.job_seekers import Channel
+from booking.domain.messages import Message, MessageKind, MessageState, choose_channel, still_holds
+from booking.domain.windows import ORDINARY, URGENT, Place
+
+PEOPLE = frozenset({Channel.CALL, Channel.LETTER, Channel.HAND})
+# A repeat that the receiver knows by its Message-ID is better than a reminder lost.
+RECOGNISABLE = frozenset({Channel.EMAIL})
+MOST_TRIES = 8
+MOST_DOUBTS = 3
+SHORTEST_PAUSE = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(minutes=30)
+# Whoever is booked while he sits there may be told at once, whatever the hour.
+FRESH = timedelta(hours=1)
+# This close to its end a message no longer waits for a channel that is out of order.
+PRESSING = timedelta(hours=12)
+
+
+class Outcome(StrEnum):
+    """How a try ended; ``refused`` and ``gave_up`` end the channel for this message."""
+
+    ACCEPTED = "accepted"
+    FAILED = "failed"
+    REFUSED = "refused"
+    GAVE_UP = "gave_up"
+    IN_DOUBT = "in_doubt"
+
+
+FINAL = (Outcome.REFUSED, Outcome.GAVE_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The next state of a message; without ``due_at`` the time stays, and what was not tried counts as no try."""
+
+    state: MessageState
+    channel: Channel | None = None
+    reason: str | None = None
+    due_at: datetime | None = None
+    was_tried: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The machine channels of this installation, and until when some of them rest."""
+
+    machines: frozenset[Channel] = frozenset()
+    resting: Mapping[Channel, datetime] | None = None
+
+    @property
+    def deliverable(self) -> frozenset[Channel]:
+        """Machines and people."""
+        return self.machines | PEOPLE
+
+    def rest_of(self, channel: Channel, now: datetime) -> datetime | None:
+        """When this channel may be tried again; None when it may be now."""
+        until = (self.resting or {}).get(channel)
+        return until if until and until > now else None
+
+
+def when_due(message: Message, case: Case, used_up: Collection[Channel], channels: Channels, now: datetime) -> Verdict:
+    """Send it, leave it to a person, put it off until the window opens, or say nothing, and why."""
+    if not still_holds(message, case.booking, case.session):
+        return Verdict(MessageState.SUPERSEDED, reason="changed")
+    if message.not_after <= now:
+        return Verdict(MessageState.EXPIRED, reason="too-late")
+    ways = _ways(message, case, used_up, channels, now)
+    channel = choose_channel(message.kind, ways, channels.deliverable, case.session, case.place, now)
+    if channel is None:
+        return _nobody_reached(used_up)
+    if channel in PEOPLE:
+        return Verdict(MessageState.TO_DO, channel)
+    return _by_machine(message, channel, case.place, channels, now)
+
+
+def _ways(
+    message: Message, case: Case, used_up: Collection[Channel], channels: Channels, now: datetime
+) -> list[Channel]:
+    is_pressing = message.not_after - now < PRESSING
+    return [
+        channel
+        for channel in case.person.channels()
+        if channel not in used_up and not (is_pressing and channels.rest_of(channel, now))
+    ]
+
+
+def _nobody_reached(used_up: Collection[Channel]) -> Verdict:
+    if used_up:
+        return Verdict(MessageState.DEAD, reason="every-way-failed")
+    return Verdict(MessageState.SUPPRESSED, reason="on-paper-already")
+
+
+def _by_machine(message: Message, channel: Channel, place: Place, channels: Channels, now: datetime) -> Verdict:
+    opens_at = _opens_at(message, place, now)
+    if opens_at is None:
+        return Verdict(MessageState.EXPIRED, reason="outside-hours")
+    leaves_at = max(opens_at, channels.rest_of(channel, now) or now)
+    if leaves_at > now:
+        return Verdict(MessageState.PLANNED, channel, "outside-hours" if opens_at > now else "resting", leaves_at)
+    return Verdict(MessageState.SENDING, channel)
+
+
+def _opens_at(message: Message, place: Place, now: datetime) -> datetime | None:
+    """When it may leave, from now on; None for a reminder that would have to leave at night to be of use."""
+    if message.kind is MessageKind.REMINDER:
+        opening = (place.later(now, window) for window in (ORDINARY, URGENT))
+        return next((at for at in opening if at < message.not_after), None)
+    if now - message.created_at < FRESH and message.kind in (MessageKind.CONFIRMATION, MessageKind.WAITLISTED):
+        return now
+    opens_at = place.later(now, URGENT)
+    return opens_at if opens_at < message.not_after else now
+
+
+def after_failure(
+    message: Message, tries: int, now: datetime, chance: float, retry_after: timedelta | None = None
+) -> tuple[Verdict, Outcome]:
+    """Again later while that makes sense, otherwise by the next channel at once.
+
+    ``tries`` counts the failures on this channel, this one included; ``chance`` between 0 and 1 spreads the pauses.
+    """
+    longest = min(LONGEST_PAUSE, SHORTEST_PAUSE * 3 ** min(tries, MOST_TRIES))
+    pause = max(SHORTEST_PAUSE + chance * (longest - SHORTEST_PAUSE), retry_after or timedelta())
+    if tries >= MOST_TRIES or now + pause >= message.not_after:
+        return Verdict(MessageState.PLANNED, reason="gave-up"), Outcome.GAVE_UP
+    return Verdict(MessageState.PLANNED, message.channel, "failed", now + pause), Outcome.FAILED
+
+
+def after_doubt(message: Message, doubts: int, now: datetime) -> tuple[Verdict, Outcome]:
+    """A worker vanished while sending: say it again if the receiver can tell a repeat, or if silence would be worse.
+
+    ``doubts`` counts the tries on this channel that ended like this, this one included.
+    """
+    if message.not_after <= now:
+        return Verdict(MessageState.EXPIRED, message.channel, "in-doubt"), Outcome.IN_DOUBT
+    if message.kind is MessageKind.REMINDER and message.channel not in RECOGNISABLE:
+        return Verdict(MessageState.ACCEPTED, message.channel, "in-doubt"), Outcome.IN_DOUBT
+    outcome = Outcome.GAVE_UP if doubts >= MOST_DOUBTS else Outcome.IN_DOUBT
+    return Verdict(MessageState.PLANNED, message.channel, "in-doubt", now), outcome

@@ -1,0 +1,149 @@
+"""The clock's door: APScheduler beats, each beat makes the world right as it is now, and forgets.
+
+Truth is in the outbox. A beat may come never, once or twice, in any number of processes at once.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import structlog
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from booking.delivery.deliveries import Deliveries
+from booking.services import reconciling, scheduling, sending, sweeping, ticking
+from booking.storage.database import Database
+
+WAKE_SECONDS = 2
+LONGEST_DRAIN = 20.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """What is done every so many seconds."""
+
+    name: str
+    seconds: int
+    work: Callable[[Database, datetime], Awaitable[int]]
+
+
+async def _reconcile(db: Database, now: datetime) -> int:
+    return (await reconciling.reconcile(db, now)).count
+
+
+TICKS = (
+    Tick("reap", 10, sweeping.reap),
+    Tick("sweep", 15, sweeping.sweep),
+    Tick("reconcile", 60, _reconcile),
+    Tick("close_over", 60, scheduling.close_over),
+)
+RECORDED_EVERY = 10.0
+
+
+class Jobs:
+    """The jobs of this process; see :func:`running`."""
+
+    def __init__(self, db: Database, deliveries: Deliveries) -> None:
+        self._db, self._deliveries = db, deliveries
+        self._bell, self._is_closing = asyncio.Event(), False
+        self._at_work: set[asyncio.Task[Any]] = set()
+        self._scheduler = _metronome()
+        self._recorded_at = 0.0
+
+    def wake(self) -> None:
+        """Something may be due now: the sender looks at once."""
+        self._bell.set()
+
+    def start(self) -> None:
+        """Begin to beat; the first look is at once."""
+        self._scheduler.add_job(self._ring, "interval", seconds=WAKE_SECONDS, jitter=1, id="wake")
+        for tick in TICKS:
+            every = {"seconds": tick.seconds, "jitter": tick.seconds // 5}
+            self._scheduler.add_job(self._tick, "interval", args=[tick], id=tick.name, **every)
+        self._sender = asyncio.create_task(self._send(), name="sender")
+        self._scheduler.start()
+        self.wake()
+
+    async def stop(self) -> None:
+        """Begin nothing more, and let what is under way end; what does not end in time is picked up later."""
+        self._is_closing = True
+        self._scheduler.pause()
+        self.wake()
+        _, unfinished = await asyncio.wait({self._sender, *self._at_work}, timeout=LONGEST_DRAIN)
+        for task in unfinished:
+            task.cancel()
+        await asyncio.gather(*unfinished, return_exceptions=True)
+        self._scheduler.shutdown()
+        # The scheduler ends itself by a callback of the loop.
+        await asyncio.sleep(0)
+
+    async def _ring(self) -> None:
+        self._bell.set()
+
+    async def _tick(self, tick: Tick) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._at_work.add(task)
+        try:
+            await ticking.record(self._db, tick.name, tick.work)
+        except Exception:
+            log.exception("tick failed", tick=tick.name)
+        finally:
+            self._at_work.discard(task)
+
+    async def _send(self) -> None:
+        while True:
+            await self._bell.wait()
+            if self._is_closing:
+                return
+            self._bell.clear()
+            try:
+                await self._send_all()
+            except Exception:
+                log.exception("sending failed")
+
+    async def _send_all(self) -> None:
+        """Until nothing is due; written down at most every ten seconds, because an idle look writes nothing."""
+        clock = asyncio.get_running_loop().time
+        if self._recorded_at and clock() - self._recorded_at < RECORDED_EVERY:
+            await self._drain(self._db, await self._db.now())
+        else:
+            await ticking.record(self._db, "send", self._drain)
+            self._recorded_at = clock()
+
+    async def _drain(self, db: Database, now: datetime) -> int:
+        sent = 0
+        while not self._is_closing and (looked_at := await sending.send_due(db, self._deliveries, now)):
+            sent += looked_at
+            now = await db.now()
+        return sent
+
+
+def _metronome() -> AsyncIOScheduler:
+    defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+    scheduler = AsyncIOScheduler(timezone=UTC, job_defaults=defaults)
+    scheduler.add_listener(_note, EVENT_JOB_ERROR | EVENT_JOB_MISSED | EVENT_JOB_MAX_INSTANCES)
+    return scheduler
+
+
+def _note(event: Any) -> None:
+    log.warning("beat skipped or failed", job=event.job_id, error=str(getattr(event, "exception", None) or ""))
+
+
+@asynccontextmanager
+async def running(db: Database, deliveries: Deliveries) -> AsyncIterator[Jobs]:
+    """Send, sweep, reap, reconcile and close sessions for as long as the block lasts; then drain.
+
+    Neither the database nor the deliveries are closed.
+    """
+    jobs = Jobs(db, deliveries)
+    jobs.start()
+    try:
+        yield jobs
+    finally:
+        await jobs.stop()

@@ -1,0 +1,72 @@
+"""One booking as its page shows it: who, what, where, and where else there is a seat."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.agencies import Agency
+from booking.domain.bookings import Booking, BookingState
+from booking.domain.job_seekers import JobSeeker
+from booking.domain.sessions import Session
+from booking.domain.staff import Right, Staff
+from booking.domain.workshops import Workshop
+from booking.services import sessions
+from booking.storage import agencies, bookings, job_seekers, listings, staff, workshops
+from booking.storage.database import Database, Tx
+from booking.storage.listings import Listed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Confirmation:
+    """``agency`` hosts the session, ``sender`` is the person's own; ``turn`` is the place on the waitlist, or None."""
+
+    booking: Booking
+    job_seeker: JobSeeker
+    listed: Listed
+    workshop: Workshop
+    agency: Agency
+    sender: Agency
+    booked_by: str
+    turn: int | None
+    targets: Sequence[Listed]
+
+    @property
+    def session(self) -> Session:
+        """What is booked."""
+        return self.listed.session
+
+
+async def show(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Confirmation:
+    """A booking of a person of one's agencies, or in a session of them.
+
+    Raises :class:`NotFound`, :class:`NotAllowed`.
+    """
+    async with db.reading() as tx:
+        booking = await bookings.load(tx, booking_id)
+        listed = (await listings.some(tx, [booking.session_id]))[booking.session_id]
+        _must_see(by, booking, listed.session)
+        return Confirmation(
+            booking=booking,
+            job_seeker=await job_seekers.load(tx, booking.job_seeker_id),
+            listed=listed,
+            workshop=await workshops.load(tx, listed.session.workshop_id),
+            agency=await agencies.load(tx, listed.session.agency_id),
+            sender=await agencies.load(tx, booking.agency_id),
+            booked_by=(await staff.named(tx, [booking.booked_by])).get(booking.booked_by, ""),
+            turn=await _turn(tx, booking),
+            targets=await sessions.targets(tx, listed.session, now),
+        )
+
+
+def _must_see(by: Staff, booking: Booking, session: Session) -> None:
+    """The agency of the person, or the agency of the session; whoever belongs to neither finds nothing."""
+    if not by.may(Right.SEE_PEOPLE, session.agency_id):
+        by.must(Right.SEE_PEOPLE, booking.agency_id)
+
+
+async def _turn(tx: Tx, booking: Booking) -> int | None:
+    if booking.state is not BookingState.WAITLISTED:
+        return None
+    waiting = [b.id for b in await bookings.active(tx, booking.session_id) if b.state is BookingState.WAITLISTED]
+    return waiting.index(booking.id) + 1

@@ -1,0 +1,78 @@
+"""Hand letters over to their deliveries, several at once, and say what came of each."""
+
+import asyncio
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.letters import (
+    DeliveryFailed,
+    Misconfigured,
+    Outgoing,
+    PermanentFailure,
+    Receipt,
+    TemporaryFailure,
+    Unreachable,
+)
+
+AT_ONCE = 4
+# A lease of a minute is at least four times what one call may take.
+LONGEST_CALL = 12.0
+# After this no new call is begun, so that a group ends soon enough for a shutdown.
+PATIENCE = 5.0
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Untried:
+    """Nobody was called; ``until`` is the end of the channel's rest, if that is why."""
+
+    until: datetime | None = None
+
+
+Answer = Receipt | TemporaryFailure | PermanentFailure | Untried
+
+
+def stopwatch(now: datetime) -> Callable[[], datetime]:
+    """What time it is by the clock that said ``now``, as long as this process can tell."""
+    began = time.monotonic()
+    return lambda: now + timedelta(seconds=time.monotonic() - began)
+
+
+async def hand_over(deliveries: Deliveries, letters: Sequence[Outgoing], clock: Callable[[], datetime]) -> list[Answer]:
+    """The answer to each letter, in their order; never raises, whatever a delivery does."""
+    places = asyncio.Semaphore(AT_ONCE)
+    closes_at = clock() + timedelta(seconds=PATIENCE)
+
+    async def in_turn(letter: Outgoing) -> Answer:
+        async with places:
+            now = clock()
+            rests_until = deliveries.channels.rest_of(letter.channel, now)
+            if rests_until or now > closes_at:
+                return Untried(rests_until)
+            return await _call(deliveries, letter, now)
+
+    return await asyncio.gather(*map(in_turn, letters))
+
+
+async def _call(deliveries: Deliveries, letter: Outgoing, now: datetime) -> Answer:
+    try:
+        async with asyncio.timeout(LONGEST_CALL):
+            return await deliveries.send(letter)
+    except Misconfigured as failure:
+        return Untried(deliveries.rest(letter.channel, failure, now))
+    except Unreachable as failure:
+        deliveries.rest(letter.channel, failure, now)
+        return failure
+    except (TemporaryFailure, PermanentFailure) as failure:
+        return failure
+    except (TimeoutError, DeliveryFailed) as failure:
+        return TemporaryFailure(str(failure) or "no answer in time")
+    # One faulty letter must not keep the others back.
+    except Exception as error:
+        log.exception("delivery broke", key=letter.key)
+        return TemporaryFailure(type(error).__name__)

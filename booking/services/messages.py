@@ -1,0 +1,88 @@
+"""What was said, what will be, and the same words on paper."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from booking.documents.messages import Words, kind_of_letter, words
+from booking.domain.cases import Case
+from booking.domain.job_seekers import Channel, JobSeeker
+from booking.domain.messages import Message, MessageState, choose_channel
+from booking.domain.sending import PEOPLE
+from booking.domain.staff import Right, Staff
+from booking.services.to_do import agencies_within_reach
+from booking.storage import cases, job_seekers, outbox
+from booking.storage.database import Database
+from calendars.zones import wall
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A text to print and hand over, and all that stands around it."""
+
+    words: Words
+    case: Case
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of a booking. ``channel`` is what it took or, while planned, would take as the person is known now;
+    None reaches nobody. ``due_at`` is the wall time of the place.
+    """
+
+    message: Message
+    channel: Channel | None
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    """How many messages stand in each state, and the latest of them with the person each is for."""
+
+    counts: dict[MessageState, int]
+    latest: list[tuple[Message, JobSeeker]]
+
+
+async def letter(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Letter:
+    """What a booking is confirmed with on paper, whichever channel it has; raises :class:`NotFound`."""
+    async with db.reading() as tx:
+        case = await cases.load(tx, booking_id)
+    by.must(Right.REACH, case.booking.agency_id)
+    return Letter(words(kind_of_letter(case), case, now), case)
+
+
+async def of_booking(
+    db: Database, booking_id: UUID, *, machines: Collection[Channel], by: Staff, now: datetime
+) -> list[Said]:
+    """What was said about a booking and what leaves when, by time; raises :class:`NotFound`.
+
+    ``machines`` are the channels that need nobody: ``deliveries.channels.machines``.
+    """
+    async with db.reading() as tx:
+        case = await cases.load(tx, booking_id)
+        by.must(Right.SEE_PEOPLE, case.booking.agency_id)
+        found = await outbox.of_booking(tx, booking_id)
+    return [
+        Said(message, _channel(message, case, machines, now), wall(message.due_at, case.agency.time_zone))
+        for message in found
+    ]
+
+
+def _channel(message: Message, case: Case, machines: Collection[Channel], now: datetime) -> Channel | None:
+    if message.state is not MessageState.PLANNED:
+        return message.channel
+    then = max(message.due_at, now)
+    ways = case.person.channels()
+    return choose_channel(message.kind, ways, PEOPLE | set(machines), case.session, case.place, then)
+
+
+async def journal(db: Database, *, by: Staff, states: Collection[MessageState] = (), most: int = 100) -> Journal:
+    """The latest messages of one's agencies, in these states or in any; raises :class:`NotAllowed`."""
+    by.must_somewhere(Right.REACH)
+    within = agencies_within_reach(by)
+    async with db.reading() as tx:
+        latest = await outbox.recent(tx, within, states or tuple(MessageState), most)
+        people = await job_seekers.load_many(tx, {message.job_seeker_id for message in latest})
+        counts = await outbox.counts(tx, within)
+    return Journal(counts, [(message, people[message.job_seeker_id]) for message in latest])

@@ -1,0 +1,89 @@
+"""Compare what is planned with what should be, and heal the difference; safe at any time, any number of times."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.bookings import Booking
+from booking.domain.messages import Message, reminders
+from booking.domain.sessions import Session
+from booking.domain.windows import Place
+from booking.storage import agencies, outbox, planning, sessions
+from booking.storage.database import Database, Tx, again_when_contended
+
+PAGE = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Healed:
+    """How many reminders were missing, and how many spoke of a seat that is no more as they say."""
+
+    missing: int
+    stale: int
+
+    @property
+    def count(self) -> int:
+        """How many rows were put right."""
+        return self.missing + self.stale
+
+
+async def reconcile(db: Database, now: datetime) -> Healed:
+    """Make the reminders still ahead what a plan from scratch would give, in pages; nothing changes the second time."""
+    stale = await _withdraw_stale(db, now)
+    missing, after = 0, None
+    while True:
+        async with db.reading() as tx:
+            page = await planning.short_of_reminders(tx, now, after, PAGE)
+        if not page:
+            return Healed(missing, stale)
+        missing += await _plan_missing(db, page, now)
+        after = page[-1].id
+
+
+@again_when_contended
+async def _withdraw_stale(db: Database, now: datetime) -> int:
+    async with db.transaction() as tx:
+        return await outbox.withdraw_stale_reminders(tx, now)
+
+
+@again_when_contended
+async def _plan_missing(db: Database, page: Sequence[Booking], now: datetime) -> int:
+    async with db.reading() as tx:
+        lacking = {message.session_id for message in await _missing(tx, page, now)}
+    if not lacking:
+        return 0
+    async with db.transaction() as tx:
+        # What changed since it was read has planned its own, and what was read would be stale at once.
+        await sessions.lock(tx, *lacking)
+        missing = await _missing(tx, [booking for booking in page if booking.session_id in lacking], now)
+        await outbox.plan(tx, missing)
+    return len(missing)
+
+
+async def _missing(tx: Tx, page: Sequence[Booking], now: datetime) -> list[Message]:
+    """The reminders still ahead of these bookings, as planned at the last change of booking or session, less known."""
+    wanted = await _wanted(tx, page, now)
+    known = await outbox.known(tx, [message.dedupe_key for message in wanted])
+    return [message for message in wanted if message.dedupe_key not in known]
+
+
+async def _wanted(tx: Tx, page: Sequence[Booking], now: datetime) -> list[Message]:
+    booked = await planning.still_booked(tx, [booking.id for booking in page])
+    held = await planning.sessions_of(tx, {booking.session_id for booking in booked})
+    where = {a.id: Place(a.time_zone, a.holiday_territory) for a in await agencies.some(tx, _agency_ids(held))}
+    return [
+        message
+        for booking in booked
+        for message in _planned(booking, held[booking.session_id], where)
+        if message.due_at > now
+    ]
+
+
+def _agency_ids(held: dict[UUID, Session]) -> set[UUID]:
+    return {session.agency_id for session in held.values()}
+
+
+def _planned(booking: Booking, session: Session, where: dict[UUID, Place]) -> list[Message]:
+    changed_at = max(booking.changed_at, session.changed_at, *(m.changed_at for m in session.meetings))
+    return reminders(booking, session, where[session.agency_id], changed_at)

@@ -1,0 +1,101 @@
+"""The roll of a meeting as whoever calls it may see it: names and what the room must know, never a phone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.attendance import Mark, Reason
+from booking.domain.errors import NotAllowed
+from booking.domain.job_seekers import JobSeeker, Need
+from booking.domain.staff import Right, Role, Staff
+from booking.services import attendance
+from booking.storage.database import Database
+from booking.storage.listings import MeetingListed
+from calendars.zones import midnight, today, wall
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Expected:
+    """Somebody expected. ``last_name`` is an initial for an assistant."""
+
+    booking_id: UUID
+    first_name: str
+    last_name: str
+    needs: frozenset[Need]
+    mark: Mark | None
+    reason: Reason | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Roll:
+    """A meeting and who is expected, by name. ``others`` are the meetings of the same place on the same day."""
+
+    meeting: MeetingListed
+    expected: Sequence[Expected]
+    others: Sequence[MeetingListed]
+    has_full_names: bool
+
+    @property
+    def unmarked(self) -> list[Expected]:
+        """Who is still to be marked."""
+        return [person for person in self.expected if person.mark is None]
+
+    def count(self, *marks: Mark) -> int:
+        """How many have one of these marks."""
+        return sum(person.mark in marks for person in self.expected)
+
+
+async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
+    """The roll of a meeting of one's agencies. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    roster = await attendance.roster(db, meeting_id, by=by)
+    full = knows_full_names(by, roster.meeting.agency_id)
+    expected = [
+        Expected(
+            booking_id=line.booking.id,
+            first_name=line.job_seeker.first_name,
+            last_name=_last_name(line.job_seeker, full=full),
+            needs=line.job_seeker.needs,
+            mark=line.attendance.mark if line.attendance else None,
+            reason=line.attendance.reason if line.attendance else None,
+        )
+        for line in roster.lines
+    ]
+    others = await same_day(db, roster.meeting, by=by)
+    return Roll(meeting=roster.meeting, expected=expected, others=others, has_full_names=full)
+
+
+async def sheet(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
+    """The same, for the sheet that is signed; who knows only initials cannot print it (:class:`NotAllowed`)."""
+    roll = await call(db, meeting_id, by=by)
+    if not roll.has_full_names:
+        raise NotAllowed(right=Right.MARK)
+    return roll
+
+
+async def same_day(db: Database, listed: MeetingListed, *, by: Staff) -> list[MeetingListed]:
+    """The other meetings of the same session that day: a morning has its afternoon."""
+    zone = listed.time_zone
+    begins = midnight(wall(listed.meeting.starts_at, zone).date(), zone)
+    found = await attendance.meetings_of_day(db, by=by, starts_from=begins)
+    return [other for other in found if other.meeting.session_id == listed.meeting.session_id]
+
+
+async def of_day(db: Database, *, by: Staff, starts_from: datetime, days: int = 1) -> list[MeetingListed]:
+    """The meetings of a day in one's agencies, first those that one leads oneself."""
+    found = await attendance.meetings_of_day(db, by=by, starts_from=starts_from, days=days)
+    return sorted(found, key=lambda x: (x.meeting.facilitator_id != by.id, x.meeting.starts_at, x.meeting.id))
+
+
+def knows_full_names(by: Staff, agency_id: UUID) -> bool:
+    """Whether any role held there is more than an assistant's."""
+    return any(agency in (agency_id, None) and role is not Role.ASSISTANT for agency, role in by.roles)
+
+
+def has_come(listed: MeetingListed, now: datetime) -> bool:
+    """Whether presence may be marked: the day of the meeting is here."""
+    return today(now, listed.time_zone) >= wall(listed.meeting.starts_at, listed.time_zone).date()
+
+
+def _last_name(person: JobSeeker, *, full: bool) -> str:
+    return person.last_name if full else f"{person.last_name[:1]}."

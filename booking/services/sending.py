@@ -1,0 +1,156 @@
+"""Send what is due: a message is claimed, judged, begun, handed over, and settled; a crash at any point loses none."""
+
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import blake2b
+from uuid import UUID, uuid4
+
+import structlog
+
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.letters import Outgoing, PermanentFailure, Receipt
+from booking.documents.messages import words
+from booking.domain import sending as rules
+from booking.domain.cases import Case
+from booking.domain.job_seekers import Channel
+from booking.domain.messages import Message, MessageState
+from booking.domain.sending import FINAL, Channels, Outcome, Verdict
+from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
+from booking.storage import attempts, cases, outbox
+from booking.storage.attempts import Attempt, End, Tries, failures
+from booking.storage.database import Database, Tx, again_when_contended
+
+LEASE = timedelta(seconds=60)
+GROUP = 50
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A message that leaves now; ``failures`` counts what went wrong on this channel before."""
+
+    message: Message
+    letter: Outgoing
+    attempt: Attempt
+    failures: int
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What one worker claimed at once, and what of it leaves by machine."""
+
+    token: UUID
+    claimed: int
+    begun: list[Begun]
+
+
+async def send_due(db: Database, deliveries: Deliveries, now: datetime, most: int = GROUP) -> int:
+    """Send a group of messages that are due, or leave them to people; returns how many were looked at.
+
+    Call it again while it returns more than zero. Safe at any number of workers at once.
+    """
+    async with db.reading() as tx:
+        if not await outbox.is_due(tx, now):
+            return 0
+    clock = stopwatch(now)
+    batch = await _begin(db, deliveries.channels, now, most)
+    answers = await hand_over(deliveries, [one.letter for one in batch.begun], clock)
+    if batch.begun:
+        await _settle(db, batch, answers, clock())
+    return batch.claimed
+
+
+@again_when_contended
+async def _begin(db: Database, channels: Channels, now: datetime, most: int) -> Batch:
+    token = uuid4()
+    async with db.transaction() as tx:
+        await outbox.expire(tx, now)
+        await outbox.coalesce(tx, now)
+        claimed = await outbox.claim(tx, now, token, LEASE, most)
+        begun = await _judge(tx, token, claimed, channels, now) if claimed else []
+    return Batch(token, len(claimed), begun)
+
+
+async def _judge(tx: Tx, token: UUID, claimed: list[Message], channels: Channels, now: datetime) -> list[Begun]:
+    """Settle what needs no machine; commit to sending the rest."""
+    known = await cases.load_many(tx, {message.booking_id for message in claimed})
+    past = await attempts.past(tx, [message.id for message in claimed if message.attempts])
+    verdicts: dict[UUID, Verdict] = {}
+    begun = []
+    for message in claimed:
+        case, tries = known[message.booking_id], past.get(message.id, [])
+        verdict = rules.when_due(message, case, _used_up(tries), channels, now)
+        try:
+            if verdict.state is MessageState.SENDING and verdict.channel:
+                begun.append(_written(message, case, verdict.channel, tries, now))
+                continue
+        # What cannot be put into words must not keep the others back.
+        except Exception:
+            log.exception("message has no words", message_id=str(message.id))
+            verdict = Verdict(MessageState.DEAD, verdict.channel, "no-words")
+        verdicts[message.id] = verdict
+    await outbox.settle(tx, token, verdicts, now)
+    await attempts.begin(tx, token, [one.attempt for one in begun])
+    return begun
+
+
+def _used_up(tries: Tries) -> set[Channel]:
+    return {channel for channel, outcome in tries if outcome in FINAL}
+
+
+def _written(message: Message, case: Case, channel: Channel, tries: Tries, now: datetime) -> Begun:
+    said = words(message.kind, case, now)
+    address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
+    letter = Outgoing(
+        key=str(message.id), channel=channel, address=address, subject=said.subject, body=said.body, written_at=now
+    )
+    attempt = Attempt(
+        message_id=message.id,
+        n=message.attempts + 1,
+        channel=channel,
+        template=said.template,
+        # Enough to tell whether two tries went to the same address, and no more.
+        address_hash=blake2b(address.encode(), key=case.person.id.bytes, digest_size=16).hexdigest(),
+        provider_key=letter.key,
+        started_at=now,
+    )
+    return Begun(message, letter, attempt, failures(tries, channel, Outcome.FAILED))
+
+
+@again_when_contended
+async def _settle(db: Database, batch: Batch, answers: list[Answer], now: datetime) -> None:
+    judged = {one.message.id: _judged(one, answer, now) for one, answer in zip(batch.begun, answers, strict=True)}
+    async with db.transaction() as tx:
+        verdicts = {message_id: verdict for message_id, (verdict, _) in judged.items()}
+        ours = await outbox.settle(tx, batch.token, verdicts, now)
+        await attempts.end(tx, [end for message_id, (_, end) in judged.items() if end and message_id in ours], now)
+        await attempts.forget(tx, _untried(judged, ours))
+
+
+def _untried(judged: Mapping[UUID, tuple[Verdict, End | None]], ours: set[UUID]) -> list[UUID]:
+    return [message_id for message_id, (_, end) in judged.items() if end is None and message_id in ours]
+
+
+def _judged(one: Begun, answer: Answer, now: datetime) -> tuple[Verdict, End | None]:
+    """What becomes of the message, and of the attempt; None when there was none after all."""
+    message_id, channel = one.message.id, one.attempt.channel
+    match answer:
+        case Receipt():
+            end = End(message_id=message_id, outcome=Outcome.ACCEPTED, provider_reference=answer.reference)
+            return Verdict(MessageState.ACCEPTED, channel), end
+        case Untried():
+            reason = "resting" if answer.until else one.message.reason
+            return Verdict(MessageState.PLANNED, channel, reason, answer.until, was_tried=False), None
+        case PermanentFailure():
+            end = End(message_id=message_id, outcome=Outcome.REFUSED, error=str(answer))
+            return Verdict(MessageState.PLANNED, reason="refused"), end
+    verdict, outcome = rules.after_failure(
+        one.message,
+        one.failures + 1,
+        now,
+        random.random(),  # noqa: S311 - a pause, not a secret
+        answer.retry_after,
+    )
+    return verdict, End(message_id=message_id, outcome=outcome, error=str(answer))

@@ -1,0 +1,71 @@
+"""Each beat of the clock leaves a trace, and the traces say whether everything still beats."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from booking.domain.messages import MessageState
+from booking.storage import outbox, ticks
+from booking.storage.database import Database
+
+NAMES = ("send", "sweep", "reap", "reconcile", "close_over")
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """The last run of a job in any process."""
+
+    started_at: datetime
+    finished_at: datetime | None
+    error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """``overdue_since`` is when the longest-waiting message should have left; ``silent`` are jobs that stopped."""
+
+    ticks: dict[str, Tick]
+    silent: tuple[str, ...]
+    overdue_since: datetime | None
+    counts: dict[MessageState, int]
+    is_well: bool
+
+
+async def record(db: Database, name: str, work: Callable[[Database, datetime], Awaitable[int]]) -> int:
+    """Do the work of a tick and write when it ran and how it ended; returns the rows it met.
+
+    Raises whatever the work raises, after that is written too.
+    """
+    now = await db.now()
+    async with db.transaction() as tx:
+        await ticks.started(tx, name, now)
+    try:
+        rows = await work(db, now)
+    except Exception as failure:
+        await _finish(db, name, 0, f"{type(failure).__name__}: {failure}"[:500])
+        raise
+    await _finish(db, name, rows, None)
+    return rows
+
+
+async def _finish(db: Database, name: str, rows: int, error: str | None) -> None:
+    now = await db.now()
+    async with db.transaction() as tx:
+        await ticks.finished(tx, name, now, rows, error)
+
+
+async def health(db: Database, now: datetime) -> Health:
+    """Whether every job ran within ten minutes, and no message waits longer than that."""
+    async with db.reading() as tx:
+        last = {name: Tick(*tick) for name, tick in (await ticks.last(tx)).items()}
+        oldest = await outbox.oldest_overdue(tx)
+        counts = await outbox.counts(tx, None)
+    silent = tuple(name for name in NAMES if _is_silent(last.get(name), now))
+    overdue_since = oldest if oldest and oldest < now else None
+    is_late = overdue_since is not None and overdue_since < now - LATE
+    return Health(last, silent, overdue_since, counts, not silent and not is_late)
+
+
+def _is_silent(tick: Tick | None, now: datetime) -> bool:
+    return tick is None or tick.finished_at is None or tick.finished_at < now - LATE

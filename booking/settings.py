@@ -1,0 +1,120 @@
+"""What an operator decides: where the data are, what the site is called, how mail leaves."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from email.utils import parseaddr
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
+
+from booking.domain.sites import Site
+
+DATA = Path("var/data")
+FILE = "ateliers.sqlite3"
+NO_DOMAIN = "ateliers.invalid"
+DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
+LOG_FORMATS = ("text", "json")
+
+
+class BadSetting(ValueError):
+    """A variable holds what cannot be used; ``example`` shows what to write."""
+
+    def __init__(self, variable: str, said: str, example: str) -> None:
+        super().__init__(f"{variable}: write for instance {example}")
+        self.variable, self.said, self.example = variable, said, example
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """``public_url`` has no slash at the end; ``smtp_url`` is None where no mail is to leave."""
+
+    data: Path
+    database_url: str
+    public_url: str
+    uid_domain: str
+    smtp_url: str | None
+    mail_from: str | None
+    log_format: str
+
+    @property
+    def site(self) -> Site:
+        """What calendar entries and letters call this installation."""
+        return Site(self.public_url, self.uid_domain)
+
+
+def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
+    """The settings of this environment; a database's address there wins over the folder. Raises :class:`BadSetting`."""
+    folder = (data or DATA).absolute()
+    public_url = _public_url(environ.get("ATELIERS_PUBLIC_URL") or "http://127.0.0.1:8000")
+    smtp_url = _smtp_url(environ.get("ATELIERS_SMTP_URL"))
+    return Settings(
+        data=folder,
+        database_url=_database_url(environ.get("ATELIERS_DATABASE_URL") or f"sqlite:///{folder / FILE}"),
+        public_url=public_url,
+        uid_domain=_uid_domain(environ.get("ATELIERS_UID_DOMAIN"), urlsplit(public_url).hostname or ""),
+        smtp_url=smtp_url,
+        mail_from=_mail_from(environ.get("ATELIERS_MAIL_FROM"), is_needed=smtp_url is not None),
+        log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
+    )
+
+
+def _parts(said: str) -> SplitResult | None:
+    """An address in its parts; None where it is none, or its port is no number."""
+    try:
+        found = urlsplit(said)
+        return found if found.port is None or found.port else None
+    except ValueError:
+        return None
+
+
+def _database_url(said: str) -> str:
+    found = _parts(said)
+    kind = found.scheme.partition("+")[0] if found else ""
+    if not found or kind not in {"sqlite", "postgresql"} or not found.path.strip("/"):
+        raise BadSetting("ATELIERS_DATABASE_URL", said, "postgresql://ateliers@localhost/ateliers")
+    return said
+
+
+def _public_url(said: str) -> str:
+    found = _parts(said)
+    is_plain = found and not (found.query or found.fragment or found.username)
+    if not found or not is_plain or found.scheme not in {"http", "https"} or not found.hostname:
+        raise BadSetting("ATELIERS_PUBLIC_URL", said, "https://ateliers.example.org")
+    return said.rstrip("/")
+
+
+def _uid_domain(said: str | None, host: str) -> str:
+    if said is None:
+        return host if DOMAIN.fullmatch(host) and not _is_address(host) else NO_DOMAIN
+    if not DOMAIN.fullmatch(said) or _is_address(said):
+        raise BadSetting("ATELIERS_UID_DOMAIN", said, "ateliers.example.org")
+    return said
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _smtp_url(said: str | None) -> str | None:
+    found = _parts(said) if said else None
+    if said and (not found or found.scheme not in {"smtp", "smtps"} or not found.hostname):
+        raise BadSetting("ATELIERS_SMTP_URL", said, "smtps://user:password@mail.example.org:465")
+    return said or None
+
+
+def _mail_from(said: str | None, *, is_needed: bool) -> str | None:
+    local, _, domain = parseaddr(said or "")[1].rpartition("@")
+    if (said or is_needed) and not (local and DOMAIN.fullmatch(domain.lower()) and (said or "").isprintable()):
+        raise BadSetting("ATELIERS_MAIL_FROM", said or "", "Ateliers <ateliers@example.org>")
+    return said or None
+
+
+def _log_format(said: str) -> str:
+    if said not in LOG_FORMATS:
+        raise BadSetting("ATELIERS_LOG_FORMAT", said, " | ".join(LOG_FORMATS))
+    return said

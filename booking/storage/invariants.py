@@ -1,0 +1,264 @@
+"""Everything that is always true here, each as a question that finds the rows where it is not.
+
+The constraints and the use cases keep these promises; the questions ask again from the bottom, trusting no counter and
+no foreign key. Each runs over whole tables at once and works on both databases.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ForeignKeyConstraint, bindparam, select, text
+
+from booking.domain.bookings import BookingState
+from booking.domain.messages import ABOUT_AN_END, LEASED, PENDING, MessageKind
+from booking.storage.columns import Instant
+from booking.storage.database import Tx
+from booking.storage.tables import meetings, metadata
+
+SHOWN = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """A promise: its name, what it says, and SQL whose rows (one column, ``id``) break it; for one dialect, or both."""
+
+    name: str
+    sentence: str
+    sql: str
+    dialect: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """How many rows break a promise, and the first of them."""
+
+    count: int
+    ids: tuple[str, ...]
+
+
+def _words(values: Iterable[str]) -> str:
+    return "(" + ", ".join(f"'{value}'" for value in values) + ")"
+
+
+# What stands between braces in the questions.
+SETS = {
+    "seated": _words(state for state in BookingState if state.has_seat),
+    "seat_said": _words((MessageKind.CONFIRMATION, MessageKind.SEAT_GIVEN, MessageKind.BOOKING_MOVED)),
+    "end_said": _words(ABOUT_AN_END),
+    "to_be_said": _words(PENDING),
+    "leased": _words(LEASED),
+    "counted": """
+        SELECT session_id, count(*) FILTER (WHERE state IN ('held', 'booked', 'offered')) AS seated,
+               count(*) FILTER (WHERE state = 'waitlisted') AS waiting
+        FROM bookings WHERE state <> 'cancelled' GROUP BY session_id
+    """,
+}
+# Rivals may be written in another order than their clocks say; nobody waits a minute for that.
+MINUTE = {"sqlite": "60000000", "postgresql": "interval '1 minute'"}
+
+_PROMISES = (
+    Invariant(
+        "seats-counted",
+        "The seats taken of a session are its held, booked and offered bookings.",
+        """SELECT s.id AS id FROM sessions s LEFT JOIN ({counted}) b ON b.session_id = s.id
+            WHERE s.taken <> coalesce(b.seated, 0)""",
+    ),
+    Invariant(
+        "waiting-counted",
+        "The waiting count of a session is its waitlisted bookings.",
+        """SELECT s.id AS id FROM sessions s LEFT JOIN ({counted}) b ON b.session_id = s.id
+            WHERE s.waiting <> coalesce(b.waiting, 0)""",
+    ),
+    Invariant(
+        "never-too-many",
+        "No session has more people seated than its capacity and allowance.",
+        """SELECT s.id AS id FROM sessions s LEFT JOIN ({counted}) b ON b.session_id = s.id
+            WHERE s.capacity + s.allowance < coalesce(b.seated, 0) OR s.capacity + s.allowance < s.taken""",
+    ),
+    Invariant(
+        "booked-once",
+        "Nobody has two places in one session.",
+        """SELECT min(CAST(id AS text)) AS id FROM bookings WHERE state <> 'cancelled'
+           GROUP BY session_id, job_seeker_id HAVING count(*) > 1""",
+    ),
+    Invariant(
+        "one-place-at-a-time",
+        "Nobody is seated in two meetings that overlap.",
+        """SELECT DISTINCT id FROM (
+                SELECT b.id AS id, m.starts_at AS starts_at, max(m.ends_at) OVER (
+                    PARTITION BY b.job_seeker_id ORDER BY m.starts_at, m.ends_at, m.id
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
+                FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state IN {seated}
+            ) AS seated WHERE busy_until > starts_at""",
+    ),
+    Invariant(
+        "seats-occupy-times",
+        "Every seat occupies the times of every meeting of its session.",
+        """SELECT DISTINCT b.id AS id FROM bookings b JOIN meetings m ON m.session_id = b.session_id
+            LEFT JOIN job_seeker_times t ON t.booking_id = b.id AND t.meeting_id = m.id
+            WHERE b.state IN {seated} AND (t.booking_id IS NULL OR t.job_seeker_id <> b.job_seeker_id
+                  OR t.starts_at <> m.starts_at OR t.ends_at <> m.ends_at)""",
+    ),
+    Invariant(
+        "times-belong-to-seats",
+        "No time is occupied without a seat in that session.",
+        """SELECT DISTINCT t.booking_id AS id FROM job_seeker_times t
+            LEFT JOIN bookings b ON b.id = t.booking_id AND b.state IN {seated}
+            LEFT JOIN meetings m ON m.id = t.meeting_id AND m.session_id = b.session_id WHERE m.id IS NULL""",
+    ),
+    Invariant(
+        "no-place-in-cancelled",
+        "Nobody has a place in a cancelled session or in a draft.",
+        """SELECT b.id AS id FROM sessions s JOIN bookings b ON b.session_id = s.id AND b.state <> 'cancelled'
+           WHERE s.state IN ('cancelled', 'draft')""",
+    ),
+    Invariant(
+        "free-seats-given",
+        "Nobody waits who could take a free seat.",
+        """SELECT w.id AS id FROM sessions s
+           JOIN bookings w ON w.session_id = s.id AND w.state = 'waitlisted'
+           WHERE s.state = 'open' AND s.starts_at > :now AND s.taken < s.capacity + s.allowance AND NOT EXISTS (
+               SELECT 1 FROM meetings m JOIN job_seeker_times t
+               ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
+               WHERE m.session_id = s.id AND t.job_seeker_id = w.job_seeker_id)""",
+    ),
+    Invariant(
+        # Who has another booking may have been elsewhere at the time; of those nothing can be said.
+        "line-kept",
+        "Nobody was given a seat before somebody who waited longer and had no other booking.",
+        """SELECT DISTINCT p.id AS id FROM bookings w
+            JOIN bookings p ON p.session_id = w.session_id AND p.state <> 'cancelled' AND p.state IN {seated}
+            WHERE w.state = 'waitlisted' AND w.created_at < p.changed_at - {minute}
+              AND (p.waiting_since IS NULL OR (w.priority, w.waiting_since, w.id) < (p.priority, p.waiting_since, p.id))
+              AND NOT EXISTS (SELECT 1 FROM bookings o WHERE o.job_seeker_id = w.job_seeker_id AND o.id <> w.id)""",
+    ),
+    Invariant(
+        "session-times",
+        "A session begins with its first meeting and ends with its last.",
+        """SELECT s.id AS id FROM sessions s LEFT JOIN (
+               SELECT session_id, min(starts_at) AS starts_at, max(ends_at) AS ends_at FROM meetings GROUP BY session_id
+           ) m ON m.session_id = s.id
+           WHERE m.session_id IS NULL OR m.starts_at <> s.starts_at OR m.ends_at <> s.ends_at""",
+    ),
+    Invariant(
+        "meetings-apart",
+        "The meetings of a session do not overlap.",
+        """SELECT id FROM (
+               SELECT id, starts_at, lag(ends_at) OVER (PARTITION BY session_id ORDER BY starts_at, id) AS before_ended
+               FROM meetings
+           ) AS in_turn WHERE before_ended > starts_at""",
+    ),
+    Invariant(
+        "meetings-numbered",
+        "The meetings of a session are numbered from 1 in the order of time.",
+        """SELECT id FROM (
+               SELECT id, position,
+                      row_number() OVER (PARTITION BY session_id ORDER BY starts_at, id) AS n FROM meetings
+           ) AS in_turn WHERE position <> n""",
+    ),
+    Invariant(
+        "seats-confirmed",
+        "Whoever is booked in a coming session was told, or will be.",
+        """SELECT b.id AS id FROM sessions s JOIN bookings b ON b.session_id = s.id AND b.state = 'booked'
+            LEFT JOIN messages m ON m.booking_id = b.id AND m.kind IN {seat_said}
+            WHERE s.state = 'open' AND s.starts_at > :now AND m.id IS NULL""",
+    ),
+    Invariant(
+        "cancelled-are-silent",
+        "Of a cancelled booking nothing is still to be said but that it is cancelled.",
+        """SELECT m.id AS id FROM messages m JOIN bookings b ON b.id = m.booking_id
+            WHERE m.state IN {to_be_said} AND b.state = 'cancelled' AND m.kind NOT IN {end_said}""",
+    ),
+    Invariant(
+        "reminders-current",
+        "A reminder still to be said knows the latest state of its booking and session.",
+        """SELECT m.id AS id FROM messages m
+            JOIN bookings b ON b.id = m.booking_id JOIN sessions s ON s.id = m.session_id
+            WHERE m.kind = 'reminder' AND m.state IN {to_be_said} AND (m.session_id <> b.session_id
+                  OR m.booking_sequence <> b.sequence OR m.session_sequence <> s.sequence)""",
+    ),
+    Invariant(
+        "leases-whole",
+        "A message on its way, and only such a one, has a lease with token and end.",
+        """SELECT id FROM messages WHERE (state IN {leased}) <> (lease_token IS NOT NULL)
+            OR (lease_token IS NULL) <> (lease_until IS NULL)""",
+    ),
+    Invariant(
+        "attempts-of-messages",
+        "Every attempt belongs to a message, which counts it.",
+        """SELECT DISTINCT a.message_id AS id FROM message_attempts a LEFT JOIN messages m ON m.id = a.message_id
+           WHERE m.id IS NULL OR m.attempts < a.n""",
+    ),
+    Invariant(
+        "attendance-of-seats",
+        "Presence is marked of people who held a seat.",
+        """SELECT DISTINCT a.booking_id AS id FROM attendance a LEFT JOIN bookings b ON b.id = a.booking_id
+           WHERE b.id IS NULL OR b.state = 'waitlisted' OR (b.state = 'cancelled' AND a.marked_at > b.changed_at)""",
+    ),
+    Invariant(
+        "published-are-shown",
+        "Every meeting of a published session has its calendar entry, and no draft has one.",
+        """SELECT m.id AS id FROM meetings m JOIN sessions s ON s.id = m.session_id
+           WHERE (s.state IN ('open', 'held') AND m.entry IS NULL) OR (s.state = 'draft' AND m.entry IS NOT NULL)""",
+    ),
+    Invariant(
+        "feeds-move",
+        "The version of an agency's feed is not behind its last change.",
+        """SELECT a.id AS id FROM agencies a
+           JOIN (SELECT agency_id, max(version) AS version FROM feed_changes GROUP BY agency_id) c ON c.agency_id = a.id
+           WHERE a.feed_version < c.version""",
+    ),
+)
+
+
+def _without_parent(key: ForeignKeyConstraint) -> str:
+    """The rows of a table that name a row which is not there; a key with a NULL names nothing (MATCH SIMPLE)."""
+    child, parent = key.parent.name, key.referred_table.name
+    pairs = [(element.parent.name, element.column.name) for element in key.elements]
+    named = " AND ".join(f"c.{own} IS NOT NULL" for own, _ in pairs)
+    joined = " AND ".join(f"p.{theirs} = c.{own}" for own, theirs in pairs)
+    who = " || ' ' || ".join(f"CAST(c.{column.name} AS text)" for column in key.parent.primary_key)
+    lonely = f"FROM {child} c LEFT JOIN {parent} p ON {joined} WHERE {named} AND p.{pairs[0][1]} IS NULL"
+    return f"SELECT '{child} ' || {who} AS id {lonely}"
+
+
+_KEYS = [key for table in metadata.sorted_tables for key in table.foreign_key_constraints]
+ORPHANS = Invariant(
+    "no-orphans",
+    "Every row that another row names is there.",
+    " UNION ALL ".join(_without_parent(key) for key in _KEYS),
+)
+SOUND = Invariant(
+    "file-sound",
+    "The file is whole, and its indexes say what its tables say.",
+    "SELECT integrity_check AS id FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+    dialect="sqlite",
+)
+INVARIANTS = (SOUND, ORPHANS, *_PROMISES)
+
+
+def applying(dialect: str) -> list[Invariant]:
+    """The invariants that can be asked of this database."""
+    return [invariant for invariant in INVARIANTS if invariant.dialect in ("", dialect)]
+
+
+async def broken(tx: Tx, invariant: Invariant, now: datetime) -> Broken | None:
+    """The rows that break a promise at this time, or None."""
+    sql = invariant.sql.format(**SETS, minute=MINUTE[tx.dialect])
+    counted = "SELECT count(*) OVER () AS number, CAST(id AS text) AS id FROM"
+    statement = text(f"{counted} ({sql}) AS found ORDER BY id LIMIT {SHOWN}")
+    if ":now" in sql:
+        statement = statement.bindparams(bindparam("now", now, Instant))
+    rows = await tx.rows(statement)
+    return Broken(rows[0].number, tuple(row.id for row in rows)) if rows else None
+
+
+async def entries(tx: Tx, after: UUID | None, most: int) -> list[tuple[UUID, int, str]]:
+    """Meeting, sequence and kept calendar entry, by id, beginning after this one."""
+    wanted: Any = select(meetings.c.id, meetings.c.sequence, meetings.c.entry).where(meetings.c.entry.is_not(None))
+    if after:
+        wanted = wanted.where(meetings.c.id > after)
+    return [(row.id, row.sequence, row.entry) for row in await tx.rows(wanted.order_by(meetings.c.id).limit(most))]

@@ -1,0 +1,58 @@
+"""Whose reminders may be missing: found by counting, so that nothing to do costs next to nothing."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from sqlalchemy import case, func, select
+
+from booking.domain.bookings import Booking, BookingState
+from booking.domain.messages import DEFAULT_RULES, MessageKind
+from booking.domain.sessions import Session, SessionState
+from booking.storage.database import Tx
+from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
+from booking.storage.shapes import columns, made
+from booking.storage.tables import bookings, meetings, messages, sessions
+
+_BOOKING = columns(Booking, bookings)
+
+
+async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: int) -> list[Booking]:
+    """Seats in open sessions ahead with fewer reminders ahead than rules ahead, by id, beginning after this one.
+
+    A window may move a reminder before ``now``: then a seat is named here that lacks nothing.
+    """
+    ahead = (
+        select(func.count())
+        .where(
+            messages.c.booking_id == bookings.c.id,
+            messages.c.kind == MessageKind.REMINDER,
+            messages.c.booking_sequence == bookings.c.sequence,
+            messages.c.session_sequence == sessions.c.sequence,
+            messages.c.due_at > now,
+        )
+        .correlate(bookings, sessions)
+        .scalar_subquery()
+    )
+    rules = sum(case((sessions.c.starts_at > now + timedelta(days=rule.days), 1), else_=0) for rule in DEFAULT_RULES)
+    seated = (
+        select(*_BOOKING)
+        .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
+        .where(sessions.c.state == SessionState.OPEN, sessions.c.starts_at > now)
+        .where(bookings.c.state == BookingState.BOOKED, ahead < rules)
+    )
+    if after:
+        seated = seated.where(bookings.c.id > after)
+    return [made(Booking, row) for row in await tx.rows(seated.order_by(bookings.c.id).limit(most))]
+
+
+async def still_booked(tx: Tx, booking_ids: Collection[UUID]) -> list[Booking]:
+    """These bookings as they are now, those that hold a seat."""
+    booked = (bookings.c.id.in_(booking_ids), bookings.c.state == BookingState.BOOKED)
+    return [made(Booking, row) for row in await tx.rows(select(*_BOOKING).where(*booked))]
+
+
+async def sessions_of(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, Session]:
+    """These sessions with their meetings."""
+    found = SESSION_WITH_MEETINGS.where(sessions.c.id.in_(session_ids)).order_by(sessions.c.id, meetings.c.position)
+    return {session.id: session for session in sessions_from(await tx.rows(found))}

@@ -1,0 +1,124 @@
+"""Bookings: a seat or a place on the waitlist, its end, and its move to another session."""
+
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from booking.domain.errors import (
+    AlreadyBooked,
+    AnotherRequestHasThisKey,
+    BookingEnded,
+    InvalidField,
+    JobSeekerElsewhere,
+    NotAllowed,
+    NotFound,
+    RequestRunning,
+    SessionClosed,
+    SessionFull,
+)
+from booking.services import bookings, lookups
+from booking.services.answers import Answered
+from booking.web.api.booking_views import (
+    BookingBody,
+    BookingShown,
+    BookingView,
+    CancellationOfBooking,
+    IfFull,
+    Move,
+    ParticipantView,
+)
+from booking.web.api.conditions import Key, acting_once
+from booking.web.api.refusals import may_refuse, sends
+from booking.web.api.requests import Call
+
+SEATING = (SessionFull, SessionClosed, AlreadyBooked, JobSeekerElsewhere)
+ONCE = (AnotherRequestHasThisKey, RequestRunning)
+REPLAYED = sends("Idempotent-Replayed", "`true` when this is the answer of an earlier request with the same key.")
+PLACED = [sends("Location", "The address of the booking."), REPLAYED]
+
+
+def _answer(answered: Answered, status: int) -> Response[BookingView]:
+    headers = {"Location": f"/api/v1/bookings/{answered.booking.id}"} if status == 201 else {}
+    if answered.is_replay:
+        headers["Idempotent-Replayed"] = "true"
+    return Response(BookingView.of(answered.booking), headers=headers, status_code=status)
+
+
+class SessionBookings(Controller):
+    """The places of a session."""
+
+    path = "/sessions/{session_id:uuid}/bookings"
+    tags = ("bookings",)
+
+    @get("/", summary="Who has a place in a session", responses=may_refuse(NotFound, NotAllowed))
+    async def list_all(self, session_id: FromPath[UUID], call: NamedDependency[Call]) -> list[ParticipantView]:
+        """Seated by name, then the waitlist in turn: everybody for who works in the agency of the session, and the
+        people of one's own agencies otherwise."""
+        found = await lookups.participants(call.db, session_id, by=call.staff, now=call.now)
+        return [ParticipantView.of(participant) for participant in found]
+
+    @post(
+        "/",
+        summary="Book a person into a session",
+        responses=may_refuse(NotFound, NotAllowed, *SEATING, *ONCE, reads_body=True),
+        response_headers=PLACED,
+    )
+    async def book(
+        self, session_id: FromPath[UUID], data: JSONBody[BookingBody], call: NamedDependency[Call], key: Key = None
+    ) -> Response[BookingView]:
+        """Give the person a seat; when there is none, a refusal with up to three ``alternatives``, or with ``if_full``
+        = ``wait`` a place on the waitlist (``state`` says which)."""
+        once = acting_once(call.staff.id, key, "book", session_id, data.job_seeker_id, data.if_full)
+        seat = bookings.wait if data.if_full is IfFull.WAIT else bookings.book
+        return _answer(await seat(call.db, session_id, data.job_seeker_id, by=call.staff, now=call.now, once=once), 201)
+
+
+class Bookings(Controller):
+    """One booking."""
+
+    path = "/bookings/{booking_id:uuid}"
+    tags = ("bookings",)
+
+    @get("/", summary="One booking", responses=may_refuse(NotFound, NotAllowed))
+    async def show(self, booking_id: FromPath[UUID], call: NamedDependency[Call]) -> BookingShown:
+        """With its person, its session, and its messages, sent and to come."""
+        shown, said = await lookups.booking(call.db, booking_id, machines=call.machines, by=call.staff, now=call.now)
+        return BookingShown.of(shown, said)
+
+    @post(
+        "/cancellation",
+        summary="Cancel a booking",
+        status_code=200,
+        responses=may_refuse(NotFound, NotAllowed, BookingEnded, InvalidField, *ONCE, reads_body=True),
+        response_headers=[REPLAYED],
+    )
+    async def cancel(
+        self,
+        booking_id: FromPath[UUID],
+        data: JSONBody[CancellationOfBooking],
+        call: NamedDependency[Call],
+        key: Key = None,
+    ) -> Response[BookingView]:
+        """The seat goes to the first who waits, at the same moment."""
+        once = acting_once(call.staff.id, key, "cancel", booking_id, data.party, data.because)
+        cancelled = await bookings.cancel(
+            call.db, booking_id, party=data.party, because=data.because, by=call.staff, now=call.now, once=once
+        )
+        return _answer(cancelled, 200)
+
+    @post(
+        "/move",
+        summary="Move a person to another session",
+        responses=may_refuse(NotFound, NotAllowed, BookingEnded, *SEATING, *ONCE, reads_body=True),
+        response_headers=PLACED,
+    )
+    async def move(
+        self, booking_id: FromPath[UUID], data: JSONBody[Move], call: NamedDependency[Call], key: Key = None
+    ) -> Response[BookingView]:
+        """Both happen or neither; the answer is the new booking."""
+        once = acting_once(call.staff.id, key, "move", booking_id, data.session_id)
+        return _answer(
+            await bookings.move(call.db, booking_id, data.session_id, by=call.staff, now=call.now, once=once), 201
+        )

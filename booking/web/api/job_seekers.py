@@ -1,0 +1,120 @@
+"""Job seekers, as programs find and write them."""
+
+from datetime import datetime
+from typing import Annotated, Any
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody, QueryParameter
+
+from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound
+from booking.domain.job_seekers import Channel, JobSeeker, Need
+from booking.services import job_seekers
+from booking.services.job_seekers import PersonSaid
+from booking.web.api.refusals import may_refuse, sends
+from booking.web.api.requests import Call
+
+Words = Annotated[
+    str, QueryParameter(max_length=100, description="Beginnings of names, an identifier, or a phone in any spelling.")
+]
+MOST_FOUND = 50
+Few = Annotated[int, QueryParameter(ge=1, le=MOST_FOUND, description=f"How many at most, 1 to {MOST_FOUND}.")]
+Year = Annotated[int, msgspec.Meta(ge=1900, le=2100)]
+
+
+class JobSeekerChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A person as known from now on; phone and e-mail in any spelling, as little as possible of all."""
+
+    first_name: str
+    last_name: str
+    identifier: str | None = None
+    birth_year: Year | None = None
+    email: str | None = None
+    phone: str | None = None
+    address: str = ""
+    postcode: str = ""
+    commune: str = ""
+    preferred: Channel | None = None
+    needs: list[Need] = []
+
+    def said(self) -> PersonSaid:
+        """What is said of the person."""
+        known: dict[str, Any] = {name: getattr(self, name) for name in JobSeekerChange.__struct_fields__}
+        return PersonSaid(**known | {"needs": frozenset(self.needs)})
+
+
+class JobSeekerBody(JobSeekerChange, forbid_unknown_fields=True, kw_only=True):
+    """A person to add, and the agency that follows her or him."""
+
+    agency_id: UUID
+
+
+class JobSeekerView(msgspec.Struct, kw_only=True):
+    """A person. ``channels`` are the ways to reach this person, best first; ``will_receive_nothing`` asks for paper."""
+
+    id: UUID
+    agency_id: UUID
+    first_name: str
+    last_name: str
+    identifier: str | None
+    birth_year: int | None
+    email: str | None
+    phone: str | None
+    phone_takes_sms: bool
+    address: str
+    postcode: str
+    commune: str
+    preferred: Channel | None
+    needs: list[Need]
+    channels: list[Channel]
+    will_receive_nothing: bool
+    changed_at: datetime
+
+    @classmethod
+    def of(cls, person: JobSeeker) -> "JobSeekerView":
+        """The view of this person."""
+        own: dict[str, Any] = {name: getattr(person, name) for name in cls.__struct_fields__}
+        return cls(**own | {"needs": sorted(person.needs), "channels": list(person.channels())})
+
+
+class JobSeekers(Controller):
+    """The people of one's agencies."""
+
+    path = "/job-seekers"
+    tags = ("job-seekers",)
+
+    @get("/", summary="Find people", responses=may_refuse(NotAllowed))
+    async def search(self, q: Words, call: NamedDependency[Call], limit: Few = 20) -> list[JobSeekerView]:
+        """Without accents and in any order of names, in one's own agencies; who finds too many says more words."""
+        return [JobSeekerView.of(person) for person in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
+
+    @post(
+        "/",
+        summary="Add a person",
+        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, reads_body=True),
+        response_headers=[sends("Location", "The address of the person.")],
+    )
+    async def register(self, data: JSONBody[JobSeekerBody], call: NamedDependency[Call]) -> Response[JobSeekerView]:
+        """A name and an agency are enough."""
+        person = await job_seekers.register(call.db, data.agency_id, data.said(), by=call.staff, now=call.now)
+        return Response(JobSeekerView.of(person), headers={"Location": f"/api/v1/job-seekers/{person.id}"})
+
+    @get("/{job_seeker_id:uuid}", summary="One person", responses=may_refuse(NotFound, NotAllowed))
+    async def show(self, job_seeker_id: FromPath[UUID], call: NamedDependency[Call]) -> JobSeekerView:
+        """With the ways that reach the person."""
+        return JobSeekerView.of(await job_seekers.show(call.db, job_seeker_id, by=call.staff))
+
+    @put(
+        "/{job_seeker_id:uuid}",
+        summary="Write a person anew",
+        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, reads_body=True),
+    )
+    async def change(
+        self, job_seeker_id: FromPath[UUID], data: JSONBody[JobSeekerChange], call: NamedDependency[Call]
+    ) -> JobSeekerView:
+        """Messages not yet sent go to the new address."""
+        return JobSeekerView.of(
+            await job_seekers.change(call.db, job_seeker_id, data.said(), by=call.staff, now=call.now)
+        )

@@ -1,0 +1,142 @@
+"""What programs read and write of sessions and their meetings."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+
+from booking.domain.sessions import MOST_MEETINGS, MOST_SEATS, Meeting, SessionState
+from booking.services.scheduling import MeetingPlan
+from booking.storage.listings import Listed
+from booking.web.api.instants import Instant, near
+
+Capacity = Annotated[int, msgspec.Meta(ge=1, le=MOST_SEATS)]
+
+
+class NewMeeting(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """When and where to meet; room and facilitator are of the session's agency, or not yet known."""
+
+    starts_at: Instant
+    ends_at: Instant
+    room_id: UUID | None = None
+    facilitator_id: UUID | None = None
+
+    def __post_init__(self) -> None:
+        self.starts_at, self.ends_at = near(self.starts_at), near(self.ends_at)
+
+    def plan(self) -> MeetingPlan:
+        """The plan this asks for."""
+        return MeetingPlan(**msgspec.structs.asdict(self))
+
+
+class ChangedMeeting(NewMeeting, forbid_unknown_fields=True, kw_only=True):
+    """A meeting as it shall be; ``id`` names one that exists."""
+
+    id: UUID | None = None
+
+
+NewMeetings = Annotated[list[NewMeeting], msgspec.Meta(min_length=1, max_length=MOST_MEETINGS)]
+Meetings = Annotated[list[ChangedMeeting], msgspec.Meta(min_length=1, max_length=MOST_MEETINGS)]
+
+
+class SessionBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A session to plan."""
+
+    agency_id: UUID
+    workshop_id: UUID
+    capacity: Capacity
+    meetings: NewMeetings
+
+
+class SessionChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A session as it shall be: every meeting, in any order."""
+
+    capacity: Capacity
+    meetings: Meetings
+
+
+class CancellationOfSession(msgspec.Struct, forbid_unknown_fields=True):
+    """Why a session is cancelled: told to everybody concerned, at most 200 characters."""
+
+    because: str
+
+
+class MeetingView(msgspec.Struct):
+    """One date of a session; ``sequence`` grows when it moves."""
+
+    id: UUID
+    position: int
+    starts_at: datetime
+    ends_at: datetime
+    room_id: UUID | None
+    room: str | None
+    facilitator_id: UUID | None
+    sequence: int
+
+    @classmethod
+    def of(cls, meeting: Meeting, room: str | None) -> "MeetingView":
+        """The view of this meeting in this room."""
+        return cls(
+            meeting.id,
+            meeting.position,
+            meeting.starts_at,
+            meeting.ends_at,
+            meeting.room_id,
+            room,
+            meeting.facilitator_id,
+            meeting.sequence,
+        )
+
+
+class SessionView(msgspec.Struct, kw_only=True):
+    """What one books. ``taken`` counts seats, ``waiting`` the waitlist, ``allowance`` deliberate extra seats."""
+
+    id: UUID
+    state: SessionState
+    agency_id: UUID
+    agency: str
+    workshop_id: UUID
+    workshop: str
+    time_zone: str
+    starts_at: datetime
+    ends_at: datetime
+    capacity: int
+    allowance: int
+    taken: int
+    free: int
+    waiting: int
+    version: int
+    cancelled_because: str | None
+    meetings: list[MeetingView]
+
+    @classmethod
+    def of(cls, listed: Listed) -> "SessionView":
+        """The view of this session."""
+        session = listed.session
+        return cls(
+            id=session.id,
+            state=session.state,
+            agency_id=session.agency_id,
+            agency=listed.agency_name,
+            workshop_id=session.workshop_id,
+            workshop=listed.workshop_title,
+            time_zone=listed.time_zone,
+            starts_at=session.starts_at,
+            ends_at=session.ends_at,
+            capacity=session.capacity,
+            allowance=session.allowance,
+            taken=session.taken,
+            free=session.free,
+            waiting=session.waiting,
+            version=session.version,
+            cancelled_because=session.cancelled_because,
+            meetings=[MeetingView.of(m, listed.rooms.get(m.room_id) if m.room_id else None) for m in session.meetings],
+        )
+
+
+class SessionPage(msgspec.Struct):
+    """Sessions by start; ``next`` is the address of the next page, or null on the last one."""
+
+    items: list[SessionView]
+    next: str | None

@@ -1,0 +1,114 @@
+"""The catalogue of workshops, as programs read and write it."""
+
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+from litestar import Controller, Response, get, post, put
+from litestar.di import NamedDependency
+from litestar.params import FromPath, JSONBody
+
+from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound
+from booking.domain.identifiers import new_id
+from booking.domain.workshops import Audience, Level, Workshop
+from booking.services import catalogues, scheduling
+from booking.web.api.refusals import may_refuse, sends
+from booking.web.api.requests import Call
+
+Minutes = Annotated[int, msgspec.Meta(ge=15, le=480)]
+People = Annotated[int, msgspec.Meta(ge=1, le=500)]
+Fewest = Annotated[int, msgspec.Meta(ge=0, le=500)]
+
+
+class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """A workshop as it shall be. ``short_title`` has at most 14 characters, for text messages."""
+
+    title: str
+    short_title: str
+    objectives: str = ""
+    level: Level = Level.BEGINNER
+    audience: Audience = Audience.JOB_SEEKERS
+    theme: str = ""
+    is_compulsory: bool = False
+    usual_minutes: Minutes = 120
+    usual_capacity: People = 8
+    minimum: Fewest = 1
+    to_bring: str = ""
+
+    def said(self) -> dict[str, object]:
+        """The fields by name."""
+        return msgspec.structs.asdict(self)
+
+
+class WorkshopView(msgspec.Struct, kw_only=True):
+    """An entry of the catalogue; ``usual_minutes`` is for one meeting."""
+
+    id: UUID
+    title: str
+    short_title: str
+    objectives: str
+    level: Level
+    audience: Audience
+    theme: str
+    is_compulsory: bool
+    usual_minutes: int
+    usual_capacity: int
+    minimum: int
+    to_bring: str
+    created_at: datetime
+    archived_at: datetime | None
+
+    @classmethod
+    def of(cls, workshop: Workshop) -> "WorkshopView":
+        """The view of this workshop."""
+        return cls(**{name: getattr(workshop, name) for name in cls.__struct_fields__})
+
+
+class Workshops(Controller):
+    """The catalogue."""
+
+    path = "/workshops"
+    tags = ("workshops",)
+
+    @get("/", summary="The catalogue", responses=may_refuse())
+    async def list_all(self, call: NamedDependency[Call]) -> list[WorkshopView]:
+        """Every workshop that is not archived, by title."""
+        return [WorkshopView.of(workshop) for workshop in await catalogues.every(call.db)]
+
+    @get("/{workshop_id:uuid}", summary="One workshop", responses=may_refuse(NotFound))
+    async def show(self, workshop_id: FromPath[UUID], call: NamedDependency[Call]) -> WorkshopView:
+        """Archived ones too."""
+        return WorkshopView.of(await catalogues.show(call.db, workshop_id))
+
+    @post(
+        "/",
+        summary="Add a workshop",
+        responses=may_refuse(NotAllowed, InvalidField, NameTaken, reads_body=True),
+        response_headers=[sends("Location", "The address of the workshop.")],
+    )
+    async def add(self, data: JSONBody[WorkshopBody], call: NamedDependency[Call]) -> Response[WorkshopView]:
+        """For managers and administrators."""
+        new = Workshop(id=new_id(call.now), created_at=call.now, **data.said())  # type: ignore[arg-type]
+        added = await scheduling.add_workshop(call.db, new, by=call.staff, now=call.now)
+        return Response(WorkshopView.of(added), headers={"Location": f"/api/v1/workshops/{added.id}"})
+
+    @put(
+        "/{workshop_id:uuid}",
+        summary="Write a workshop anew",
+        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, reads_body=True),
+    )
+    async def change(
+        self, workshop_id: FromPath[UUID], data: JSONBody[WorkshopBody], call: NamedDependency[Call]
+    ) -> WorkshopView:
+        """Calendars that show it follow by themselves."""
+        before = await catalogues.show(call.db, workshop_id)
+        changed = Workshop(
+            id=before.id,
+            created_at=before.created_at,
+            archived_at=before.archived_at,
+            **data.said(),  # type: ignore[arg-type]
+        )
+        return WorkshopView.of(
+            await scheduling.change_workshop(call.db, changed, by=call.staff, site=call.site, now=call.now)
+        )

@@ -1,0 +1,61 @@
+"""Days and hours as the screen says them, in the language of whoever reads and by the clock of the place."""
+
+from datetime import date, datetime
+
+from booking.documents import dates
+from booking.language import ENGLISH
+from calendars.zones import wall
+
+DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+MONTHS = "January February March April May June July August September October November December".split()
+
+SHORT_MONTHS = "janv. févr. mars avr. mai juin juil. août sept. oct. nov. déc.".split()
+
+
+def day_of(instant: datetime | date, zone: str = "") -> date:
+    """The day on which something happens there; a day is one already."""
+    return wall(instant, zone).date() if isinstance(instant, datetime) else instant
+
+
+def weekday(instant: datetime | date, zone: str = "", *, language: str) -> str:
+    """``mardi``."""
+    names = DAYS if language == ENGLISH else dates.DAYS
+    return names[day_of(instant, zone).weekday()]
+
+
+def month(instant: datetime | date, zone: str = "", *, language: str) -> str:
+    """``novembre``."""
+    names = MONTHS if language == ENGLISH else dates.MONTHS
+    return names[day_of(instant, zone).month - 1]
+
+
+def number(instant: datetime | date, zone: str = "", *, language: str) -> str:
+    """``24``, and ``1er`` in French."""
+    said = day_of(instant, zone).day
+    return "1er" if said == 1 and language != ENGLISH else str(said)
+
+
+def day(instant: datetime | date, zone: str = "", *, language: str) -> str:
+    """``mardi 24 novembre``."""
+    return " ".join(words(instant, zone, language=language) for words in (weekday, number, month))
+
+
+def short_day(instant: datetime | date, zone: str = "", *, language: str) -> str:
+    """``24 nov.``, where there is little room."""
+    said = day_of(instant, zone)
+    name = MONTHS[said.month - 1][:3] if language == ENGLISH else SHORT_MONTHS[said.month - 1]
+    return f"{number(instant, zone, language=language)}{dates.NO_BREAK}{name}"
+
+
+def full_day(instant: datetime | date, zone: str = "", *, language: str) -> str:
+    """``mardi 24 novembre 2026``."""
+    return f"{day(instant, zone, language=language)} {day_of(instant, zone).year}"
+
+
+def hour(instant: datetime, zone: str, *, language: str) -> str:
+    """``9 h 30``, or ``9:30`` in English."""
+    local = wall(instant, zone)
+    return f"{local.hour}:{local.minute:02}" if language == ENGLISH else dates.hour(local.time())
+
+
+WORDS = {words.__name__: words for words in (weekday, number, month, day, short_day, full_day, hour)}

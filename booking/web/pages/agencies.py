@@ -1,0 +1,94 @@
+"""What everybody may see: the agencies, their next sessions, their calendars, and how accessible this is."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from urllib.parse import quote
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from booking.domain.agencies import Agency
+from booking.domain.job_seekers import folded
+from booking.domain.sites import Site
+from booking.services import feeds, searches
+from booking.storage.database import Database
+from booking.storage.listings import Listed
+from booking.web.rendering import Page, page
+from booking.web.security import AnyRequest
+from calendars.zones import wall
+
+MOST_LISTED = 60
+MOST_SESSIONS = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The addresses under which programs subscribe to an agency's calendar."""
+
+    url: str
+
+    @classmethod
+    def of(cls, site: Site, agency: Agency) -> "Feed":
+        """The feed of an agency."""
+        return cls(f"{site.url}/ical/agences/{agency.slug}/ateliers.ics")
+
+    @property
+    def webcal(self) -> str:
+        """The same address as calendar programs open it."""
+        return "webcal://" + self.url.partition("://")[2]
+
+    @property
+    def google(self) -> str:
+        """The page on which Google Calendar asks whether to subscribe."""
+        return f"https://calendar.google.com/calendar/r?cid={quote(self.webcal, safe='')}"
+
+
+class AgencyPages(Controller):
+    """The public pages."""
+
+    @get("/agences")
+    async def choose(
+        self,
+        request: AnyRequest,
+        db: NamedDependency[Database],
+        site: NamedDependency[Site],
+        q: FromQuery[str] = "",
+    ) -> Page:
+        """Agencies by name or town, each with its calendar."""
+        found = _matching(await feeds.published(db), q)
+        shown = [(agency, Feed.of(site, agency)) for agency in found[:MOST_LISTED]]
+        return page(request, site, "agencies/list.html", query=q, shown=shown, count=len(found))
+
+    @get("/agences/{slug:str}")
+    async def show(
+        self,
+        request: AnyRequest,
+        db: NamedDependency[Database],
+        site: NamedDependency[Site],
+        now: NamedDependency[datetime],
+        slug: FromPath[str],
+    ) -> Page:
+        """The next sessions of an agency, and how to subscribe to them."""
+        agency = (await feeds.state(db, slug, now=now)).agency
+        found = await searches.next_sessions(db, now=now, agency_ids=[agency.id], with_room=False, most=MOST_SESSIONS)
+        return page(request, site, "agencies/show.html", agency=agency, days=_by_day(found), feed=Feed.of(site, agency))
+
+    @get("/accessibilite")
+    async def accessibility(self, request: AnyRequest, site: NamedDependency[Site]) -> Page:
+        """The declaration that French law asks for."""
+        return page(request, site, "accessibility.html")
+
+
+def _matching(published: Sequence[Agency], said: str) -> list[Agency]:
+    """The agencies whose name, town or postcode hold every word said, accents aside."""
+    words = folded(said).split()
+    texts = ((agency, folded(f"{agency.name} {agency.commune} {agency.postcode}")) for agency in published)
+    return [agency for agency, text in texts if all(f" {word}" in f" {text}" for word in words)]
+
+
+def _by_day(found: Sequence[Listed]) -> list[tuple[date, list[Listed]]]:
+    dated = ((wall(listed.session.starts_at, listed.time_zone).date(), listed) for listed in found)
+    return [(day, [listed for _, listed in those]) for day, those in groupby(dated, key=lambda pair: pair[0])]

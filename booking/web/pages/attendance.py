@@ -1,0 +1,101 @@
+"""Presence: the meetings of a day, the roll of one, and the sheet that everybody signs."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+from litestar import Controller, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from booking.domain.errors import Refused, StaleEdit
+from booking.domain.staff import Right
+from booking.services import agencies, attendance, rosters
+from booking.services.rosters import Roll
+from booking.web.errors import words_of
+from booking.web.pages import words
+from booking.web.pages.marks import Marked, changes, counts
+from booking.web.pages.visits import Answer, Visit, see
+from booking.web.rendering import Page
+from calendars.zones import midnight, today, wall
+
+DAY = timedelta(days=1)
+BLANK_ROWS = 3
+
+
+class AttendancePages(Controller):
+    """What a facilitator does: see who is expected, say who came, have it signed."""
+
+    path = "/presence"
+
+    @get()
+    async def day(self, visit: NamedDependency[Visit]) -> Page:
+        """The meetings of a day in one's agencies; today's unless another is asked for."""
+        visit.staff.must_somewhere(Right.MARK)
+        own = await agencies.own(visit.db, by=visit.staff)
+        zone = own[0].time_zone if own else "Europe/Paris"
+        this_day = today(visit.now, zone)
+        day = _day_asked(visit.asked("jour"), this_day)
+        found = await rosters.of_day(visit.db, by=visit.staff, starts_from=midnight(day, zone) - DAY, days=3)
+        shown = [x for x in found if wall(x.meeting.starts_at, x.time_zone).date() == day]
+        return visit.page(
+            "presence/day.html", meetings=shown, day_shown=day, this_day=this_day, before=day - DAY, after=day + DAY
+        )
+
+    @get("/{meeting_id:uuid}")
+    async def roster(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
+        """The roll of a meeting."""
+        return _roll_page(visit, await rosters.call(visit.db, meeting_id, by=visit.staff))
+
+    @post("/{meeting_id:uuid}")
+    async def mark(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Answer | Response[None]:
+        """Note what was changed on the roll; a script that sends one row at a time gets no page (204)."""
+        form = await visit.form()
+        roll = await rosters.call(visit.db, meeting_id, by=visit.staff)
+        changed, seen = changes(form, roll)
+        is_script = visit.request.headers.get("x-row") == "1"
+        try:
+            form.problems.refuse()
+            await attendance.mark_all(visit.db, meeting_id, changed, seen=seen, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            if is_script:
+                return Response(None, status_code=words_of(refusal).status)
+            return _refused(visit, refusal, await rosters.call(visit.db, meeting_id, by=visit.staff), changed)
+        if is_script:
+            return Response(None, status_code=204)
+        return see(f"/presence/{meeting_id}?fait={len(changed)}")
+
+    @get("/{meeting_id:uuid}/feuille")
+    async def sheet(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
+        """The sheet to print and to have signed."""
+        roll = await rosters.sheet(visit.db, meeting_id, by=visit.staff)
+        return visit.page("presence/sheet.html", roll=roll, meeting=roll.meeting, blank_rows=BLANK_ROWS)
+
+
+def _day_asked(said: str, this_day: date) -> date:
+    try:
+        return date.fromisoformat(said)
+    except ValueError:
+        return this_day
+
+
+def _roll_page(visit: Visit, roll: Roll) -> Page:
+    return visit.page("presence/roster.html", **_shown(visit, roll, {}), done=visit.asked("fait"))
+
+
+def _refused(visit: Visit, refusal: Refused, roll: Roll, changed: dict[UUID, Marked]) -> Page:
+    """The roll again with the marks as they were tapped; what somebody else has marked since stands beside them."""
+    others = set(refusal.facts.get("booking_ids", [])) if isinstance(refusal, StaleEdit) else set()
+    return visit.refused("presence/roster.html", refusal, **_shown(visit, roll, changed, others), done="")
+
+
+def _shown(visit: Visit, roll: Roll, tapped: dict[UUID, Marked], others: set[UUID] | None = None) -> dict[str, object]:
+    shown = {p.booking_id: tapped.get(p.booking_id, (p.mark, p.reason)) for p in roll.expected}
+    return {
+        "roll": roll,
+        "meeting": roll.meeting,
+        "shown": shown,
+        "others": [p for p in roll.expected if p.booking_id in (others or ())],
+        "open": rosters.has_come(roll.meeting, visit.now),
+        "counts": counts(roll.expected),
+        "words": words,
+    }

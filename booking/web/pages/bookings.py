@@ -1,0 +1,124 @@
+"""One booking: its page, its letter, and giving it up or moving it."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from booking.documents import letters
+from booking.domain.bookings import Party
+from booking.domain.errors import Refused
+from booking.domain.fields import Problems
+from booking.domain.messages import PENDING
+from booking.domain.staff import Right
+from booking.services import bookings, confirmations, messages
+from booking.services.confirmations import Confirmation
+from booking.services.messages import Said
+from booking.web.forms import Form
+from booking.web.pages import words
+from booking.web.pages.visits import Answer, Visit, see
+from booking.web.rendering import Page
+
+LONGEST_REASON = 200
+DONE = {
+    "annulee": "L’inscription est annulée.",
+    "deplacee": "La personne a une place dans cette session. L’ancienne place est libre.",
+}
+
+
+class BookingPages(Controller):
+    """What one sees and does with an inscription."""
+
+    path = "/inscriptions"
+
+    @get("/{booking_id:uuid}")
+    async def show(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Page:
+        """One booking, and what leaves when."""
+        return await _page(visit, booking_id)
+
+    @get("/{booking_id:uuid}/papier")
+    async def letter(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Page:
+        """The letter to post or to hand over."""
+        letter = await messages.letter(visit.db, booking_id, by=visit.staff, now=visit.now)
+        return visit.page(
+            "bookings/letter.html",
+            case=letter.case,
+            subject=letter.words.subject,
+            blocks=letters.blocks(letter.words.body),
+            address=letters.address(letter.case.person),
+            version=letter.words.template,
+        )
+
+    @post("/{booking_id:uuid}/annuler")
+    async def cancel(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """Give up the place for the person, the adviser or the service."""
+        form = await visit.form()
+        try:
+            party, because = _who_and_why(form)
+            await bookings.cancel(visit.db, booking_id, party=party, because=because, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _page(visit, booking_id, refusal, form)
+        return see(f"/inscriptions/{booking_id}?fait=annulee")
+
+    @post("/{booking_id:uuid}/deplacer")
+    async def move(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """A seat in another session instead; the answer is the page of the new booking."""
+        form = await visit.form()
+        try:
+            target = form.id("session")
+            if target is None:
+                form.problems.add("session", "required")
+            form.problems.refuse()
+            assert target is not None
+            moved = await bookings.move(visit.db, booking_id, target, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _page(visit, booking_id, refusal, form)
+        return see(f"/inscriptions/{moved.booking.id}?fait=deplacee")
+
+
+def _who_and_why(form: Form) -> tuple[Party, str]:
+    party, because = form.choice("party", Party), form.get("because").strip()
+    problems = form.problems
+    if party is None:
+        problems.add("party", "required")
+    problems.text("because", because, longest=LONGEST_REASON, required=False)
+    problems.refuse()
+    assert party is not None
+    return party, because
+
+
+async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, form: Form | None = None) -> Page:
+    shown = await confirmations.show(visit.db, booking_id, by=visit.staff, now=visit.now)
+    typed = form or Form([], Problems())
+    knows_contact = visit.staff.may(Right.SEE_PEOPLE, shown.booking.agency_id)
+    said = _facts(shown) | {
+        "done": DONE.get(visit.asked("fait")) if refusal is None else None,
+        "typed": {name: typed.get(name) for name in ("party", "because", "session")},
+        "may_change": shown.booking.is_active and visit.staff.may(Right.BOOK, shown.booking.agency_id),
+        "knows_contact": knows_contact,
+        "leaving": await _leaving(visit, shown) if knows_contact else [],
+        "pending": PENDING,
+        "words": words,
+    }
+    template = "bookings/show.html"
+    return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)
+
+
+async def _leaving(visit: Visit, shown: Confirmation) -> list[Said]:
+    """What was said about it and what leaves when."""
+    machines = visit.request.app.state.get("machines", frozenset())
+    return await messages.of_booking(visit.db, shown.booking.id, machines=machines, by=visit.staff, now=visit.now)
+
+
+def _facts(shown: Confirmation) -> dict[str, object]:
+    return {
+        "shown": shown,
+        "booking": shown.booking,
+        "person": shown.job_seeker,
+        "session": shown.session,
+        "workshop": shown.workshop,
+        "agency": shown.agency,
+        "sender": shown.sender,
+        "zone": shown.agency.time_zone,
+    }

@@ -1,0 +1,95 @@
+"""People: finding them, their page, adding one, and keeping the ways that reach them right."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from booking.domain.errors import Refused
+from booking.domain.job_seekers import JobSeeker
+from booking.domain.staff import Right
+from booking.services import job_seekers
+from booking.web.forms import Form
+from booking.web.pages import words
+from booking.web.pages.person_forms import as_known, as_typed, person_said, where_one_may_register
+from booking.web.pages.placing import placing_page
+from booking.web.pages.seat_searches import Search
+from booking.web.pages.visits import Answer, Visit, see
+from booking.web.rendering import Page
+
+
+class JobSeekerPages(Controller):
+    """The people of one's agencies."""
+
+    path = "/personnes"
+
+    @get()
+    async def search(self, visit: NamedDependency[Visit]) -> Page:
+        """Find somebody by name, identifier or phone."""
+        query = visit.asked("q")
+        found = await job_seekers.search(visit.db, query, by=visit.staff)
+        return visit.page("job_seekers/search.html", query=query, found=found, words=words)
+
+    @post()
+    async def register(self, visit: NamedDependency[Visit]) -> Answer:
+        """Add a person, unless somebody alike is known and nobody said that this is another; then choose a seat."""
+        form = await visit.form()
+        try:
+            said = person_said(form)
+            agency_id = await _agency(visit, form)
+            alike = await job_seekers.alike(visit.db, agency_id, said, by=visit.staff, now=visit.now)
+            if alike and not form.get("sure"):
+                return await _new_again(visit, form, alike=alike)
+            person = await job_seekers.register(visit.db, agency_id, said, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _new_again(visit, form, refusal)
+        return see(Search.of(dict(form.pairs)).href(query="", new="", person=person.id))
+
+    @get("/{person_id:uuid}")
+    async def show(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:
+        """One person: how to reach him, what the room must know, what he booked."""
+        person = await job_seekers.show(visit.db, person_id, by=visit.staff)
+        history = await job_seekers.history(visit.db, person_id, by=visit.staff)
+        may_book = visit.staff.may(Right.BOOK, person.agency_id)
+        shown = {"person": person, "history": history, "may_book": may_book, "words": words}
+        return visit.page("job_seekers/show.html", **shown, done=visit.asked("fait"))
+
+    @get("/{person_id:uuid}/modifier")
+    async def edit(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:
+        """The form of somebody known."""
+        person = await job_seekers.show(visit.db, person_id, by=visit.staff)
+        visit.staff.must(Right.BOOK, person.agency_id)
+        return visit.page("job_seekers/edit.html", person=person, said=as_known(person), words=words)
+
+    @post("/{person_id:uuid}/modifier")
+    async def change(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Answer:
+        """Write somebody anew; what has not left yet goes to the new address."""
+        form = await visit.form()
+        person = await job_seekers.show(visit.db, person_id, by=visit.staff)
+        try:
+            await job_seekers.change(visit.db, person_id, person_said(form), by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return _edit_again(visit, person, form, refusal)
+        return see(f"/personnes/{person_id}?fait=modifiee")
+
+
+async def _agency(visit: Visit, form: Form) -> UUID:
+    """The agency chosen, or the only one there is."""
+    chosen = form.id("agency")
+    own = [agency.id for agency in await where_one_may_register(visit)]
+    if chosen is None and len(own) != 1:
+        visit.staff.must_somewhere(Right.BOOK)
+        form.problems.add("agency", "required")
+    form.problems.refuse()
+    return chosen or own[0]
+
+
+async def _new_again(visit: Visit, form: Form, refusal: Refused | None = None, **shown: Any) -> Page:
+    search = Search.of(dict(form.pairs) | {"nouvelle": "1"})
+    return await placing_page(visit, search, refusal, said=as_typed(form), **shown)
+
+
+def _edit_again(visit: Visit, person: JobSeeker, form: Form, refusal: Refused) -> Page:
+    return visit.refused("job_seekers/edit.html", refusal, person=person, said=as_typed(form), words=words)

@@ -1,0 +1,110 @@
+"""What a person prints, hands over or says on the phone; and the journal of everything that was said."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from booking.domain.errors import Refused
+from booking.domain.job_seekers import Channel
+from booking.domain.messages import MessageState
+from booking.services import agencies, messages, to_do
+from booking.web.pages import words
+from booking.web.pages.visits import Answer, Visit, see
+from booking.web.rendering import Page
+
+DONE = {
+    "reached": "C’est noté : la personne a été jointe.",
+    "message-left": "C’est noté : un message a été laissé.",
+    "not-reached": "C’est noté : personne n’a répondu. L’appel reste à faire.",
+    "posted": "C’est noté : le courrier est posté.",
+    "handed-over": "C’est noté : le papier a été remis en main propre.",
+    "undone": "C’est de nouveau à faire.",
+}
+OUTCOMES = {
+    "reached": "Joint",
+    "message-left": "Message laissé",
+    "not-reached": "Pas joint",
+    "posted": "Posté",
+    "handed-over": "Remis",
+}
+STAYS = ("not-reached", "undone")
+# What the journal sorts its states into, in the order of interest.
+GROUPS = {
+    "echecs": (MessageState.DEAD, MessageState.EXPIRED, MessageState.SUPPRESSED),
+    "a-faire": (MessageState.TO_DO,),
+    "attente": (MessageState.PLANNED, MessageState.CLAIMED, MessageState.SENDING),
+    "dits": (MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.DONE),
+    "retires": (MessageState.SUPERSEDED, MessageState.CANCELLED, MessageState.COALESCED),
+}
+GROUP_NAMES = {
+    "echecs": "Non reçus",
+    "a-faire": "À faire par une personne",
+    "attente": "En attente",
+    "dits": "Dits ou envoyés",
+    "retires": "Retirés",
+}
+MOST = 200
+
+
+class MessagePages(Controller):
+    """The to-do list and the journal."""
+
+    @get("/a-faire")
+    async def list_to_do(self, visit: NamedDependency[Visit]) -> Page:
+        """What waits for a person, the most pressing first."""
+        return await _list(visit)
+
+    @post("/a-faire/{message_id:uuid}")
+    async def tick(self, visit: NamedDependency[Visit], message_id: FromPath[UUID]) -> Answer:
+        """Note what came of it, or take that back."""
+        outcome = (await visit.form()).get("outcome")
+        try:
+            if outcome == "undone":
+                await to_do.undo(visit.db, message_id, by=visit.staff, now=visit.now)
+            else:
+                await to_do.done(visit.db, message_id, outcome, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _list(visit, refusal)
+        undoable = "" if outcome in STAYS else f"&message={message_id}"
+        return see(f"/a-faire?fait={outcome}{undoable}")
+
+    @get("/messages")
+    async def journal(self, visit: NamedDependency[Visit]) -> Page:
+        """What was sent, what waits, what failed and why."""
+        group = visit.asked("etat")
+        found = await messages.journal(visit.db, by=visit.staff, states=GROUPS.get(group, ()), most=MOST)
+        zones = {agency.id: agency.time_zone for agency in await agencies.own(visit.db, by=visit.staff)}
+        sums = {name: sum(found.counts.get(state, 0) for state in states) for name, states in GROUPS.items()}
+        return visit.page(
+            "messages/journal.html",
+            journal=found,
+            sums=sums,
+            zones=zones,
+            groups=GROUP_NAMES,
+            group=group,
+            words=words,
+        )
+
+
+async def _list(visit: Visit, refusal: Refused | None = None) -> Page:
+    items = await to_do.to_do(visit.db, by=visit.staff, now=visit.now)
+    calls = [item for item in items if item.message.channel is Channel.CALL]
+    shown = {
+        "calls": calls,
+        "papers": [item for item in items if item not in calls],
+        "outcomes": OUTCOMES,
+        "done": DONE.get(visit.asked("fait")) if refusal is None else None,
+        "undoable": _id(visit.asked("message")),
+        "words": words,
+    }
+    template = "messages/to_do.html"
+    return visit.refused(template, refusal, **shown) if refusal else visit.page(template, **shown)
+
+
+def _id(said: str) -> UUID | None:
+    try:
+        return UUID(said)
+    except ValueError:
+        return None

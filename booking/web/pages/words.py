@@ -1,0 +1,89 @@
+"""What the words of the trade are called on screen, where several pages say them."""
+
+from booking.domain.attendance import Mark, Reason
+from booking.domain.bookings import BookingState, Party
+from booking.domain.job_seekers import Channel, Need
+from booking.domain.messages import MessageKind, MessageState
+from booking.domain.sessions import SessionState
+from booking.domain.workshops import Audience, Level
+
+SESSIONS = {
+    SessionState.DRAFT: "Brouillon",
+    SessionState.OPEN: "Ouverte",
+    SessionState.CANCELLED: "Annulée",
+    SessionState.HELD: "Terminée",
+}
+BOOKINGS = {
+    BookingState.HELD: "Place retenue",
+    BookingState.BOOKED: "Inscription confirmée",
+    BookingState.WAITLISTED: "Sur la liste d’attente",
+    BookingState.OFFERED: "Place proposée",
+    BookingState.CANCELLED: "Inscription annulée",
+}
+PARTIES = {
+    Party.PERSON: "La personne",
+    Party.ADVISER: "Son conseiller ou sa conseillère",
+    Party.SERVICE: "Le service",
+}
+LEVELS = {Level.BEGINNER: "Débutant", Level.INTERMEDIATE: "Intermédiaire", Level.ADVANCED: "Avancé"}
+AUDIENCES = {Audience.JOB_SEEKERS: "Demandeurs d’emploi", Audience.STAFF: "Agents"}
+CHANNELS = {
+    Channel.EMAIL: "e-mail",
+    Channel.SMS: "SMS",
+    Channel.CALL: "appel téléphonique",
+    Channel.LETTER: "courrier posté",
+    Channel.HAND: "papier remis en main propre",
+}
+NEEDS = {
+    Need.NEVER_USED_COMPUTER: "Jamais utilisé d’ordinateur",
+    Need.READS_LITTLE: "Lit difficilement",
+    Need.ACCESSIBLE_PLACE: "Poste accessible",
+}
+MARKS = {
+    Mark.ATTENDED: "Présent",
+    Mark.LATE: "Retard",
+    Mark.LEFT_EARLY: "Parti tôt",
+    Mark.EXCUSED: "Excusé",
+    Mark.ABSENT: "Absent",
+}
+REASONS = {
+    Reason.ILL: "Excusé : malade",
+    Reason.JOB: "Excusé : a un emploi",
+    Reason.TRAINING: "Excusé : en formation",
+    Reason.FAMILY: "Excusé : famille",
+    Reason.TRANSPORT: "Excusé : transport",
+    Reason.OTHER: "Excusé : autre motif",
+}
+KINDS = {
+    MessageKind.CONFIRMATION: "Confirmation",
+    MessageKind.WAITLISTED: "Liste d’attente",
+    MessageKind.SEAT_GIVEN: "Une place s’est libérée",
+    MessageKind.REMINDER: "Rappel",
+    MessageKind.SESSION_MOVED: "Changement de date ou de salle",
+    MessageKind.SESSION_CANCELLED: "Session annulée",
+    MessageKind.BOOKING_MOVED: "Inscription déplacée",
+    MessageKind.BOOKING_CANCELLED: "Inscription annulée",
+}
+MESSAGES = {
+    MessageState.PLANNED: "Prévu",
+    MessageState.CLAIMED: "Sur le départ",
+    MessageState.SENDING: "En cours d’envoi",
+    MessageState.ACCEPTED: "Envoyé",
+    MessageState.DELIVERED: "Reçu",
+    MessageState.TO_DO: "À faire",
+    MessageState.DONE: "Fait",
+    MessageState.SUPERSEDED: "Remplacé",
+    MessageState.CANCELLED: "Retiré",
+    MessageState.EXPIRED: "Trop tard",
+    MessageState.COALESCED: "Regroupé",
+    MessageState.SUPPRESSED: "Non envoyé",
+    MessageState.DEAD: "Échec",
+}
+
+
+def phone(number: str) -> str:
+    """A French number in pairs, as people read it aloud; any other as it is."""
+    if not number.startswith("+33") or len(number) != 12:
+        return number
+    national = "0" + number[3:]
+    return "\u00a0".join(national[n : n + 2] for n in range(0, 10, 2))

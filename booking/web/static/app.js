@@ -1,0 +1,39 @@
+"use strict";
+// Everything works without this file; it saves keystrokes and second clicks.
+
+const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const wanted = event.key === "/" ? "[data-search]" : `[data-key="${CSS.escape(event.key.toLowerCase())}"]`;
+  const found = [...document.querySelectorAll(wanted)].find((element) => element.checkVisibility?.() ?? true);
+  if (!found) return;
+  event.preventDefault();
+  if (event.key === "/") { found.focus(); found.select?.(); } else found.click();
+});
+
+// A form is sent once; coming back to the page makes its buttons usable again.
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post" || event.defaultPrevented) return;
+  setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
+});
+addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form button").forEach((button) => { button.disabled = false; });
+});
+
+// A filter applies as soon as it is chosen.
+document.addEventListener("change", (event) => {
+  event.target.closest("form[data-live]")?.requestSubmit();
+});
+
+// What was refused, or done, is read first.
+document.querySelector("[data-focus]")?.focus();
+
+document.addEventListener("click", (event) => {
+  for (const open of document.querySelectorAll("details.account[open]")) {
+    if (!open.contains(event.target)) open.open = false;
+  }
+  const copied = event.target.closest("[data-copy]");
+  if (copied) navigator.clipboard?.writeText(copied.dataset.copy).then(() => { copied.dataset.done = "1"; });
+});

@@ -1,0 +1,77 @@
+"""The product as it runs in an office: uvicorn in a process of its own, whose processor time can be read."""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from litestar import Litestar
+
+from booking.app import create_app
+from booking.domain.sites import Site
+from booking.storage.opening import open_database
+
+TICKS = os.sysconf("SC_CLK_TCK")
+
+
+def app() -> Litestar:
+    """The product on the database that the environment names."""
+    return create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), Site("http://localhost", "localhost"))
+
+
+@dataclass(frozen=True)
+class Running:
+    """A server: where it listens, and which process it is."""
+
+    port: int
+    pid: int
+
+
+@contextmanager
+def running(database: str) -> Iterator[Running]:
+    """One process of the product, as long as the block."""
+    port = _free_port()
+    command = [sys.executable, "-m", "uvicorn", "--factory", "tests.benchmarks.servers:app", "--port", str(port)]
+    quick = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
+    process = subprocess.Popen([*command, *quick], env=os.environ | {"BENCHMARK_DATABASE": database})
+    try:
+        _wait_for(port)
+        yield Running(port, process.pid)
+    finally:
+        process.terminate()
+        process.wait(30)
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+            return
+        except OSError:
+            time.sleep(0.1)
+    raise TimeoutError("the server does not listen")
+
+
+def processor_seconds(pids: Iterable[int]) -> float:
+    """The processor time of these processes so far; Linux only."""
+    return sum(_seconds(Path(f"/proc/{pid}/stat")) for pid in pids)
+
+
+def _seconds(stat: Path) -> float:
+    try:
+        fields = stat.read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    # Its own and that of its children who have ended: user and system, each.
+    return sum(map(int, fields[11:15])) / TICKS

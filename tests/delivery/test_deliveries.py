@@ -1,0 +1,75 @@
+"""The ways out of an installation, and files in place of mails."""
+
+from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+from structlog.testing import capture_logs
+
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.email import Email
+from booking.delivery.folder import Folder
+from booking.delivery.letters import Misconfigured
+from booking.delivery.opening import open_deliveries
+from booking.domain.job_seekers import Channel
+from tests.delivery.test_email import SENDER, a_letter
+from tests.given import NOW
+from tests.outside import Provider
+
+MINUTE = timedelta(minutes=1)
+
+
+async def test_a_mail_is_filed_under_its_key(tmp_path):
+    letter = a_letter()
+
+    await Folder(tmp_path / "mails", SENDER).send(letter)
+
+    (file,) = (tmp_path / "mails").iterdir()
+    mail = message_from_bytes(file.read_bytes(), policy=default)
+    assert (file.name, mail["To"]) == (f"{letter.key}.eml", letter.address)
+
+
+async def test_a_repeat_is_filed_once(tmp_path):
+    letter = a_letter()
+
+    for _ in range(2):
+        await Folder(tmp_path, SENDER).send(letter)
+
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+async def test_a_folder_that_cannot_be_written_is_a_fault_of_the_settings(tmp_path):
+    (tmp_path / "taken").write_text("a file")
+
+    with pytest.raises(Misconfigured):
+        await Folder(tmp_path / "taken", SENDER).send(a_letter())
+
+
+async def test_a_channel_out_of_order_rests_a_minute_and_is_reported_once():
+    deliveries = Deliveries(Provider())
+
+    with capture_logs() as logs:
+        for _ in range(3):
+            deliveries.rest(Channel.EMAIL, Misconfigured("wrong password"), NOW)
+
+    assert deliveries.channels.rest_of(Channel.EMAIL, NOW) == NOW + MINUTE
+    assert deliveries.channels.rest_of(Channel.EMAIL, NOW + MINUTE) is None
+    assert [line["failure"] for line in logs] == ["Misconfigured"]
+
+
+async def test_a_channel_that_works_again_rests_no_more():
+    deliveries = Deliveries(Provider())
+    deliveries.rest(Channel.EMAIL, Misconfigured("wrong password"), NOW)
+
+    await deliveries.send(a_letter())
+
+    assert deliveries.channels.rest_of(Channel.EMAIL, NOW) is None
+
+
+def test_the_settings_choose_the_way_out(tmp_path):
+    none, folder, mail = (open_deliveries(url, SENDER) for url in (None, f"folder://{tmp_path}", "smtp://mail.example"))
+
+    assert none.channels.machines == frozenset()
+    assert folder.channels.machines == mail.channels.machines == {Channel.EMAIL}
+    assert Email.channel is Channel.EMAIL

@@ -1,0 +1,77 @@
+"""The invented world: whole, free of contradiction, and the same again for the same seed."""
+
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from sqlalchemy import Table, func, select
+
+from booking.demo.filling import Access, fill, keep_access, kept_access
+from booking.demo.names import invent
+from booking.demo.programme import programme
+from booking.demo.world import Size
+from booking.services import doctor
+from booking.storage.database import Database
+from booking.storage.tables import attendance, bookings, job_seekers, meetings, messages, sessions
+from tests.given import NOW, SITE
+
+SMALL = Size(people=72, weeks=range(-2, 3))
+
+
+async def nothing_leaves(_: datetime) -> None:
+    """No machine sends anything."""
+
+
+async def rows_of(db: Database, table: Table, *without: str) -> list[dict[str, Any]]:
+    async with db.reading() as tx:
+        found = await tx.rows(select(*(c for c in table.c if c.name not in without)).order_by(table.c[0], table.c[1]))
+    return [dict(row._mapping) for row in found]
+
+
+async def test_the_world_has_all_there_is_to_see_and_breaks_no_promise(db: Database) -> None:
+    found = await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+
+    async with db.reading() as tx:
+        states = {row[0] for row in await tx.rows(select(bookings.c.state).distinct())}
+        marked = await tx.value(select(func.count()).select_from(attendance))
+        cycles = await tx.value(select(func.max(meetings.c.position)))
+    assert {"booked", "waitlisted", "cancelled"} <= {str(state) for state in states}
+    assert marked > 20
+    assert cycles == 6
+    assert {access.role for access in found} == {"adviser", "facilitator", "assistant", "manager", "administrator"}
+    assert await doctor.examine(db, now=NOW) == []
+
+
+async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, Database]) -> None:
+    for db in sqlite_pair:
+        await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+
+    one, other = sqlite_pair
+    for table in (job_seekers, sessions, meetings, bookings, attendance, messages):
+        assert await rows_of(one, table) == await rows_of(other, table)
+
+
+def test_people_have_every_kind_of_contact_also_none() -> None:
+    dice = Random(1)
+    people = [invent(dice, n, "Lyon", "69002") for n in range(400)]
+
+    ways = {(bool(p.email), bool(p.phone), bool(p.address)) for p in people}
+
+    assert {(False, False, False), (True, True, False), (True, False, False), (False, True, False)} <= ways
+    assert any(p.address for p in people)
+
+
+def test_nothing_takes_place_on_a_holiday() -> None:
+    # The week of All Saints' Day.
+    plans = programme(datetime(2027, 11, 3, tzinfo=NOW.tzinfo), Random(1))
+
+    assert not [plan for plan in plans for start, _ in plan.meetings if (start.month, start.day) == (11, 1)]
+
+
+def test_the_ways_in_are_kept_for_their_owner_only(tmp_path) -> None:
+    access = Access("adviser", "Nadia", "nadia", "p", "t")
+
+    keep_access(tmp_path / "demo.json", [access])
+
+    assert kept_access(tmp_path / "demo.json") == [access]
+    assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0

@@ -1,0 +1,148 @@
+"""The doctor: finds every broken promise, and nothing where all is well."""
+
+from uuid import UUID
+
+import pytest
+
+from booking.domain.attendance import Mark
+from booking.domain.bookings import Party
+from booking.services import attendance, bookings, scheduling
+from booking.services.doctor import ENTRIES_READ, examine, reads_right
+from booking.storage.invariants import INVARIANTS
+from tests.given import NOW, SITE, World, in_days, meeting
+from tests.services.breaking import do_behind_its_back
+
+MEETING = UUID("0190a0a0-0000-7000-8000-000000000001")
+ENTRY = (
+    f"BEGIN:VEVENT\r\nSUMMARY:Premiers pas avec\r\n  le clavier\r\nDTSTART;TZID=Europe/Paris:20261102T100000\r\n"
+    f"DTEND;TZID=Europe/Paris:20261102T120000\r\nDTSTAMP:20261019T080000Z\r\nUID:{MEETING}@ateliers.example\r\n"
+    "SEQUENCE:2\r\nEND:VEVENT\r\n"
+)
+BREAKAGES = {
+    "seats-counted": "UPDATE sessions SET taken = taken + 1 WHERE capacity = 8",
+    "waiting-counted": "UPDATE sessions SET waiting = waiting + 1",
+    "never-too-many": "UPDATE sessions SET capacity = 0 WHERE capacity = 1",
+    "booked-once": "UPDATE bookings SET state = 'booked', cancelled_by = NULL WHERE state = 'cancelled'",
+    "one-place-at-a-time": "UPDATE meetings SET starts_at = (SELECT min(starts_at) FROM meetings)",
+    "seats-occupy-times": "DELETE FROM job_seeker_times",
+    "times-belong-to-seats": "UPDATE bookings SET state = 'waitlisted', waiting_since = created_at",
+    "no-place-in-cancelled": "UPDATE sessions SET state = 'cancelled'",
+    "free-seats-given": "UPDATE sessions SET capacity = 5 WHERE capacity = 1",
+    "line-kept": "UPDATE bookings SET changed_at = (SELECT max(ends_at) FROM sessions) WHERE state = 'booked'",
+    "session-times": "UPDATE sessions SET ends_at = (SELECT max(ends_at) FROM sessions)",
+    "meetings-apart": "UPDATE meetings SET ends_at = (SELECT max(ends_at) FROM meetings)",
+    "meetings-numbered": "UPDATE meetings SET position = position + 10",
+    "seats-confirmed": "DELETE FROM messages WHERE kind = 'confirmation'",
+    "cancelled-are-silent": "UPDATE messages SET state = 'planned' WHERE state = 'cancelled'",
+    "reminders-current": "UPDATE bookings SET sequence = sequence + 1",
+    "leases-whole": "UPDATE messages SET state = 'claimed' WHERE state = 'planned'",
+    "attempts-of-messages": """INSERT INTO message_attempts
+        (message_id, n, channel, template, address_hash, provider_key, started_at)
+        SELECT id, 1, 'sms', 'reminder', '', '', created_at FROM messages""",
+    "attendance-of-seats": """INSERT INTO attendance (booking_id, meeting_id, session_id, mark, marked_by, marked_at)
+        SELECT b.id, m.id, m.session_id, 'attended', b.booked_by, b.created_at
+        FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state = 'waitlisted'""",
+    "published-are-shown": "UPDATE meetings SET entry = CASE WHEN entry IS NULL THEN 'BEGIN:VEVENT' END",
+    "feeds-move": "UPDATE agencies SET feed_version = 0",
+    "no-orphans": "DELETE FROM job_seekers",
+    "entries-read": "UPDATE meetings SET sequence = sequence + 1",
+    "file-sound": "UPDATE sessions SET capacity = -1",
+}
+ON_FILES_ONLY = {"file-sound"}
+
+
+async def a_full_cycle_with_somebody_waiting(world: World) -> None:
+    """A cycle of two meetings with one seat, one who waits, one who left and came back, and a draft."""
+    person = await world.job_seeker()
+    cycle = await world.session(meeting(in_days(14)), meeting(in_days(17)), capacity=1)
+    single = await world.session(meeting(in_days(20)))
+    left = await world.booked(single, person)
+    await bookings.cancel(world.db, left.id, party=Party.PERSON, by=world.adviser, now=NOW)
+    await world.booked(single, person)
+    await world.booked(cycle, person)
+    await world.waiting(cycle)
+    await world.draft()
+
+
+async def names(world: World) -> set[str]:
+    return {finding.name for finding in await examine(world.db, now=NOW)}
+
+
+async def test_all_is_well_where_only_use_cases_have_written(world: World) -> None:
+    await a_full_cycle_with_somebody_waiting(world)
+
+    assert await examine(world.db, now=NOW) == []
+
+
+async def test_all_is_well_after_promotion_move_cancellation_and_roll_call(world: World) -> None:
+    first, third = await world.session(capacity=1), await world.session()
+    second = await world.session(meeting(in_days(20)))
+    seated = await world.booked(first)
+    promoted = await world.waiting(first)
+    await bookings.cancel(world.db, seated.id, party=Party.PERSON, by=world.adviser, now=in_days(1))
+    moved = (await bookings.move(world.db, promoted.id, second.id, by=world.adviser, now=in_days(2))).booking
+    await world.booked(third)
+    await scheduling.cancel(world.db, third.id, because="Panne", by=world.manager, site=SITE, now=in_days(3))
+    present = {moved.id: (Mark.ATTENDED, None)}
+    await attendance.mark_all(world.db, second.meetings[0].id, present, by=world.facilitator, now=in_days(20))
+    await bookings.cancel(world.db, moved.id, party=Party.ADVISER, by=world.adviser, now=in_days(21))
+
+    for day in (0, 3, 20, 40):
+        assert await examine(world.db, now=in_days(day)) == []
+
+
+@pytest.mark.parametrize("name", BREAKAGES)
+async def test_a_broken_promise_is_found(world: World, url: str, name: str) -> None:
+    if name in ON_FILES_ONLY and not url.startswith("sqlite"):
+        return
+    await a_full_cycle_with_somebody_waiting(world)
+
+    await do_behind_its_back(url, BREAKAGES[name])
+
+    assert name in await names(world)
+
+
+def test_every_promise_is_broken_once_here() -> None:
+    assert {promise.name for promise in INVARIANTS} | {ENTRIES_READ[0]} == BREAKAGES.keys()
+
+
+async def test_a_finding_names_the_rows_and_counts_them_all(world: World, url: str) -> None:
+    sessions = [await world.session() for _ in range(25)]
+
+    await do_behind_its_back(url, "UPDATE sessions SET taken = 3")
+
+    (found,) = await examine(world.db, now=NOW)
+    assert (found.name, found.count) == ("seats-counted", 25)
+    assert list(found.ids) == sorted(str(session.id) for session in sessions)[:20]
+
+
+async def test_who_is_elsewhere_may_wait_beside_a_free_seat(world: World) -> None:
+    person = await world.job_seeker()
+    session = await world.session(meeting(in_days(14)), capacity=1)
+    seated = await world.booked(session)
+    await world.waiting(session, person)
+    await world.booked(await world.session(meeting(in_days(14, hour=1))), person)
+
+    await bookings.cancel(world.db, seated.id, party=Party.PERSON, by=world.adviser, now=in_days(1))
+
+    assert await names(world) == set()
+
+
+def test_an_entry_of_its_meeting_reads_right() -> None:
+    assert reads_right(ENTRY, MEETING, 2)
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        "",
+        ENTRY.replace("SEQUENCE:2", "SEQUENCE:1"),
+        ENTRY.replace(f"{MEETING}", "somebody-else"),
+        ENTRY.replace("END:VEVENT\r\n", ""),
+        ENTRY.replace("\r\n", "\n"),
+        ENTRY.replace("DTEND;", "DTNED;"),
+        ENTRY + ENTRY,
+    ],
+)
+def test_an_entry_that_is_torn_or_another_ones_does_not(broken: str) -> None:
+    assert not reads_right(broken, MEETING, 2)

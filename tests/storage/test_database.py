@@ -1,0 +1,123 @@
+"""PostgreSQL through its pool: what is refused, waited for, given up and cancelled leaves nothing behind."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+from sqlalchemy import text
+
+from booking.storage.constraints import Contended, LockTimeout, Unavailable
+from booking.storage.database import TRIES, Postgres, again_when_contended
+
+pytestmark = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+
+
+@pytest.fixture
+async def small(url: str) -> AsyncIterator[Postgres]:
+    """Three connections, and one small table."""
+    database = Postgres(url, pool_size=3, lock_timeout_ms=200)
+    async with database.transaction() as tx:
+        await tx.run(text("CREATE TABLE words (word text PRIMARY KEY)"))
+    yield database
+    await database.close()
+
+
+async def write(db: Postgres, word: str) -> None:
+    async with db.transaction() as tx:
+        await tx.run(text("INSERT INTO words VALUES (:word)"), {"word": word})
+        await tx.run(text("SELECT pg_sleep(0.002)"))
+
+
+async def value(db: Postgres, question: str) -> object:
+    async with db.reading() as tx:
+        return await tx.value(text(question))
+
+
+async def test_who_waits_too_long_for_a_row_hears_where_it_was(small: Postgres) -> None:
+    async with small.transaction() as tx:
+        await tx.run(text("INSERT INTO words VALUES ('a')"))
+        with pytest.raises(LockTimeout) as late:
+            await write(small, "a")
+
+    assert late.value.where == "words_pkey"
+
+
+async def test_a_statement_that_takes_too_long_is_unavailable(small: Postgres) -> None:
+    async with small.transaction() as tx:
+        await tx.run(text("SET LOCAL statement_timeout = 50"))
+        with pytest.raises(Unavailable):
+            await tx.run(text("SELECT pg_sleep(1)"))
+
+
+async def test_a_server_that_takes_no_writes_is_unavailable(small: Postgres) -> None:
+    async with small.transaction() as tx:
+        await tx.run(text("SET TRANSACTION READ ONLY"))
+        with pytest.raises(Unavailable):
+            await tx.run(text("INSERT INTO words VALUES ('a')"))
+
+
+async def test_no_free_connection_in_time_is_unavailable(small: Postgres) -> None:
+    small._engine.sync_engine.pool._timeout = 0.05
+
+    async with small.reading(), small.reading(), small.reading():
+        with pytest.raises(Unavailable):
+            await value(small, "SELECT 1")
+
+
+async def test_a_connection_the_server_ended_is_unavailable_and_replaced(small: Postgres) -> None:
+    pid = await value(small, "SELECT pg_backend_pid()")
+    other = Postgres(small._engine.url, pool_size=1)
+    await value(other, f"SELECT pg_terminate_backend({pid})")
+    await other.close()
+
+    with pytest.raises(Unavailable):
+        await write(small, "a")
+
+    await write(small, "b")
+    assert await value(small, "SELECT count(*) FROM words") == 1
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_who_is_cancelled_leaves_no_transaction_open(small: Postgres, url: str, seed: int) -> None:
+    dice = random.Random(seed)
+    tasks = [asyncio.create_task(write(small, str(n))) for n in range(120)]
+
+    for task in tasks:
+        await asyncio.sleep(dice.uniform(0, 0.004))
+        for _ in range(dice.choice([0, 1, 1, 2])):
+            task.cancel()
+            await asyncio.sleep(0)
+    answers = await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert {type(answer) for answer in answers} == {type(None), asyncio.CancelledError}
+    kept = sum(answer is None for answer in answers)
+    idle = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+    assert await value(small, idle) == 0
+    assert await value(small, "SELECT count(*) FROM words") >= kept
+
+
+async def test_a_use_case_that_had_to_give_way_is_tried_again(url: str) -> None:
+    tries = []
+
+    @again_when_contended
+    async def use_case() -> str:
+        tries.append(1)
+        if len(tries) < 3:
+            raise Contended
+        return "done"
+
+    assert await use_case() == "done"
+
+
+async def test_a_use_case_that_always_has_to_give_way_is_unavailable_in_the_end(url: str) -> None:
+    tries = []
+
+    @again_when_contended
+    async def use_case() -> None:
+        tries.append(1)
+        raise Contended
+
+    with pytest.raises(Unavailable):
+        await use_case()
+    assert len(tries) == TRIES

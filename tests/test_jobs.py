@@ -1,0 +1,162 @@
+"""The clock: it beats, wakes the sender, leaves traces, survives errors, and ends without losing anything."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+from structlog.testing import capture_logs
+
+from booking import jobs
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.letters import Outgoing, Receipt
+from booking.domain.messages import MessageState
+from booking.jobs import Tick, running
+from booking.services import ticking
+from booking.services.ticking import health
+from booking.storage import outbox, ticks
+from tests.given import World, meeting
+from tests.outside import Provider
+
+DAY = timedelta(days=1)
+
+
+async def a_booking_with_mail(world: World):
+    now = await world.db.now()
+    session = await world.session(meeting(now + 14 * DAY), now=now - DAY)
+    return await world.booked(session, await world.job_seeker(email="awa@example.org"), now=now)
+
+
+async def until(happened, seconds: float = 5) -> None:
+    async with asyncio.timeout(seconds):
+        while not happened():  # noqa: ASYNC110 - what is awaited happens in a task that knows nothing of tests
+            await asyncio.sleep(0.01)
+
+
+async def test_what_is_due_leaves_as_soon_as_the_jobs_run(world):
+    await a_booking_with_mail(world)
+    provider = Provider()
+
+    async with running(world.db, Deliveries(provider)):
+        await until(lambda: provider.taken)
+
+    assert len(provider.taken) == 1
+
+
+async def test_a_booking_wakes_the_sender(world, monkeypatch):
+    monkeypatch.setattr(jobs, "WAKE_SECONDS", 3600)
+    provider = Provider()
+
+    async with running(world.db, Deliveries(provider)) as at_work:
+        await a_booking_with_mail(world)
+        at_work.wake()
+        await until(lambda: provider.taken)
+
+    assert len(provider.taken) == 1
+
+
+async def test_the_sender_looks_again_by_itself(world, monkeypatch):
+    monkeypatch.setattr(jobs, "WAKE_SECONDS", 1)
+    provider = Provider()
+
+    async with running(world.db, Deliveries(provider)):
+        await asyncio.sleep(0.1)
+        await a_booking_with_mail(world)
+        await until(lambda: provider.taken)
+
+    assert len(provider.taken) == 1
+
+
+class SlowProvider(Provider):
+    """Takes a letter and its time."""
+
+    async def send(self, letter: Outgoing) -> Receipt:
+        self.calls += 1
+        await asyncio.sleep(0.2)
+        return await super().send(letter)
+
+
+async def test_what_is_on_its_way_arrives_before_the_jobs_end(world):
+    booking = await a_booking_with_mail(world)
+    provider = SlowProvider()
+
+    async with running(world.db, Deliveries(provider)):
+        await until(lambda: provider.calls)
+
+    async with world.db.reading() as tx:
+        confirmation, *_ = await outbox.of_booking(tx, booking.id)
+    assert confirmation.state is MessageState.ACCEPTED
+
+
+async def test_a_tick_that_fails_is_written_down_and_beats_on(world, monkeypatch):
+    beats = []
+
+    async def fail(db, now):
+        beats.append(now)
+        raise ZeroDivisionError("by nothing")
+
+    monkeypatch.setattr(jobs, "TICKS", (Tick("sweep", 1, fail),))
+    with capture_logs() as logs:
+        async with running(world.db, Deliveries()):
+            await until(lambda: len(beats) == 2)
+
+    async with world.db.reading() as tx:
+        _, finished_at, error = (await ticks.last(tx))["sweep"]
+    assert (finished_at, error) == (None, "ZeroDivisionError: by nothing")
+    assert {line["event"] for line in logs} == {"tick failed"}
+
+
+async def test_a_tick_leaves_its_times(world):
+    async def sweep(db, now):
+        return 7
+
+    assert await ticking.record(world.db, "sweep", sweep) == 7
+
+    async with world.db.reading() as tx:
+        started_at, finished_at, error = (await ticks.last(tx))["sweep"]
+    assert started_at <= finished_at and error is None
+
+
+async def beaten(world: World) -> None:
+    async def work(db, now):
+        return 0
+
+    for name in ticking.NAMES:
+        await ticking.record(world.db, name, work)
+
+
+async def test_all_is_well_while_everything_beats(world):
+    await beaten(world)
+
+    found = await health(world.db, await world.db.now())
+
+    assert found.is_well and set(found.ticks) == set(ticking.NAMES)
+
+
+async def test_a_job_that_stopped_is_noticed(world):
+    await beaten(world)
+
+    found = await health(world.db, await world.db.now() + timedelta(minutes=11))
+
+    assert not found.is_well and set(found.silent) == set(ticking.NAMES)
+
+
+async def test_a_message_that_waits_too_long_is_noticed(world):
+    await a_booking_with_mail(world)
+    await beaten(world)
+    now = await world.db.now()
+
+    soon, late = await health(world.db, now), await health(world.db, now + timedelta(minutes=10))
+
+    assert soon.is_well and soon.overdue_since is not None
+    assert not late.is_well
+
+
+@pytest.mark.parametrize("tick", jobs.TICKS, ids=lambda tick: tick.name)
+async def test_every_tick_may_come_any_number_of_times_at_once(world, tick):
+    await a_booking_with_mail(world)
+    now = await world.db.now()
+
+    await asyncio.gather(*(tick.work(world.db, now) for _ in range(5)))
+
+    async with world.db.reading() as tx:
+        assert await outbox.counts(tx, None) == {MessageState.PLANNED: 3}

@@ -1,0 +1,89 @@
+"""Every operation of the description, as a request that would be right."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from booking.storage import outbox
+from tests.given import World, in_days
+
+METHODS = ("get", "post", "put", "delete")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One operation: its name, and a request for it."""
+
+    name: str
+    method: str
+    path: str
+    template: str
+    statuses: frozenset[int]
+    body: Any = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+def every(schema: dict[str, Any], ids: dict[str, str]) -> Iterator[Asked]:
+    """A request for each operation, about these things."""
+    bodies = bodies_about(ids)
+    for template, item in schema["paths"].items():
+        for method in METHODS:
+            if method not in item:
+                continue
+            name = f"{method.upper()} {template.removeprefix('/api/v1')}"
+            path = template.format(**ids) + QUERIES.get(name, "")
+            statuses = frozenset(map(int, item[method]["responses"]))
+            headers = {"If-Match": "*"} if method == "put" else {}
+            yield Asked(name, method.upper(), path, template, statuses, bodies.get(name), headers)
+
+
+QUERIES = {
+    "GET /job-seekers": "?q=a",
+    "GET /meetings": "?from=2026-11-01T00:00:00Z&before=2026-11-08T00:00:00Z",
+}
+
+
+def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
+    """A right body for each operation that takes one."""
+    meeting = {"starts_at": in_days(30).isoformat(), "ends_at": in_days(30, 2).isoformat()}
+    person = {"first_name": "Amélie", "last_name": "Lefèvre"}
+    workshop = {"title": "Tableur", "short_title": "Tableur"}
+    session = {"agency_id": ids["agency_id"], "workshop_id": ids["workshop_id"], "capacity": 8, "meetings": [meeting]}
+    return {
+        "POST /workshops": workshop,
+        "PUT /workshops/{workshop_id}": workshop,
+        "POST /sessions": session,
+        "PUT /sessions/{session_id}": {"capacity": 8, "meetings": [meeting]},
+        "POST /sessions/{session_id}/cancellation": {"because": "Grève"},
+        "POST /sessions/{session_id}/bookings": {"job_seeker_id": ids["job_seeker_id"]},
+        "POST /bookings/{booking_id}/cancellation": {"party": "person"},
+        "POST /bookings/{booking_id}/move": {"session_id": ids["other_session_id"]},
+        "POST /job-seekers": person | {"agency_id": ids["agency_id"]},
+        "PUT /job-seekers/{job_seeker_id}": person,
+        "PUT /bookings/{booking_id}/attendance/{meeting_id}": {"mark": "attended"},
+        "POST /messages/{message_id}/outcome": {"outcome": "reached"},
+    }
+
+
+async def things(world: World) -> dict[str, str]:
+    """One of each noun in the agency of the world, by the names that addresses give them."""
+    session, other = await world.session(), await world.session()
+    person, newcomer = await world.job_seeker(), await world.job_seeker()
+    booking = await world.booked(session, person)
+    found = {
+        "agency_id": world.agency.id,
+        "workshop_id": world.workshop.id,
+        "session_id": session.id,
+        "other_session_id": other.id,
+        "meeting_id": session.meetings[0].id,
+        "job_seeker_id": newcomer.id,
+        "booking_id": booking.id,
+        "message_id": await a_message_of(world, booking.id),
+    }
+    return {name: str(value) for name, value in found.items()}
+
+
+async def a_message_of(world: World, booking_id: Any) -> Any:
+    """Something that is said about a booking."""
+    async with world.db.reading() as tx:
+        return (await outbox.of_booking(tx, booking_id))[0].id

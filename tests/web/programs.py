@@ -1,0 +1,59 @@
+"""A program that talks to the API of a small world."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import httpx
+from litestar import Litestar
+
+from booking.app import create_app
+from booking.domain.staff import Staff
+from booking.services import accounts
+from tests.given import NOW, SITE, World
+
+
+@dataclass
+class Program:
+    """A client with the token of somebody."""
+
+    http: httpx.AsyncClient
+    token: str = ""
+
+    async def __call__(
+        self, method: str, path: str, json: Any = None, headers: dict[str, str] | None = None, **more: Any
+    ) -> httpx.Response:
+        """One request below /api/v1, or anywhere for a path that begins with another word."""
+        given = {"authorization": f"Bearer {self.token}"} if self.token else {}
+        where = path if path.startswith(("/api", "/ical", "/health")) else f"/api/v1{path}"
+        body = {} if json is None else {"json": json}
+        return await self.http.request(method, where, headers=given | (headers or {}), **body, **more)
+
+
+@dataclass
+class Programs:
+    """Clients of one running product."""
+
+    world: World
+    app: Litestar
+    http: httpx.AsyncClient
+
+    async def of(self, staff: Staff) -> Program:
+        """A program with a new token of this person."""
+        token = await accounts.add_token(self.world.db, staff.sign_in_name, "test", now=NOW)
+        return Program(self.http, token)
+
+    def nobody(self) -> Program:
+        """A program without a token."""
+        return Program(self.http)
+
+
+@asynccontextmanager
+async def running(world: World, at: datetime = NOW) -> AsyncIterator[Programs]:
+    """The product, running on the database of this world, where it is always the same time."""
+    app = create_app(lambda: world.db, SITE, clock=lambda: at)
+    transport = httpx.ASGITransport(app=app)
+    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=SITE.url) as http:
+        yield Programs(world, app, http)

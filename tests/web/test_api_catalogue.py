@@ -1,0 +1,77 @@
+"""Agencies, rooms, workshops and one's own account by a program."""
+
+import pytest
+
+from tests.given import World
+from tests.web.programs import Programs
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
+
+async def test_a_token_says_whose_it_is(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.adviser)
+
+    me = (await ask("GET", "/me")).json()
+
+    assert (me["name"], me["roles"]) == ("Nadia", [{"agency_id": str(world.agency.id), "role": "adviser"}])
+
+
+async def test_agencies_come_page_by_page(world: World, programs: Programs) -> None:
+    for name in ("Lyon Part-Dieu", "Villeurbanne"):
+        await world.another_agency(name)
+    ask = await programs.of(world.adviser)
+
+    first = (await ask("GET", "/agencies?limit=2")).json()
+    second = (await ask("GET", first["next"])).json()
+
+    names = [agency["name"] for agency in first["items"] + second["items"]]
+    assert sorted(names) == ["Grenoble Bastille", "Lyon Part-Dieu", "Villeurbanne"]
+    assert second["next"] is None
+
+
+async def test_an_agency_tells_its_calendar_and_its_rooms(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.adviser)
+
+    agency = (await ask("GET", f"/agencies/{world.agency.id}")).json()
+    rooms = (await ask("GET", f"/agencies/{world.agency.id}/rooms")).json()
+
+    assert agency["feed"] == "/ical/agences/grenoble-bastille/ateliers.ics"
+    assert [(room["name"], room["capacity"]) for room in rooms] == [("Vercors", 10)]
+
+
+async def test_an_agency_that_publishes_nothing_has_no_calendar(world: World, programs: Programs) -> None:
+    quiet = await world.another_agency(publishes=False)
+    ask = await programs.of(world.adviser)
+
+    assert (await ask("GET", f"/agencies/{quiet.id}")).json()["feed"] is None
+
+
+async def test_a_workshop_is_added_and_written_anew(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.manager)
+    body = {"title": "Créer son espace", "short_title": "Mon espace"}
+
+    added = await ask("POST", "/workshops", body)
+    changed = await ask("PUT", added.headers["location"], body | {"usual_minutes": 90})
+
+    assert added.status_code == 201
+    assert (changed.json()["id"], changed.json()["usual_minutes"]) == (added.json()["id"], 90)
+    titles = [workshop["title"] for workshop in (await ask("GET", "/workshops")).json()]
+    assert titles == ["Créer son espace", world.workshop.title]
+
+
+async def test_a_title_is_taken_once(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.manager)
+
+    answer = await ask("POST", "/workshops", {"title": world.workshop.title, "short_title": "Encore"})
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "name-taken")
+
+
+async def test_a_long_short_title_is_refused_at_its_field(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.manager)
+
+    answer = await ask("POST", "/workshops", {"title": "Tableur", "short_title": "Un titre trop long"})
+
+    assert answer.json()["errors"] == [
+        {"pointer": "/short_title", "code": "too-long", "message": "Ce texte est trop long."}
+    ]

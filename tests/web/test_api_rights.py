@@ -1,0 +1,136 @@
+"""Who may do what by a program: every operation of the description, for every role, near and far."""
+
+import pytest
+
+from booking.domain.staff import Role
+from tests.given import World
+from tests.web.operations import every, things
+from tests.web.programs import Programs
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
+ADVISER, FACILITATOR, ASSISTANT, MANAGER = Role.ADVISER, Role.FACILITATOR, Role.ASSISTANT, Role.MANAGER
+EVERYBODY = {ADVISER, FACILITATOR, ASSISTANT, MANAGER}
+WHO_SEES_PEOPLE = WHO_BOOKS = WHO_REACHES = {ADVISER, MANAGER}
+WHO_MARKS = {FACILITATOR, ASSISTANT, MANAGER}
+WHO_PLANS = {MANAGER}
+
+MAY = {
+    "GET /me": EVERYBODY,
+    "GET /agencies": EVERYBODY,
+    "GET /agencies/{agency_id}": EVERYBODY,
+    "GET /agencies/{agency_id}/rooms": EVERYBODY,
+    "GET /workshops": EVERYBODY,
+    "GET /workshops/{workshop_id}": EVERYBODY,
+    "POST /workshops": WHO_PLANS,
+    "PUT /workshops/{workshop_id}": WHO_PLANS,
+    "GET /sessions": EVERYBODY,
+    "GET /sessions/{session_id}": EVERYBODY,
+    "POST /sessions": WHO_PLANS,
+    "PUT /sessions/{session_id}": WHO_PLANS,
+    "POST /sessions/{session_id}/publication": WHO_PLANS,
+    "POST /sessions/{session_id}/cancellation": WHO_PLANS,
+    "GET /sessions/{session_id}/bookings": WHO_SEES_PEOPLE,
+    "POST /sessions/{session_id}/bookings": WHO_BOOKS,
+    "GET /bookings/{booking_id}": WHO_SEES_PEOPLE,
+    "POST /bookings/{booking_id}/cancellation": WHO_BOOKS,
+    "POST /bookings/{booking_id}/move": WHO_BOOKS,
+    "GET /job-seekers": WHO_SEES_PEOPLE,
+    "POST /job-seekers": WHO_BOOKS,
+    "GET /job-seekers/{job_seeker_id}": WHO_SEES_PEOPLE,
+    "PUT /job-seekers/{job_seeker_id}": WHO_BOOKS,
+    "GET /meetings": WHO_MARKS,
+    "GET /meetings/{meeting_id}/roster": WHO_MARKS,
+    "PUT /bookings/{booking_id}/attendance/{meeting_id}": WHO_MARKS,
+    "DELETE /bookings/{booking_id}/attendance/{meeting_id}": WHO_MARKS,
+    "GET /messages/to-do": WHO_REACHES,
+    "POST /messages/{message_id}/outcome": WHO_REACHES,
+}
+# What staff of another agency reach too: places where anybody may be booked, the one catalogue, and lists of their own.
+REACHED_FROM_ELSEWHERE = {
+    "GET /me",
+    "GET /agencies",
+    "GET /agencies/{agency_id}",
+    "GET /agencies/{agency_id}/rooms",
+    "GET /workshops",
+    "GET /workshops/{workshop_id}",
+    "POST /workshops",
+    "PUT /workshops/{workshop_id}",
+    "GET /sessions",
+    "GET /sessions/{session_id}",
+    "GET /sessions/{session_id}/bookings",
+    "GET /job-seekers",
+    "GET /meetings",
+    "GET /messages/to-do",
+}
+
+
+async def test_every_operation_is_in_the_table(programs: Programs) -> None:
+    schema = (await programs.nobody()("GET", "/api/openapi.json")).json()
+
+    described = {
+        f"{method.upper()} {path.removeprefix('/api/v1')}" for path, item in schema["paths"].items() for method in item
+    }
+
+    assert described == MAY.keys()
+
+
+async def test_nothing_answers_without_a_token(world: World, programs: Programs) -> None:
+    ask = programs.nobody()
+    schema = (await ask("GET", "/api/openapi.json")).json()
+
+    for asked in every(schema, await things(world)):
+        answer = await ask(asked.method, asked.path, asked.body, asked.headers)
+
+        assert (answer.status_code, answer.headers["www-authenticate"]) == (401, "Bearer"), asked.name
+        assert answer.json()["type"] == "not-signed-in"
+
+
+@pytest.mark.parametrize("role", sorted(EVERYBODY))
+async def test_a_role_does_what_it_may_and_nothing_else(world: World, programs: Programs, role: Role) -> None:
+    ask = await programs.of(await world.staff(role, world.agency, f"Une {role}"))
+    schema = (await ask("GET", "/api/openapi.json")).json()
+
+    for asked in every(schema, await things(world)):
+        answer = await ask(asked.method, asked.path, asked.body, asked.headers)
+
+        assert (answer.status_code != 403) == (role in MAY[asked.name]), (asked.name, answer.text)
+        assert answer.status_code in asked.statuses, (asked.name, answer.text)
+        assert answer.status_code not in (401, 404), (asked.name, answer.text)
+
+
+async def test_another_agency_has_nothing_here(world: World, programs: Programs) -> None:
+    elsewhere = await world.another_agency()
+    ask = await programs.of(await world.staff(MANAGER, elsewhere, "Sonia"))
+    schema = (await ask("GET", "/api/openapi.json")).json()
+
+    for asked in every(schema, await things(world)):
+        answer = await ask(asked.method, asked.path, asked.body, asked.headers)
+
+        assert (answer.status_code != 404) == (asked.name in REACHED_FROM_ELSEWHERE), (asked.name, answer.text)
+
+
+async def test_lists_hold_nobody_of_another_agency(world: World, programs: Programs) -> None:
+    found = await things(world)
+    ask = await programs.of(await world.staff(MANAGER, await world.another_agency(), "Sonia"))
+
+    for path in (f"/sessions/{found['session_id']}/bookings", "/job-seekers?q=a", "/messages/to-do"):
+        assert (await ask("GET", path)).json() == [], path
+
+
+async def test_what_is_elsewhere_looks_like_what_is_nowhere(world: World, programs: Programs) -> None:
+    found = await things(world)
+    nowhere = dict.fromkeys(found, "00000000-0000-7000-8000-000000000000")
+    ask = await programs.of(await world.staff(MANAGER, await world.another_agency(), "Sonia"))
+    schema = (await ask("GET", "/api/openapi.json")).json()
+
+    for here, there in zip(every(schema, found), every(schema, nowhere), strict=True):
+        if here.name not in REACHED_FROM_ELSEWHERE:
+            answers = [await ask(one.method, one.path, one.body, one.headers) for one in (here, there)]
+
+            assert [answer.status_code for answer in answers] == [404, 404], here.name
+            assert _told(answers[0]) == _told(answers[1]), here.name
+
+
+def _told(answer) -> dict[str, object]:
+    return {name: value for name, value in answer.json().items() if name != "reference"}

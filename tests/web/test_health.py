@@ -1,0 +1,71 @@
+"""Whether the product is well, as a watcher is told."""
+
+from sqlalchemy import text
+
+from booking.services import ticking
+from booking.storage.database import Database
+from booking.storage.tables import messages
+from tests.given import NOW, World, in_days
+from tests.web.programs import Programs, running
+
+
+async def test_a_process_that_answers_lives(programs: Programs) -> None:
+    answer = await programs.nobody()("GET", "/health/live")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+
+
+async def test_a_database_with_the_schema_is_ready(programs: Programs) -> None:
+    answer = await programs.nobody()("GET", "/health/ready")
+
+    assert (answer.status_code, answer.json()) == (200, {"status": "ok"})
+    assert (await programs.nobody()("HEAD", "/health/ready")).status_code == 200
+
+
+async def test_a_schema_of_another_time_is_not_ready(world: World, programs: Programs) -> None:
+    async with world.db.transaction() as tx:
+        await tx.run(text("UPDATE alembic_version SET version_num = 'older'"))
+
+    answer = await programs.nobody()("GET", "/health/ready")
+
+    assert (answer.status_code, answer.json()) == (503, {"status": "not-ready", "reason": "schema"})
+
+
+async def test_jobs_that_never_ran_are_named(programs: Programs) -> None:
+    answer = await programs.nobody()("GET", "/health/jobs")
+
+    assert answer.status_code == 503
+    assert answer.json()["reason"] == "jobs"
+    assert set(answer.json()["silent"]) == set(ticking.NAMES)
+
+
+async def test_jobs_that_ran_are_well(world: World) -> None:
+    await tick(world.db)
+
+    async with running(world, at=await world.db.now()) as programs:
+        answer = await programs.nobody()("GET", "/health/jobs")
+
+    assert (answer.status_code, answer.json()["status"]) == (200, "ok")
+
+
+async def test_a_message_that_waits_too_long_is_told(world: World) -> None:
+    await world.booked(await world.session())
+    await tick(world.db)
+    async with world.db.transaction() as tx:
+        await tx.run(messages.update().values(due_at=NOW, not_after=in_days(300)))
+
+    async with running(world, at=await world.db.now()) as programs:
+        answer = await programs.nobody()("GET", "/health/jobs")
+
+    assert (answer.status_code, answer.json()["reason"]) == (503, "messages")
+    assert answer.json()["overdue_since"] == "2026-10-19T08:00:00Z"
+
+
+async def tick(db: Database) -> None:
+    """Every job runs once, and meets nothing."""
+
+    async def nothing(_: Database, __: object) -> int:
+        return 0
+
+    for name in ticking.NAMES:
+        await ticking.record(db, name, nothing)

@@ -1,0 +1,28 @@
+"""Days and hours on screen: French as French is written, by the clock of the place."""
+
+from datetime import UTC, datetime
+
+from booking.web import moments
+
+NINE_THIRTY = datetime(2026, 11, 24, 8, 30, tzinfo=UTC)
+PARIS, REUNION = "Europe/Paris", "Indian/Reunion"
+
+
+def said(words: str) -> str:
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_a_moment_is_said_by_the_clock_of_the_place():
+    assert said(moments.hour(NINE_THIRTY, PARIS, language="fr")) == "9 h 30"
+    assert said(moments.hour(NINE_THIRTY, REUNION, language="fr")) == "12 h 30"
+
+
+def test_a_day_is_said_in_words():
+    assert moments.full_day(NINE_THIRTY, PARIS, language="fr") == "mardi 24 novembre 2026"
+    assert moments.day(datetime(2026, 12, 1, 9, tzinfo=UTC), PARIS, language="fr") == "mardi 1er décembre"
+    assert said(moments.short_day(NINE_THIRTY, PARIS, language="fr")) == "24 nov."
+
+
+def test_english_has_its_own_words():
+    assert moments.day(NINE_THIRTY, PARIS, language="en") == "Tuesday 24 November"
+    assert moments.hour(NINE_THIRTY, PARIS, language="en") == "9:30"

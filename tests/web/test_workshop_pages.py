@@ -1,0 +1,86 @@
+"""The pages of the catalogue."""
+
+import pytest
+
+from booking.services import catalogues
+from tests.web.given import text
+
+GOOD = {
+    "title": "Internet et e-mail",
+    "short_title": "Internet",
+    "objectives": "Écrire un message",
+    "theme": "Internet",
+    "level": "beginner",
+    "audience": "job_seekers",
+    "usual_minutes": "150",
+    "usual_capacity": "10",
+    "minimum": "4",
+    "to_bring": "",
+    "is_compulsory": "1",
+}
+
+
+@pytest.fixture
+async def browser(world, browsers):
+    return await browsers.of(world.manager)
+
+
+async def test_everybody_reads_the_catalogue(world, browsers):
+    browser = await browsers.of(world.facilitator)
+    answer = await browser.get("/ateliers")
+
+    assert answer.status_code == 200 and "Premiers pas avec l’ordinateur" in text(answer)
+    assert "Nouvel atelier" not in text(answer)
+
+
+async def test_a_workshop_is_added(world, browser):
+    page = await browser.after(await browser.post("/ateliers/nouveau", GOOD))
+
+    assert "Internet et e-mail Obligatoire" in text(page) and "2 h 30" in text(page)
+
+
+async def test_faults_are_told_and_everything_typed_is_kept(world, browser):
+    wrong = GOOD | {"short_title": "x" * 15, "usual_minutes": "deux", "objectives": "gardé"}
+
+    answer = await browser.post("/ateliers/nouveau", wrong)
+
+    assert answer.status_code == 422
+    assert "Écrivez un nombre entier" in text(answer)
+    assert "gardé" in answer.text and 'value="deux"' in answer.text
+
+
+async def test_a_short_title_has_fourteen_signs_at_most(world, browser):
+    answer = await browser.post("/ateliers/nouveau", GOOD | {"short_title": "x" * 15})
+
+    assert answer.status_code == 422 and 'id="e-short_title"' in answer.text
+
+
+async def test_a_title_stands_once(world, browser):
+    answer = await browser.post("/ateliers/nouveau", GOOD | {"title": world.workshop.title})
+
+    assert answer.status_code == 409 and "Ce nom est déjà pris" in text(answer)
+
+
+async def test_a_workshop_is_changed(world, browser):
+    address = f"/ateliers/{world.workshop.id}/modifier"
+    assert 'value="Premiers pas avec l’ordinateur"' in (await browser.get(address)).text
+
+    await browser.post(address, GOOD)
+
+    assert (await catalogues.show(world.db, world.workshop.id)).title == "Internet et e-mail"
+
+
+async def test_an_archived_workshop_leaves_the_catalogue(world, browser):
+    page = await browser.after(
+        await browser.post(f"/ateliers/{world.workshop.id}/modifier", GOOD | {"action": "archive"})
+    )
+
+    assert "Internet et e-mail" not in text(page)
+    assert "Internet et e-mail" in text(await browser.get("/ateliers?archives=1"))
+
+
+async def test_an_adviser_writes_no_catalogue(world, browsers):
+    browser = await browsers.of(world.adviser)
+    assert (await browser.get("/ateliers/nouveau")).status_code == 403
+    assert (await browser.post("/ateliers/nouveau", GOOD)).status_code == 403
+    assert (await browser.get(f"/ateliers/{world.workshop.id}/modifier")).status_code == 403

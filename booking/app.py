@@ -1,5 +1,6 @@
 """The roof: everything put together, here and nowhere else."""
 
+import gc
 import secrets
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -55,6 +56,7 @@ def create_app(
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state["db"] = open_database()
+        _spare_the_collector()
         async with (beside or nullcontext)(app.state["db"]):
             yield
         await app.state["db"].close()
@@ -75,6 +77,13 @@ def create_app(
         debug=False,
         logging_config=None,
     )
+
+
+def _spare_the_collector() -> None:
+    """What was made while starting stays: looking through it again and again costs a tenth of each request."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _db(state: State) -> Database:

@@ -53,10 +53,6 @@ def test_the_wish_goes_before_what_the_browser_says_and_french_before_all_unknow
     assert chosen(wish, accepted) == language
 
 
-def test_what_nobody_translated_stays_french():
-    assert translate("en")("Une phrase que personne n’a traduite ?") == "Une phrase que personne n’a traduite\u202f?"
-
-
 def test_english_is_not_set_like_french():
     known = {french: english for french, english in catalogue("en").items() if english != french}
 

@@ -98,6 +98,10 @@ class Session:
         """Whether a seat or a place on the waitlist can still be given: published, and not begun."""
         return self.state is SessionState.OPEN and self.starts_at > now
 
+    def is_to_come(self, now: datetime) -> bool:
+        """Whether somebody with a place still expects a meeting of it."""
+        return self.state is SessionState.OPEN and self.ends_at > now
+
     def must_take_bookings(self, now: datetime) -> None:
         """Do nothing, or raise :class:`SessionClosed`."""
         if not self.takes_bookings(now):

@@ -104,9 +104,10 @@ async def cancel(
         booking, locked = await _locked(tx, booking_id, by)
         cancelled = booking.cancelled(party, because, now)
         session = locked[booking.session_id]
-        is_slip = cancelled.is_soon_undone and not await outbox.was_told(tx, booking_id)
         await _give_up(tx, booking, cancelled, session, now)
-        if session.takes_bookings(now) and not is_slip:
+        # Asked after the withdrawal: what a sender took before it is on its way now.
+        is_slip = cancelled.is_soon_undone and not await outbox.was_told(tx, booking_id)
+        if session.is_to_come(now) and not is_slip:
             place = await _place_of(tx, session)
             said = {"by": party, "because": because}
             await outbox.plan(tx, on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, **said))

@@ -11,13 +11,14 @@ from booking.domain.errors import NotFound
 from booking.domain.job_seekers import folded
 from booking.storage.columns import Flag
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import agencies, rooms
 
 _AGENCY = columns(Agency, agencies)
 _ROOM = columns(Room, rooms)
 # Asked by every subscriber every hour, so it is built once.
-_BY_SLUG = select(*_AGENCY).where(agencies.c.slug == bindparam("slug"))
+_BY_SLUG = hot(select(*_AGENCY).where(agencies.c.slug == bindparam("slug")))
 
 
 async def add(tx: Tx, agency: Agency, now: datetime) -> None:

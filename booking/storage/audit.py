@@ -9,9 +9,10 @@ from sqlalchemy import insert
 
 from booking.domain.staff import Staff
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.tables import audit
 
-_LINE = insert(audit)
+_LINE = hot(insert(audit))
 
 
 async def record(

@@ -136,6 +136,11 @@ class Choice(TypeDecorator[Any]):
         return None if value is None else self.kind(value)
 
 
+def is_ready_made(type_: TypeEngine[Any], dialect: Dialect) -> bool:
+    """Whether the driver takes and gives values of this type as the program has them: all of ours on PostgreSQL."""
+    return dialect.name == "postgresql" and not isinstance(type_, Choice | Json)
+
+
 class Retention(StrEnum):
     """How long a column is kept: with the installation, with the person, as a trace, as evidence, or for a moment."""
 

@@ -1,7 +1,9 @@
 """Which promise of the database broke, and what that means in the words of the trade."""
 
 import re
+import sqlite3
 
+import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from booking.domain.errors import AlreadyBooked, CapacityBelowTaken, JobSeekerElsewhere, NameTaken, Refused
@@ -57,12 +59,14 @@ _NAMES = _columns_to_names()
 
 def constraint_of(error: IntegrityError) -> str | None:
     """The name of the broken constraint, as the tables and migrations name it."""
-    cause = getattr(error.orig, "__cause__", None)
-    named = getattr(cause, "constraint_name", None)
-    if named:
-        return str(named)
-    told = re.search(r"constraint failed: (.+)$", str(error.orig))
-    subject = told.group(1) if told else str(error.orig)
+    named = getattr(getattr(error.orig, "__cause__", None), "constraint_name", None)
+    return str(named) if named else _constraint_said(str(error.orig))
+
+
+def _constraint_said(said: str) -> str:
+    """SQLite names a constraint in its message, a unique one by its columns."""
+    told = re.search(r"constraint failed: (.+)$", said)
+    subject = told.group(1) if told else said
     return _NAMES.get(subject, subject)
 
 
@@ -71,25 +75,41 @@ def translated(error: DBAPIError) -> Exception:
     if isinstance(error, IntegrityError):
         refusal = REFUSALS.get(constraint_of(error) or "")
         return refusal() if refusal else error
-    state = getattr(error.orig, "sqlstate", None)
+    cause = getattr(error.orig, "__cause__", None)
+    is_lost = error.connection_invalidated or _is_about_reaching(str(error.orig))
+    return _condition(getattr(error.orig, "sqlstate", None), str(error.orig), cause, is_lost=is_lost) or error
+
+
+def translated_from_driver(error: asyncpg.PostgresError | asyncpg.InterfaceError | sqlite3.Error) -> Exception:
+    """The same for an error of a driver itself."""
+    named = getattr(error, "constraint_name", None)
+    if isinstance(error, sqlite3.IntegrityError):
+        named = _constraint_said(str(error))
+    refusal = REFUSALS.get(named or "")
+    if refusal:
+        return refusal()
+    is_lost = isinstance(error, asyncpg.InterfaceError) or _is_about_reaching(str(error))
+    return _condition(getattr(error, "sqlstate", None), str(error), error, is_lost=is_lost) or error
+
+
+def _condition(state: str | None, said: str, cause: BaseException | None, *, is_lost: bool) -> Exception | None:
     if state in (DEADLOCK, SERIALISATION):
-        return Contended(str(error.orig))
+        return Contended(said)
     if state == LOCK_TIMEOUT:
-        return LockTimeout(str(error.orig), _relation_of(error))
-    if state in (QUERY_CANCELED, READ_ONLY) or error.connection_invalidated or _is_about_reaching(error):
-        return Unavailable(str(error.orig))
-    return error
+        return LockTimeout(said, _relation_of(cause))
+    # 08 connection, 53 resources, 57P administrator's shutdown (PostgreSQL, appendix A).
+    if is_lost or state in (QUERY_CANCELED, READ_ONLY) or (state or "").startswith(("08", "53", "57P")):
+        return Unavailable(said)
+    return None
 
 
-def _relation_of(error: DBAPIError) -> str:
+def _relation_of(cause: BaseException | None) -> str:
     """PostgreSQL says at which row it waited, in the server's language; the table's name in it stays what it is."""
-    context = getattr(getattr(error.orig, "__cause__", None), "context", None)
-    quoted = re.search(r'"(\w+)"', context or "")
+    quoted = re.search(r'"(\w+)"', getattr(cause, "context", None) or "")
     return quoted.group(1) if quoted else ""
 
 
-def _is_about_reaching(error: DBAPIError) -> bool:
-    state = getattr(error.orig, "sqlstate", None) or ""
-    # 08 connection, 53 resources, 57P administrator's shutdown (PostgreSQL, appendix A); SQLite says it in words.
+def _is_about_reaching(said: str) -> bool:
+    """SQLite says it in words."""
     in_words = ("database is locked", "unable to open", "disk I/O error", "database or disk is full")
-    return state.startswith(("08", "53", "57P")) or any(words in str(error.orig) for words in in_words)
+    return any(words in said for words in in_words)

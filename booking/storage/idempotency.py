@@ -11,11 +11,12 @@ from booking.domain.errors import AnotherRequestHasThisKey, RequestRunning
 from booking.domain.idempotency import Once
 from booking.storage.constraints import LockTimeout
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.tables import idempotency_keys as keys
 
 INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
-_CLAIM = {dialect: new(keys).on_conflict_do_nothing() for dialect, new in INSERT.items()}
-_SETTLE = update(keys).where(keys.c.staff_id == bindparam("owner"), keys.c.key == bindparam("said"))
+_CLAIM = {dialect: hot(new(keys).on_conflict_do_nothing()) for dialect, new in INSERT.items()}
+_SETTLE = hot(update(keys).where(keys.c.staff_id == bindparam("owner"), keys.c.key == bindparam("said")))
 
 
 async def claim(tx: Tx, once: Once | None, now: datetime) -> dict[str, Any] | None:

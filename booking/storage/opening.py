@@ -4,7 +4,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url
 
-from booking.storage.database import Database, Postgres
+from booking.storage.database import Database
+from booking.storage.postgres import Postgres
 from booking.storage.sqlite import Sqlite
 
 

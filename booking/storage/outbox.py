@@ -13,13 +13,14 @@ from booking.domain.messages import ABOUT_AN_END, LEASED, PENDING, Message, Mess
 from booking.domain.sending import Verdict
 from booking.domain.sessions import SessionState
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.idempotency import INSERT
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import bookings, messages, sessions
 
 _MESSAGE = columns(Message, messages)
 _PLAN = {
-    dialect: new(messages).on_conflict_do_nothing(index_elements=["dedupe_key"]) for dialect, new in INSERT.items()
+    dialect: hot(new(messages).on_conflict_do_nothing(index_elements=["dedupe_key"])) for dialect, new in INSERT.items()
 }
 _FREED = {"lease_token": None, "lease_until": None}
 

@@ -11,6 +11,7 @@ from booking.domain.sessions import Session
 from booking.domain.windows import Place
 from booking.storage.columns import Id
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.tables import agencies, job_seekers, meetings, sessions
 
@@ -24,7 +25,7 @@ class Placement:
     job_seeker_agency_id: UUID
 
 
-_PLACEMENT: Any = (
+_PLACEMENT: Any = hot(
     SESSION_WITH_MEETINGS.add_columns(
         agencies.c.time_zone, agencies.c.holiday_territory, job_seekers.c.agency_id.label("job_seeker_agency_id")
     )

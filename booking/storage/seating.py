@@ -20,10 +20,11 @@ from booking.domain.staff import Staff
 from booking.storage import audit, bookings, holds, idempotency, outbox
 from booking.storage.constraints import LockTimeout
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.tables import sessions
 
-_IN_ONE_STATEMENT = text(
-    """
+_IN_ONE_STATEMENT = hot(
+    text("""
     WITH key AS (
         INSERT INTO idempotency_keys (staff_id, key, fingerprint, answer, created_at)
         SELECT :by, CAST(:key AS text), CAST(:fingerprint AS text), CAST(CAST(:answer AS text) AS jsonb), :now
@@ -60,10 +61,10 @@ _IN_ONE_STATEMENT = text(
         SELECT :now, :by, :agency, 'booked', 'booking', booking.id, '{}' FROM booking
     )
     SELECT taken FROM seat
-    """
+    """)
 )
 
-_COUNT_SEAT = (
+_COUNT_SEAT = hot(
     update(sessions)
     .where(
         sessions.c.id == bindparam("session"),

@@ -20,8 +20,9 @@ from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import StaticPool
 
-from booking.storage.constraints import Unavailable, translated
+from booking.storage.constraints import Unavailable, translated, translated_from_driver
 from booking.storage.database import Tx, Values
+from booking.storage.driving import Prepared, prepared
 
 PATIENCE = 8.0
 LARGEST_GROUP = 64
@@ -40,6 +41,7 @@ class SyncTx:
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
+        self._driver: Any = connection.connection.driver_connection
 
     def _execute(self, statement: Executable, values: Values) -> Any:
         try:
@@ -47,11 +49,22 @@ class SyncTx:
         except DBAPIError as error:
             raise translated(error) from error
 
+    def _drive(self, hot: Prepared, values: Values) -> sqlite3.Cursor:
+        try:
+            if isinstance(values, Sequence):
+                return self._driver.executemany(hot.sql, [hot.arguments(each) for each in values])  # type: ignore[no-any-return]
+            return self._driver.execute(hot.sql, hot.arguments(values))  # type: ignore[no-any-return]
+        except sqlite3.Error as error:
+            raise translated_from_driver(error) from error
+
     async def rows(self, statement: Executable, values: Values = None) -> Sequence[Row[Any]]:
+        hot = prepared(statement, self._connection.dialect, values)
+        if hot:
+            return [hot.row(record) for record in self._drive(hot, values)]  # type: ignore[misc]
         return self._execute(statement, values).all()  # type: ignore[no-any-return]
 
     async def row(self, statement: Executable, values: Values = None) -> Row[Any] | None:
-        found = self._execute(statement, values).all()
+        found = await self.rows(statement, values)
         return found[0] if found else None
 
     async def value(self, statement: Executable, values: Values = None) -> Any:
@@ -59,7 +72,8 @@ class SyncTx:
         return found[0] if found else None
 
     async def run(self, statement: Executable, values: Values = None) -> int:
-        return self._execute(statement, values).rowcount  # type: ignore[no-any-return]
+        hot = prepared(statement, self._connection.dialect, values)
+        return self._drive(hot, values).rowcount if hot else self._execute(statement, values).rowcount
 
     def say(self, command: str) -> None:
         """A command of SQLite's own: BEGIN, SAVEPOINT, COMMIT."""

@@ -10,6 +10,7 @@ from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Role, Staff
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.tables import api_tokens, sign_ins, staff, staff_roles
 
 _WITH_ROLES = select(
@@ -17,11 +18,13 @@ _WITH_ROLES = select(
 ).join_from(staff, staff_roles, staff_roles.c.staff_id == staff.c.id, isouter=True)
 _SIGNED_IN = _WITH_ROLES.join(sign_ins, sign_ins.c.staff_id == staff.c.id)
 # Asked before every request of a program, so it is built once.
-_WITH_TOKEN = _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id).where(
-    api_tokens.c.secret_hash == bindparam("secret_hash"),
-    api_tokens.c.expires_at > bindparam("now"),
-    api_tokens.c.revoked_at.is_(None),
-    staff.c.disabled_at.is_(None),
+_WITH_TOKEN = hot(
+    _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id).where(
+        api_tokens.c.secret_hash == bindparam("secret_hash"),
+        api_tokens.c.expires_at > bindparam("now"),
+        api_tokens.c.revoked_at.is_(None),
+        staff.c.disabled_at.is_(None),
+    )
 )
 
 

@@ -9,7 +9,7 @@ from booking.domain.idempotency import Once, once
 from booking.services import bookings
 from booking.storage import idempotency, sessions
 from booking.storage.constraints import Unavailable
-from booking.storage.database import Postgres
+from booking.storage.postgres import Postgres
 from tests.given import NOW, World
 from tests.races import oracle
 from tests.races.acts import Try, try_in_step

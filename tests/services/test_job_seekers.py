@@ -175,18 +175,13 @@ class TestDuplicates:
         by = world.adviser if agency is None else await world.staff(Role.ADVISER, agency, "Paul")
         return [p.last_name for p in await job_seekers.alike(world.db, where, said(**known), by=by, now=NOW)]
 
-    @pytest.mark.parametrize(
-        "known",
-        [
-            {"first_name": "AISSATOU", "last_name": "diallo"},
-            {"first_name": "Awa", "last_name": "Sow", "phone": "+33 639 98 00 01"},
-            {"first_name": "Awa", "last_name": "Sow", "email": "Aissatou@EXAMPLE.fr"},
-        ],
-    )
-    async def test_the_same_name_phone_or_mail_may_be_the_same_person(self, world: World, known):
+    async def test_the_same_name_phone_or_mail_may_be_the_same_person(self, world: World):
         await register(world, phone="06 39 98 00 01", email="Aissatou@example.fr")
+        awa = {"first_name": "Awa", "last_name": "Sow"}
+        same = [{"first_name": "AISSATOU", "last_name": "diallo"}]
+        same += [awa | {"phone": "+33 639 98 00 01"}, awa | {"email": "Aissatou@EXAMPLE.fr"}]
 
-        assert await self.alike(world, **known) == ["Diallo"]
+        assert [await self.alike(world, **known) for known in same] == [["Diallo"]] * 3
 
     async def test_somebody_else_is_nobody_known(self, world: World):
         await register(world, phone="06 39 98 00 01")

@@ -407,12 +407,12 @@ class TestSeats:
 
 
 class TestCancelling:
-    @pytest.mark.parametrize("because", ["", "  ", "x" * 201, "Inond\x00ée"])
-    async def test_a_cancellation_says_why(self, world: World, because: str):
+    async def test_a_cancellation_says_why(self, world: World):
         session = await world.session()
 
-        with pytest.raises(InvalidField):
-            await cancel(world, session, because)
+        for because in ("", "  ", "x" * 201, "Inond\x00ée", "Salle\ninondée"):
+            with pytest.raises(InvalidField):
+                await cancel(world, session, because)
 
         assert (await stored(world, session)).state is SessionState.OPEN
 

@@ -12,6 +12,7 @@ from sqlalchemy.schema import CreateTable
 from booking.domain.bookings import BookingState
 from booking.storage.columns import Choice, Day, Flag, Id, Instant, Json, Number, Whole
 from booking.storage.database import Database
+from calendars.zones import NaiveInstant
 
 PARIS, SAINT_DENIS = ZoneInfo("Europe/Paris"), ZoneInfo("Indian/Reunion")
 KINDS = {
@@ -119,14 +120,14 @@ async def test_identifiers_and_days_are_ordered_alike_on_both(things: Database) 
         assert ordered == sorted(GIVEN[name])
 
 
-@pytest.mark.parametrize(
-    ("name", "wrong"), [("id", "not an id"), ("instant", "yesterday"), ("whole", "seven"), ("day", 7), ("number", "x")]
-)
-async def test_what_is_of_another_type_is_not_written(things: Database, name: str, wrong: object) -> None:
-    with pytest.raises((StatementError, DBAPIError, AttributeError, TypeError, ValueError)):
-        await told(things, name, wrong)
+async def test_what_is_of_another_type_is_not_written(things: Database) -> None:
+    wrong = {"id": "not an id", "instant": "yesterday", "whole": "seven", "day": 7, "number": "x"}
+
+    for name, value in wrong.items():
+        with pytest.raises((StatementError, DBAPIError, ValueError, AttributeError)):
+            await told(things, name, value)
 
 
 async def test_an_instant_without_its_zone_is_not_written(things: Database) -> None:
-    with pytest.raises(StatementError, match="NaiveInstant"):
+    with pytest.raises((StatementError, NaiveInstant)):
         await told(things, "instant", datetime(2026, 10, 25, 2, 30))

@@ -3,12 +3,15 @@
 import asyncio
 import random
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from booking.storage.constraints import Contended, LockTimeout, Unavailable
-from booking.storage.database import TRIES, Postgres, again_when_contended
+from booking.storage.database import TRIES, again_when_contended
+from booking.storage.postgres import Postgres
 
 pytestmark = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
@@ -44,21 +47,28 @@ async def test_who_waits_too_long_for_a_row_hears_where_it_was(small: Postgres) 
 
 
 async def test_a_statement_that_takes_too_long_is_unavailable(small: Postgres) -> None:
-    async with small.transaction() as tx:
-        await tx.run(text("SET LOCAL statement_timeout = 50"))
-        with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable):
+        async with small.transaction() as tx:
+            await tx.run(text("SET LOCAL statement_timeout = 50"))
             await tx.run(text("SELECT pg_sleep(1)"))
 
 
 async def test_a_server_that_takes_no_writes_is_unavailable(small: Postgres) -> None:
-    async with small.transaction() as tx:
-        await tx.run(text("SET TRANSACTION READ ONLY"))
-        with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable):
+        async with small.transaction() as tx:
+            await tx.run(text("SET TRANSACTION READ ONLY"))
             await tx.run(text("INSERT INTO words VALUES ('a')"))
 
 
+async def test_a_broken_transaction_is_not_taken_for_a_commit(small: Postgres) -> None:
+    with pytest.raises(Unavailable):
+        async with small.transaction() as tx:
+            with suppress(DBAPIError):
+                await tx.run(text("SELECT 1 / 0"))
+
+
 async def test_no_free_connection_in_time_is_unavailable(small: Postgres) -> None:
-    small._engine.sync_engine.pool._timeout = 0.05
+    small._patience = 0.05
 
     async with small.reading(), small.reading(), small.reading():
         with pytest.raises(Unavailable):

@@ -63,7 +63,7 @@ class Jobs:
         """Begin to beat; the first look is at once."""
         self._scheduler.add_job(self._ring, "interval", seconds=WAKE_SECONDS, jitter=1, id="wake")
         for tick in TICKS:
-            every = {"seconds": tick.seconds, "jitter": tick.seconds // 5}
+            every = {"seconds": tick.seconds, "jitter": tick.seconds // 5, "next_run_time": datetime.now(UTC)}
             self._scheduler.add_job(self._tick, "interval", args=[tick], id=tick.name, **every)
         self._sender = asyncio.create_task(self._send(), name="sender")
         self._scheduler.start()

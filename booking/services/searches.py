@@ -8,6 +8,7 @@ from uuid import UUID
 from booking.domain.agencies import Agency, distance_km
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Right, Staff
+from booking.domain.workshops import Audience
 from booking.storage import agencies, bookings, job_seekers, listings
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
@@ -27,10 +28,11 @@ async def next_sessions(
     after: tuple[datetime, UUID] | None = None,
     most: int = 50,
 ) -> list[Listed]:
-    """Open sessions still to begin, by start; every agency's, because a person may sit anywhere."""
+    """Open sessions for job seekers still to begin, by start; every agency's, because a person may sit anywhere."""
     wanted = Wanted(
         agency_ids=agency_ids,
         workshop_id=workshop_id,
+        audience=Audience.JOB_SEEKERS,
         states=[SessionState.OPEN],
         starts_from=now,
         with_room=with_room,

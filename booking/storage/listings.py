@@ -12,6 +12,7 @@ from booking.domain.attendance import Attendance
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session, SessionState
+from booking.domain.workshops import Audience
 from booking.storage import job_seekers as people
 from booking.storage.bookings import IN_TURN
 from booking.storage.database import Tx
@@ -84,6 +85,7 @@ class Wanted:
 
     agency_ids: Collection[UUID] | None = None
     workshop_id: UUID | None = None
+    audience: Audience | None = None
     states: Collection[SessionState] | None = None
     starts_from: datetime | None = None
     starts_before: datetime | None = None
@@ -137,21 +139,22 @@ _LISTED: Select[Any] = (
 OPEN_WITH_ROOM = text("sessions.state = 'open' AND sessions.has_room")
 
 
+def _for(audience: Audience) -> ColumnElement[bool]:
+    return sessions.c.workshop_id.in_(select(workshops.c.id).where(workshops.c.audience == audience))
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
     c = sessions.c
-    found: list[ColumnElement[bool] | TextClause] = []
-    if wanted.agency_ids is not None:
-        found.append(c.agency_id.in_(wanted.agency_ids))
-    if wanted.workshop_id is not None:
-        found.append(c.workshop_id == wanted.workshop_id)
-    if wanted.states is not None:
-        found.append(c.state.in_(wanted.states))
-    if wanted.starts_from is not None:
-        found.append(c.starts_at >= wanted.starts_from)
-    if wanted.starts_before is not None:
-        found.append(c.starts_at < wanted.starts_before)
-    if wanted.ends_after is not None:
-        found.append(c.ends_at > wanted.ends_after)
+    restrictions: tuple[tuple[Any, Any], ...] = (
+        (wanted.agency_ids, c.agency_id.in_),
+        (wanted.workshop_id, lambda workshop_id: c.workshop_id == workshop_id),
+        (wanted.audience, _for),
+        (wanted.states, c.state.in_),
+        (wanted.starts_from, lambda from_: c.starts_at >= from_),
+        (wanted.starts_before, lambda before: c.starts_at < before),
+        (wanted.ends_after, lambda after: c.ends_at > after),
+    )
+    found = [restrict(value) for value, restrict in restrictions if value is not None]
     if wanted.with_room:
         found.append(OPEN_WITH_ROOM)
     if wanted.without:

@@ -4,7 +4,9 @@ from booking.domain.agencies import Agency
 from booking.domain.identifiers import new_id
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Role, Staff
+from booking.domain.workshops import Audience
 from booking.services import scheduling, searches
+from booking.storage import workshops
 from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
 
 GRENOBLE = {"latitude": 45.1885, "longitude": 5.7245}
@@ -135,3 +137,15 @@ class TestAgenda:
 
         assert {x.session.id for x in by_manager} == {draft.id, session.id}
         assert [(x.session.id, x.session.state) for x in by_adviser] == [(session.id, SessionState.OPEN)]
+
+
+async def test_a_training_for_staff_is_not_offered_to_job_seekers(world: World) -> None:
+    training = a_workshop("Repérer l’exclusion numérique", audience=Audience.STAFF)
+    async with world.db.transaction() as tx:
+        await workshops.add(tx, training)
+    await world.session(workshop_id=training.id)
+    shown = await world.session(meeting(in_days(15)))
+
+    found = await searches.next_sessions(world.db, now=NOW)
+
+    assert [listed.session.id for listed in found] == [shown.id]

@@ -18,6 +18,7 @@ from booking.storage import audit, bookings, holds, outbox, placements, seating,
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.placements import Placement
+from booking.storage.seating import Taking
 
 
 class _NoSeat(Exception):
@@ -45,10 +46,17 @@ async def _book(
 ) -> Answered:
     placement = await _placement(db, session_id, job_seeker_id, by)
     booking = rules.book(session_id, job_seeker_id, placement.job_seeker_agency_id, by=by.id, now=now)
-    messages = on_booking(booking, placement.session, placement.place, now)
+    taking = Taking(
+        booking=booking,
+        session=placement.session,
+        messages=on_booking(booking, placement.session, placement.place, now),
+        by=by,
+        once=once,
+        answer=kept_booking(booking),
+    )
     try:
         async with db.transaction() as tx:
-            if not await seating.take(tx, booking, placement.session, messages, by, once, kept_booking(booking)):
+            if not await seating.take(tx, taking):
                 raise _NoSeat
     except (_NoSeat, AlreadyBooked, JobSeekerElsewhere):
 

@@ -6,7 +6,7 @@ session's row is changed first: its lock orders rivals, and a booking written be
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import bindparam, text, update
@@ -77,38 +77,41 @@ _COUNT_SEAT = hot(
 )
 
 
-async def take(
-    tx: Tx,
-    booking: Booking,
-    session: Session,
-    messages: Sequence[Message],
-    by: Staff,
-    once: Once | None,
-    answer: dict[str, Any],
-) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taking:
+    """A seat to take: the booking, the session as it was read, what must be said, and the answer to keep."""
+
+    booking: Booking
+    session: Session
+    messages: Sequence[Message]
+    by: Staff
+    once: Once | None
+    answer: dict[str, Any]
+
+
+async def take(tx: Tx, taking: Taking) -> bool:
     """Take a seat, if the session is still as it was read, open, and has one, and the key is new.
 
     False means that nothing may be kept of this transaction: leave it by an error, then ask why.
     Raises :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`, :class:`RequestRunning`.
     """
-    step = _in_one_statement if tx.dialect == "postgresql" else _step_by_step
-    return await step(tx, booking, session, messages, by, once, answer)
+    if tx.dialect != "postgresql":
+        return await _step_by_step(tx, taking)
+    try:
+        return await tx.row(_IN_ONE_STATEMENT, _given(taking)) is not None
+    except LockTimeout as error:
+        if taking.once and "idempotency_keys" in error.where:
+            raise RequestRunning(key=taking.once.key) from error
+        raise
 
 
-async def _in_one_statement(
-    tx: Tx,
-    booking: Booking,
-    session: Session,
-    messages: Sequence[Message],
-    by: Staff,
-    once: Once | None,
-    answer: dict[str, Any],
-) -> bool:
-    given = {
-        "by": by.id,
+def _given(taking: Taking) -> dict[str, Any]:
+    booking, session, messages, once = taking.booking, taking.session, taking.messages, taking.once
+    return {
+        "by": taking.by.id,
         "key": once.key if once else None,
         "fingerprint": once.fingerprint if once else None,
-        "answer": idempotency.written(answer),
+        "answer": idempotency.written(taking.answer),
         "now": booking.created_at,
         "session": session.id,
         "session_sequence": session.sequence,
@@ -124,35 +127,17 @@ async def _in_one_statement(
         "priorities": [message.priority for message in messages],
         "dedupe": [message.dedupe_key for message in messages],
     }
-    try:
-        return await tx.row(_IN_ONE_STATEMENT, given) is not None
-    except LockTimeout as error:
-        if once and "idempotency_keys" in error.where:
-            raise RequestRunning(key=once.key) from error
-        raise
 
 
-async def _step_by_step(
-    tx: Tx,
-    booking: Booking,
-    session: Session,
-    messages: Sequence[Message],
-    by: Staff,
-    once: Once | None,
-    answer: dict[str, Any],
-) -> bool:
-    now = booking.created_at
-    if once and await idempotency.claim(tx, once, now) is not None:
+async def _step_by_step(tx: Tx, taking: Taking) -> bool:
+    booking, now = taking.booking, taking.booking.created_at
+    if taking.once and await idempotency.claim(tx, taking.once, now) is not None:
         return False
-    if not await _count_seat(tx, session, now):
+    as_read = {"session": taking.session.id, "as_read": taking.session.sequence, "now": now}
+    if not await tx.run(_COUNT_SEAT, as_read):
         return False
     await bookings.add(tx, booking)
-    await outbox.plan(tx, messages)
-    await audit.record(tx, by, "booked", "booking", booking.id, now, booking.agency_id)
-    await idempotency.settle(tx, once, answer)
+    await outbox.plan(tx, taking.messages)
+    await audit.record(tx, taking.by, "booked", "booking", booking.id, now, booking.agency_id)
+    await idempotency.settle(tx, taking.once, taking.answer)
     return True
-
-
-async def _count_seat(tx: Tx, session: Session, now: datetime) -> bool:
-    as_read = {"session": session.id, "as_read": session.sequence, "now": now}
-    return bool(await tx.run(_COUNT_SEAT, as_read))

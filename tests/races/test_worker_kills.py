@@ -25,10 +25,11 @@ from tests.given import World, meeting
 # Forked from a process that has read all modules: a worker is there at once.
 WORKERS = multiprocessing.get_context("forkserver")
 WORKERS.set_forkserver_preload([__name__])
-MESSAGES = 400
 KILLS = 5
-# What one worker gets rid of in its life at most, so that there is something left for the next.
+# What one worker gets rid of in its life at most; what it had claimed besides waits for the end of its lease. So many
+# messages that even the last worker finds something to send.
 A_LIFE = 60
+MESSAGES = (KILLS + 1) * (A_LIFE + GROUP)
 DAY = timedelta(days=1)
 
 

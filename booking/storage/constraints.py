@@ -80,7 +80,7 @@ def translated(error: DBAPIError) -> Exception:
     return _condition(getattr(error.orig, "sqlstate", None), str(error.orig), cause, is_lost=is_lost) or error
 
 
-def translated_from_driver(error: asyncpg.PostgresError | asyncpg.InterfaceError | sqlite3.Error) -> Exception:
+def translated_from_driver(error: Exception) -> Exception:
     """The same for an error of a driver itself."""
     named = getattr(error, "constraint_name", None)
     if isinstance(error, sqlite3.IntegrityError):
@@ -88,7 +88,7 @@ def translated_from_driver(error: asyncpg.PostgresError | asyncpg.InterfaceError
     refusal = REFUSALS.get(named or "")
     if refusal:
         return refusal()
-    is_lost = isinstance(error, asyncpg.InterfaceError) or _is_about_reaching(str(error))
+    is_lost = isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError)) or _is_about_reaching(str(error))
     return _condition(getattr(error, "sqlstate", None), str(error), error, is_lost=is_lost) or error
 
 

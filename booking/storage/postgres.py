@@ -22,7 +22,7 @@ from booking.storage.driving import Prepared, prepared
 
 LOCK_TIMEOUT_MS = 5000
 PATIENCE = 8
-DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError)
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
 class AsyncTx:
@@ -38,12 +38,20 @@ class AsyncTx:
         """Whether somebody else may use the connection after this."""
         return not (self._driver.is_closed() or self._driver.is_in_transaction() or self._connection.invalidated)
 
+    def _heard(self, error: Exception) -> Exception:
+        """What an error of the driver stands for. One that found its server gone between two messages lost its thread:
+        it says nothing is wrong with the connection, which nobody may use again.
+        """
+        if isinstance(error, asyncpg.InternalClientError):
+            self._driver.terminate()
+        return translated_from_driver(error)
+
     async def say(self, command: str) -> str:
         """A command without an answer; returns what the server calls the deed."""
         try:
             return str(await self._driver.execute(command))
         except DRIVER_ERRORS as error:
-            raise translated_from_driver(error) from error
+            raise self._heard(error) from error
 
     async def _execute(self, statement: Executable, values: Values) -> Any:
         try:
@@ -55,7 +63,7 @@ class AsyncTx:
         try:
             return [hot.row(record) for record in await self._driver.fetch(hot.sql, *hot.arguments(values))]
         except DRIVER_ERRORS as error:
-            raise translated_from_driver(error) from error
+            raise self._heard(error) from error
 
     async def _do(self, hot: Prepared, values: Any) -> int:
         """How many rows were met; -1 for a list of values, of which the driver does not tell."""
@@ -65,7 +73,7 @@ class AsyncTx:
                 return -1
             return int((await self._driver.execute(hot.sql, *hot.arguments(values))).rpartition(" ")[2])
         except DRIVER_ERRORS as error:
-            raise translated_from_driver(error) from error
+            raise self._heard(error) from error
 
     async def rows(self, statement: Executable, values: Values = None) -> Sequence[Row[Any]]:
         hot = prepared(statement, self._connection.dialect, values)

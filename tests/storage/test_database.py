@@ -6,12 +6,14 @@ from collections.abc import AsyncIterator
 from contextlib import suppress
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
 from booking.storage.constraints import Contended, LockTimeout, Unavailable
 from booking.storage.database import TRIES, again_when_contended
+from booking.storage.driving import hot
 from booking.storage.postgres import Postgres
+from tests.storage.relay import relayed
 
 pytestmark = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 
@@ -86,6 +88,21 @@ async def test_a_connection_the_server_ended_is_unavailable_and_replaced(small: 
 
     await write(small, "b")
     assert await value(small, "SELECT count(*) FROM words") == 1
+
+
+@pytest.mark.parametrize("question", [text("SELECT 2"), hot(text("SELECT 3"))], ids=["toolkit", "driver"])
+async def test_a_server_that_says_its_last_words_between_two_questions(url: str, question: TextClause) -> None:
+    async with relayed(url) as relay:
+        database = Postgres(relay.url, pool_size=1)
+        with pytest.raises(Unavailable):
+            async with database.reading() as tx:
+                await tx.rows(text("SELECT 1"))
+                relay.last_words()
+                await asyncio.sleep(0.05)
+                await tx.rows(question)
+
+        assert await value(database, "SELECT 7") == 7
+        await database.close()
 
 
 @pytest.mark.parametrize("seed", range(3))

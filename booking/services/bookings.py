@@ -55,7 +55,7 @@ async def _book(
         answer=kept_booking(booking),
     )
     try:
-        async with db.transaction() as tx:
+        async with db.at_once() as tx:
             if not await seating.take(tx, taking):
                 raise _NoSeat
     except (_NoSeat, AlreadyBooked, JobSeekerElsewhere):

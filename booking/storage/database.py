@@ -47,6 +47,9 @@ class Database(Protocol):
     def transaction(self) -> AbstractAsyncContextManager[Tx]:
         """Everything inside is committed on leaving, or nothing is."""
 
+    def at_once(self) -> AbstractAsyncContextManager[Tx]:
+        """For one statement that is a whole transaction; what comes after it would be another one."""
+
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         """Look without writing; every statement sees what was committed before it."""
 

@@ -6,7 +6,7 @@ Connections are kept open and handed out whole. The toolkit runs on them without
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
 from typing import Any
 
@@ -136,6 +136,10 @@ class Postgres:
             # The server ends a broken transaction by a rollback, and says so without an error.
             if await tx.say("COMMIT") != "COMMIT":
                 raise Unavailable("the transaction was broken and has been rolled back")
+
+    def at_once(self) -> AbstractAsyncContextManager[Tx]:
+        """Without BEGIN and COMMIT, each of which would be a round trip: a statement alone is all or nothing."""
+        return self.reading()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:

@@ -11,7 +11,7 @@ import sqlite3
 import time
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import asynccontextmanager, suppress
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -78,9 +78,9 @@ class SyncTx:
     def say(self, command: str) -> None:
         """A command of SQLite's own: BEGIN, SAVEPOINT, COMMIT."""
         try:
-            self._connection.exec_driver_sql(command)
-        except DBAPIError as error:
-            raise translated(error) from error
+            self._driver.execute(command)
+        except sqlite3.Error as error:
+            raise translated_from_driver(error) from error
 
 
 class Sqlite:
@@ -160,7 +160,7 @@ class Sqlite:
         try:
             self._writer.say("ROLLBACK TO one")
             self._writer.say("RELEASE one")
-        except (DBAPIError, Unavailable) as error:
+        except (sqlite3.Error, Unavailable) as error:
             # A full disk makes SQLite take back the whole group, and the next savepoint would be outside of it.
             self._lose(error)
 
@@ -192,8 +192,12 @@ class Sqlite:
             self._turn.release()
 
     def _roll_back(self) -> None:
-        with suppress(DBAPIError, Unavailable):
+        with suppress(sqlite3.Error, Unavailable):
             self._writer.say("ROLLBACK")
+
+    def at_once(self) -> AbstractAsyncContextManager[Tx]:
+        """A transaction like any other: the commit is shared anyway."""
+        return self.transaction()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:

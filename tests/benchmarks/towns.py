@@ -1,4 +1,4 @@
-"""A town to book in: many sessions with room, many people, one adviser with a token."""
+"""A town to book in: many sessions with room, many people, advisers with a token each."""
 
 import json
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ from sqlalchemy import insert
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session, SessionState
+from booking.domain.staff import Role
 from booking.services import accounts, entries
 from booking.storage import job_seekers, tables
 from booking.storage.database import Database
@@ -21,6 +22,7 @@ from tests.given import SITE, World
 
 ROOM = 1_000_000
 AT_ONCE = 500
+ADVISERS = 16
 PUBLISHED = 200  # entries in the calendar of the agency
 
 
@@ -28,16 +30,16 @@ PUBLISHED = 200  # entries in the calendar of the agency
 class Town:
     """Where to book, and whom; nobody is booked twice."""
 
-    token: str
+    tokens: list[str]
     sessions: list[UUID]
     people: Iterator[UUID]
 
     def bookings(self, sessions: list[UUID]) -> Iterator[bytes]:
         """Requests that book one person after the other into these sessions in turn, each with a key of its own."""
-        for session, person in zip(cycle(sessions), self.people, strict=False):
+        for token, session, person in zip(cycle(self.tokens), cycle(sessions), self.people, strict=False):
             body = json.dumps({"job_seeker_id": str(person)}).encode()
             path = f"/api/v1/sessions/{session}/bookings"
-            yield request("POST", path, self.token, body, Idempotency_Key=uuid4().hex)
+            yield request("POST", path, token, body, Idempotency_Key=uuid4().hex)
 
 
 async def built(db: Database, session_count: int, person_count: int) -> Town:
@@ -51,8 +53,9 @@ async def built(db: Database, session_count: int, person_count: int) -> Town:
         await entries.keep(tx, [session.id for session in sessions[:PUBLISHED]], SITE, now)
         for some in _groups(people):
             await tx.run(insert(tables.job_seekers), [job_seekers._written(person) for person in some])
-    token = await accounts.add_token(db, world.adviser.sign_in_name, "benchmark", now=now)
-    return Town(token, [session.id for session in sessions], iter([person.id for person in people]))
+    advisers = [await world.staff(Role.ADVISER, world.agency, f"Nadia {n}") for n in range(ADVISERS)]
+    tokens = [await accounts.add_token(db, adviser.sign_in_name, "benchmark", now=now) for adviser in advisers]
+    return Town(tokens, [session.id for session in sessions], iter([person.id for person in people]))
 
 
 async def _add_sessions(db: Database, sessions: list[Session]) -> None:

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
 
 from booking.storage.sqlite import LARGEST_GROUP, Sqlite
 from tests.storage.small_file import all_of, small_file, words, write
@@ -23,7 +22,7 @@ async def db(tmp_path: Path) -> AsyncIterator[Sqlite]:
 def said(db: Sqlite) -> list[str]:
     """What the writer tells SQLite."""
     heard: list[str] = []
-    event.listen(db._engines[0], "before_cursor_execute", lambda *told: heard.append(told[2]))
+    db._writer._driver.set_trace_callback(heard.append)
     return heard
 
 

@@ -1,10 +1,11 @@
 """Public holidays of a territory, with their French names."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from types import MappingProxyType
 
+from dateutil.easter import easter
 from holidays import country_holidays
 
 # What the library calls the territories whose days it knows well; the others keep the national days and their own.
@@ -30,6 +31,11 @@ TERRITORIES = NATIONAL_ONLY | SUBDIVISIONS.keys() | ABOLITION_DAYS.keys()
 
 class UnknownTerritory(ValueError):
     """No public holidays are known for this territory."""
+
+
+def is_often_worked(day: date) -> bool:
+    """Whether this is Pentecost Monday, on which many agencies are open (law 2008-351 left the choice to each)."""
+    return day == easter(day.year) + timedelta(days=50)
 
 
 @cache

@@ -1,13 +1,14 @@
 """A small cast and a small world: factories that take only what matters to a test."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from booking.domain.agencies import Agency, Room
+from booking.domain.agencies import Agency
 from booking.domain.bookings import Booking
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
+from booking.domain.rooms import Room
 from booking.domain.sessions import Session
 from booking.domain.sites import Site
 from booking.domain.staff import Role, Staff
@@ -70,6 +71,7 @@ class World:
     facilitator: Staff
     manager: Staff
     people: int = field(default=0)
+    leaders: int = field(default=0)
 
     @classmethod
     async def begin(cls, db: Database) -> "World":
@@ -118,9 +120,19 @@ class World:
 
     async def session(self, *meetings: MeetingPlan, capacity: int = 8, **known: object) -> Session:
         """The same, open for booking."""
-        draft = await self.draft(*meetings, capacity=capacity, **known)
+        planned = [await self._led(one, known.get("agency_id")) for one in meetings or (meeting(in_days(14)),)]
+        draft = await self.draft(*planned, capacity=capacity, **known)
         by = known.get("by", self.manager)
         return await scheduling.publish(self.db, draft.id, by=by, site=SITE, now=NOW)  # type: ignore[arg-type]
+
+    async def _led(self, planned: MeetingPlan, agency_id: object) -> MeetingPlan:
+        """The meeting with somebody to lead it, who is never in two places."""
+        if planned.facilitator_id:
+            return planned
+        self.leaders += 1
+        there = replace(self.agency, id=agency_id) if agency_id else self.agency
+        leader = await self.staff(Role.FACILITATOR, there, f"Animation {self.leaders}")
+        return replace(planned, facilitator_id=leader.id)
 
     async def booked(self, session: Session, person: JobSeeker | None = None, now: datetime = NOW) -> Booking:
         """Somebody with a seat in this session."""

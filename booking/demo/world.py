@@ -9,9 +9,10 @@ from uuid import UUID
 from booking.demo.names import invent
 from booking.demo.places import AGENCIES, STAFF, WORKSHOPS, AgencyPlan, WorkshopPlan
 from booking.demo.programme import HERE, WEEKS, ZONE, SessionPlan, programme
-from booking.domain.agencies import Agency, Phase, Room
+from booking.domain.agencies import Agency, Phase
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker, folded
+from booking.domain.rooms import Room
 from booking.domain.sessions import Session, SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Role, Staff

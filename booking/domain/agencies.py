@@ -48,24 +48,6 @@ class Agency:
         return ", ".join(part for part in (self.name, self.address, town) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
-    """A room of an agency: how many people it seats and how many workstations stand in it."""
-
-    id: UUID
-    agency_id: UUID
-    name: str
-    seats: int
-    workstations: int
-    has_step_free_access: bool = False
-    has_hearing_loop: bool = False
-
-    @property
-    def capacity(self) -> int:
-        """How many people can work here at once."""
-        return min(self.seats, self.workstations)
-
-
 def distance_km(one: Agency, other: Agency) -> float:
     """Great-circle distance in kilometres (haversine); infinite where an agency has no coordinates."""
     if None in (one.latitude, one.longitude, other.latitude, other.longitude):

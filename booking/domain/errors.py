@@ -37,6 +37,22 @@ class InvalidSchedule(Refused):
     """The dates and hours cannot be planned like this; the facts name each field and what is wrong with it."""
 
 
+class PlaceTaken(Refused):
+    """A room or a member of staff is in another meeting at that time; the facts name each meeting concerned."""
+
+
+class Obstructed(Refused):
+    """Something stands against these dates: planning there needs a reason. The facts name each meeting concerned."""
+
+
+class WorkshopArchived(Refused):
+    """This workshop is archived; no new session of it can be planned."""
+
+
+class StillUsed(Refused):
+    """This is still used by sessions to come."""
+
+
 class SessionFull(Refused):
     """Every seat of this session is taken."""
 

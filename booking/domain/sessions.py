@@ -38,6 +38,7 @@ class Meeting:
     ends_at: datetime
     room_id: UUID | None = None
     facilitator_id: UUID | None = None
+    assistant_ids: tuple[UUID, ...] = ()
     sequence: int = 0
     created_at: datetime
     changed_at: datetime
@@ -52,6 +53,11 @@ class Meeting:
         """What participants and subscribers must be told when it changes; who leads is not among it."""
         return *self.times, self.room_id
 
+    @property
+    def staff_ids(self) -> tuple[UUID, ...]:
+        """Who leads, and who assists."""
+        return (self.facilitator_id, *self.assistant_ids) if self.facilitator_id else self.assistant_ids
+
     def overlaps(self, other: "Meeting") -> bool:
         """Whether one person could not attend both."""
         return self.starts_at < other.ends_at and other.starts_at < self.ends_at
@@ -59,9 +65,9 @@ class Meeting:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A workshop at an agency. ``taken`` counts held and booked seats, ``waiting`` the waitlist,
-    ``allowance`` deliberate extra seats; ``sequence`` grows when a meeting moves, comes or goes, and with the status,
-    ``version`` with every edit (for If-Match).
+    """A workshop at an agency. ``taken`` counts held and booked seats, ``waiting`` the waitlist, ``allowance``
+    deliberate extra seats, ``kept`` those that contingents still keep. ``sequence`` grows when a meeting moves, comes
+    or goes, and with the status; ``version`` grows with every edit (for If-Match).
     """
 
     id: UUID
@@ -72,11 +78,15 @@ class Session:
     allowance: int = 0
     taken: int = 0
     waiting: int = 0
+    kept: int = 0
     sequence: int = 0
     version: int = 0
     created_at: datetime
     changed_at: datetime
     cancelled_because: str | None = None
+    series_id: UUID | None = None
+    overridden_because: str | None = None
+    confirmed_at: datetime | None = None
     meetings: tuple[Meeting, ...]
 
     @property
@@ -91,8 +101,8 @@ class Session:
 
     @property
     def free(self) -> int:
-        """How many seats are free now; never below zero."""
-        return max(0, self.capacity + self.allowance - self.taken)
+        """How many seats anybody can have now; never below zero."""
+        return max(0, self.capacity + self.allowance - self.taken - self.kept)
 
     def takes_bookings(self, now: datetime) -> bool:
         """Whether a seat or a place on the waitlist can still be given: published, and not begun."""
@@ -128,9 +138,14 @@ class Session:
         return self
 
     def published(self, now: datetime) -> "Session":
-        """Open for booking; raises :class:`SessionNotDraft`, and :class:`InvalidSchedule` if it has begun."""
+        """Open for booking; raises :class:`SessionNotDraft`, and :class:`InvalidSchedule` if begun or led by nobody."""
         if self.state is not SessionState.DRAFT:
             raise SessionNotDraft(session_id=self.id)
+        problems = Problems()
+        for meeting in self.meetings:
+            if meeting.facilitator_id is None:
+                problems.add(f"meetings.{meeting.position}", "facilitator-missing")
+        problems.refuse(InvalidSchedule)
         return replace(self.checked(now), state=SessionState.OPEN, version=self.version + 1, changed_at=now)
 
     def cancelled(self, because: str, now: datetime) -> "Session":
@@ -152,7 +167,7 @@ class Session:
         Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`.
         """
         self.must_be_changeable(now)
-        if capacity + self.allowance < self.taken:
+        if capacity + self.allowance < self.taken + self.kept:
             raise CapacityBelowTaken(taken=self.taken, capacity=capacity)
         moved = tuple(_moved(meeting, self._before(meeting), now) for meeting in in_order(meetings))
         self._must_keep_begun(moved, now)

@@ -25,9 +25,36 @@ class Audience(StrEnum):
     STAFF = "staff"
 
 
+class Colour(StrEnum):
+    """What a workshop looks like in an agenda; never the only sign of anything."""
+
+    BLUE = "blue"
+    TEAL = "teal"
+    GREEN = "green"
+    OCHRE = "ochre"
+    ORANGE = "orange"
+    RED = "red"
+    PURPLE = "purple"
+    GREY = "grey"
+
+
+class Skill(StrEnum):
+    """Something a participant has to bring along, and that an adviser can ask."""
+
+    READS_FRENCH = "reads_french"
+    WRITES_FRENCH = "writes_french"
+    SPEAKS_FRENCH = "speaks_french"
+    USES_MOUSE = "uses_mouse"
+    USES_KEYBOARD = "uses_keyboard"
+    HAS_EMAIL = "has_email"
+    HAS_SMARTPHONE = "has_smartphone"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
-    """A catalogue entry. ``usual_minutes`` is for one meeting; below ``minimum`` people it is not worth holding."""
+    """A catalogue entry. ``usual_minutes`` is for one meeting; below ``minimum`` people it is not worth holding.
+    Who comes should have the ``skills`` and have done the workshops that it comes ``after``.
+    """
 
     id: UUID
     title: str
@@ -36,6 +63,10 @@ class Workshop:
     level: Level = Level.BEGINNER
     audience: Audience = Audience.JOB_SEEKERS
     theme: str = ""
+    theme_code: str = ""
+    colour: Colour = Colour.BLUE
+    skills: tuple[str, ...] = ()
+    after: tuple[UUID, ...] = ()
     is_compulsory: bool = False
     usual_minutes: int = 120
     usual_capacity: int = 8
@@ -51,6 +82,11 @@ class Workshop:
         problems.text("short_title", self.short_title, longest=SHORT_TITLE_LENGTH)
         problems.text("objectives", self.objectives, longest=2000, required=False, lines=True)
         problems.text("theme", self.theme, longest=80, required=False)
+        problems.text("theme_code", self.theme_code, longest=20, required=False)
+        if set(self.skills) - set(Skill):
+            problems.add("skills", "unknown-value")
+        if self.id in self.after:
+            problems.add("after", "itself")
         problems.text("to_bring", self.to_bring, longest=300, required=False)
         problems.between("usual_minutes", self.usual_minutes, 15, 480)
         problems.between("usual_capacity", self.usual_capacity, 1, 500)

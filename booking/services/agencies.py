@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from booking.domain.agencies import Agency, Room
+from booking.domain.agencies import Agency
+from booking.domain.rooms import Room
 from booking.domain.staff import Staff
 from booking.storage import agencies, audit, staff
 from booking.storage.database import Database

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from booking.domain.agencies import Agency, Room
+from booking.domain.agencies import Agency
 from booking.domain.errors import NotFound
+from booking.domain.rooms import Room
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.storage import agencies, staff, workshops

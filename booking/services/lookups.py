@@ -5,8 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
-from booking.domain.agencies import Agency, Room
+from booking.domain.agencies import Agency
 from booking.domain.job_seekers import Channel
+from booking.domain.rooms import Room
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Right, Staff
 from booking.services import confirmations, messages, sessions

@@ -1,13 +1,14 @@
 """Planning: the catalogue, and the life of a session from draft to held, with everybody concerned told."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
 from booking.domain.bookings import Party
-from booking.domain.errors import InvalidField, NotFound, StaleEdit
+from booking.domain.errors import NotFound, PlaceTaken, StaleEdit, WorkshopArchived
 from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.messages import MessageKind, MessageState, on_change
@@ -16,8 +17,8 @@ from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.domain.workshops import Workshop
-from booking.services import entries, waitlist
-from booking.storage import agencies, audit, bookings, outbox, sessions, staff, workshops
+from booking.services import entries, obstructions, waitlist
+from booking.storage import agencies, audit, bookings, outbox, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
 
 
@@ -29,6 +30,7 @@ class MeetingPlan:
     ends_at: datetime
     room_id: UUID | None = None
     facilitator_id: UUID | None = None
+    assistant_ids: tuple[UUID, ...] = ()
     id: UUID | None = None
 
 
@@ -58,6 +60,7 @@ async def change_workshop(db: Database, workshop: Workshop, *, by: Staff, site: 
     return workshop
 
 
+@again_when_contended
 async def plan(
     db: Database,
     *,
@@ -65,13 +68,15 @@ async def plan(
     workshop_id: UUID,
     capacity: int,
     meetings: Sequence[MeetingPlan],
+    overridden_because: str = "",
     by: Staff,
     now: datetime,
 ) -> Session:
-    """Write a draft with one or several meetings.
+    """Write a draft with one or several meetings. It holds its rooms and staff from now on.
 
     Raises :class:`InvalidSchedule`, :class:`InvalidField` for a room or facilitator of another agency,
-    :class:`NotFound`, :class:`NotAllowed`.
+    :class:`PlaceTaken` for one that is elsewhere, :class:`Obstructed` for what needs a reason (a holiday, a closure,
+    a room too small), :class:`WorkshopArchived`, :class:`NotFound`, :class:`NotAllowed`.
     """
     by.must(Right.PLAN, agency_id)
     session_id = new_id(now)
@@ -82,26 +87,36 @@ async def plan(
         workshop_id=workshop_id,
         capacity=capacity,
         meetings=made,
+        overridden_because=overridden_because.strip() or None,
         created_at=now,
         changed_at=now,
     ).checked(now)
     async with db.transaction() as tx:
-        await agencies.load(tx, agency_id)
-        await workshops.load(tx, workshop_id)
-        await _must_belong(tx, agency_id, made)
-        await sessions.add(tx, session)
-        await audit.record(tx, by, "planned", "session", session.id, now, agency_id)
+        await add_planned(tx, session, by=by, now=now)
     return session
+
+
+async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> None:
+    """Write a planned session in a transaction of the caller's; raises like :func:`plan`."""
+    if (await workshops.load(tx, session.workshop_id)).archived_at:
+        raise WorkshopArchived(workshop_id=session.workshop_id)
+    await _must_be_free(tx, session, session.overridden_because or "")
+    with _rivals():
+        await sessions.add(tx, session)
+    because = {"overridden_because": session.overridden_because} if session.overridden_because else {}
+    await audit.record(tx, by, "planned", "session", session.id, now, session.agency_id, **because)
 
 
 async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now: datetime) -> Session:
     """Open a draft for booking and show it to subscribers.
 
-    Raises :class:`SessionNotDraft`, :class:`InvalidSchedule`.
+    Raises :class:`SessionNotDraft`, :class:`InvalidSchedule` when a meeting has no facilitator,
+    :class:`Obstructed` when something stands in the way since it was planned.
     """
     async with db.transaction() as tx:
         before = await _own(tx, session_id, by)
         after = before.published(now)
+        await _must_be_free(tx, after, after.overridden_because or "")
         await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now)
         await audit.record(tx, by, "published", "session", session_id, now, after.agency_id)
@@ -116,6 +131,7 @@ async def change(
     capacity: int,
     meetings: Sequence[MeetingPlan],
     version: int | None,
+    overridden_because: str = "",
     by: Staff,
     site: Site,
     now: datetime,
@@ -123,7 +139,8 @@ async def change(
     """Change capacity and meetings. Whoever holds or awaits a seat is told of a move; new seats go to who waits.
 
     Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`,
-    :class:`JobSeekerElsewhere` when somebody seated would be in two places,
+    :class:`JobSeekerElsewhere` when somebody seated would be in two places, :class:`PlaceTaken` when a room or a member
+    of staff would, :class:`Obstructed` for what needs a reason,
     :class:`StaleEdit` when ``version`` is not the current one, or a meeting named is no more.
     """
     async with db.transaction() as tx:
@@ -131,8 +148,10 @@ async def change(
         if version is not None and version != before.version:
             raise StaleEdit(session_id=session_id, version=before.version)
         after = before.changed(capacity, [_meeting(planned, session_id, now, before) for planned in meetings], now)
-        await _must_belong(tx, after.agency_id, after.meetings, before.meetings)
-        await sessions.change(tx, before, after)
+        after = replace(after, overridden_because=overridden_because.strip() or after.overridden_because)
+        await _must_be_free(tx, after, overridden_because, before)
+        with _rivals():
+            await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now, removed=_no_more(before, after))
         if after.sequence != before.sequence:
             await _tell_everybody(tx, after, MessageKind.SESSION_MOVED, now)
@@ -183,6 +202,14 @@ async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
         return await entries.keep(tx, shown, site, now)
 
 
+@contextmanager
+def _rivals() -> Iterator[None]:
+    try:
+        yield
+    except PlaceTaken as refusal:
+        raise obstructions.as_contended(refusal) from refusal
+
+
 async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:
     session = await sessions.lock_one(tx, session_id)
     by.must(Right.PLAN, session.agency_id)
@@ -201,7 +228,11 @@ async def _own_with_waits(tx: Tx, session_id: UUID, by: Staff) -> tuple[Session,
 def _meeting(planned: MeetingPlan, session_id: UUID, now: datetime, before: Session | None = None) -> Meeting:
     """The meeting of a plan; one that exists keeps its identity and its history."""
     what = {"starts_at": planned.starts_at, "ends_at": planned.ends_at}
-    where = {"room_id": planned.room_id, "facilitator_id": planned.facilitator_id}
+    where = {
+        "room_id": planned.room_id,
+        "facilitator_id": planned.facilitator_id,
+        "assistant_ids": planned.assistant_ids,
+    }
     known = next((m for m in before.meetings if m.id == planned.id), None) if before else None
     if known:
         return replace(known, **what, **where)
@@ -214,18 +245,9 @@ def _no_more(before: Session, after: Session) -> set[UUID]:
     return {meeting.id for meeting in before.meetings} - {meeting.id for meeting in after.meetings}
 
 
-async def _must_belong(tx: Tx, agency_id: UUID, planned: Sequence[Meeting], before: Sequence[Meeting] = ()) -> None:
-    """Who leads and where, as far as it is new: whoever left since may have led a meeting that was held."""
-    known = {(m.id, m.room_id, m.facilitator_id) for m in before}
-    rooms = {room.id for room in await agencies.rooms_of(tx, [agency_id])}
-    leaders = {id for id, _, _ in await staff.facilitators(tx, [agency_id])}
-    problems = Problems()
-    for meeting in (m for m in planned if (m.id, m.room_id, m.facilitator_id) not in known):
-        if meeting.room_id is not None and meeting.room_id not in rooms:
-            problems.add(f"meetings.{meeting.position}", "room-of-another-agency")
-        if meeting.facilitator_id is not None and meeting.facilitator_id not in leaders:
-            problems.add(f"meetings.{meeting.position}", "not-a-facilitator-here")
-    problems.refuse(InvalidField)
+async def _must_be_free(tx: Tx, session: Session, overridden_because: str = "", before: Session | None = None) -> None:
+    agency = await agencies.load(tx, session.agency_id)
+    await obstructions.must_be_free(tx, agency, session, overridden_because, before)
 
 
 async def _tell_everybody(tx: Tx, session: Session, kind: MessageKind, now: datetime) -> None:

@@ -6,9 +6,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, insert, literal, select, update
 
-from booking.domain.agencies import Agency, Room
+from booking.domain.agencies import Agency
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import folded
+from booking.domain.rooms import Room
 from booking.storage.columns import Flag
 from booking.storage.database import Tx
 from booking.storage.driving import hot

@@ -11,6 +11,7 @@ from sqlalchemy import REAL, BigInteger, Boolean, Column, Date, Dialect, Double,
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from booking.domain import hours
 from calendars.zones import NaiveInstant
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -122,6 +123,32 @@ class Json(_TwoFaced):
         return json.loads(value)
 
 
+class Spans(TypeDecorator[Any]):
+    """Hours of the week; comes back as spans (``domain/hours.py`` says how they are written)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else hours.written(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[hours.Span, ...] | None:
+        return None if value is None else hours.read(value)
+
+
+class Words(TypeDecorator[Any]):
+    """A few words of a list, in order."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        return None if value is None else " ".join(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+        return None if value is None else tuple(value.split())
+
+
 class Choice(TypeDecorator[Any]):
     """One word of an enumeration; comes back as that enumeration."""
 
@@ -138,7 +165,7 @@ class Choice(TypeDecorator[Any]):
 
 def is_ready_made(type_: TypeEngine[Any], dialect: Dialect) -> bool:
     """Whether the driver takes and gives values of this type as the program has them: all of ours on PostgreSQL."""
-    return dialect.name == "postgresql" and not isinstance(type_, Choice | Json)
+    return dialect.name == "postgresql" and not isinstance(type_, Choice | Json | Spans | Words)
 
 
 class Retention(StrEnum):

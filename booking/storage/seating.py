@@ -30,7 +30,7 @@ _IN_ONE_STATEMENT = hot(
     WITH seat AS (
         UPDATE sessions SET taken = taken + 1
         WHERE id = :session AND state = 'open' AND sequence = :session_sequence AND starts_at > :now
-          AND taken < capacity + allowance
+          AND taken + kept < capacity + allowance
           AND NOT EXISTS (SELECT FROM idempotency_keys WHERE staff_id = :by AND key = CAST(:key AS text))
         RETURNING id
     ), key AS (
@@ -73,7 +73,7 @@ _COUNT_SEAT = hot(
         sessions.c.sequence == bindparam("as_read"),
         sessions.c.state == SessionState.OPEN,
         sessions.c.starts_at > bindparam("now"),
-        sessions.c.taken < sessions.c.capacity + sessions.c.allowance,
+        sessions.c.taken + sessions.c.kept < sessions.c.capacity + sessions.c.allowance,
     )
     .values(taken=sessions.c.taken + 1)
 )

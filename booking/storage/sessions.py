@@ -1,6 +1,7 @@
 """Sessions and their meetings. Whoever changes seats or times takes the session's row first, by id, everywhere."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Row, Select, delete, insert, select, text, update
 from booking.domain.bookings import BookingState
 from booking.domain.errors import NotFound
 from booking.domain.sessions import Meeting, Session, SessionState
+from booking.storage import occupancies
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import attendance, bookings, job_seeker_times, meetings, sessions
@@ -36,14 +38,15 @@ async def add(tx: Tx, session: Session) -> None:
     times = {"starts_at": session.starts_at, "ends_at": session.ends_at}
     await tx.run(insert(sessions).values(values(session, sessions, **times)))
     await _add_meetings(tx, session, session.meetings)
+    await occupancies.write(tx, session)
 
 
 async def load(tx: Tx, session_id: UUID) -> Session:
     """One session; raises :class:`NotFound`."""
-    rows = await tx.rows(SESSION_WITH_MEETINGS.where(sessions.c.id == session_id).order_by(meetings.c.position))
-    if not rows:
+    found = await _with_staff(tx, SESSION_WITH_MEETINGS.where(sessions.c.id == session_id))
+    if not found:
         raise NotFound(session_id=session_id)
-    return _session(list(rows))
+    return found[session_id]
 
 
 async def lock(tx: Tx, *session_ids: UUID) -> dict[UUID, Session]:
@@ -53,8 +56,20 @@ async def lock(tx: Tx, *session_ids: UUID) -> dict[UUID, Session]:
     """
     wanted = select(sessions.c.id).where(sessions.c.id.in_(session_ids)).order_by(sessions.c.id)
     await tx.rows(wanted.with_for_update())
-    found = SESSION_WITH_MEETINGS.where(sessions.c.id.in_(session_ids)).order_by(sessions.c.id, meetings.c.position)
-    return {session.id: session for session in sessions_from(await tx.rows(found))}
+    return await _with_staff(tx, SESSION_WITH_MEETINGS.where(sessions.c.id.in_(session_ids)))
+
+
+async def _with_staff(tx: Tx, wanted: Select[Any]) -> dict[UUID, Session]:
+    """Sessions whose meetings know who assists: what is written back must be whole."""
+    found = sessions_from(await tx.rows(wanted.order_by(sessions.c.id, meetings.c.position)))
+    helpers = await occupancies.assistants(tx, [session.id for session in found]) if found else {}
+    return {session.id: _helped(session, helpers) for session in found}
+
+
+def _helped(session: Session, helpers: dict[UUID, tuple[UUID, ...]]) -> Session:
+    if not helpers:
+        return session
+    return replace(session, meetings=tuple(replace(m, assistant_ids=helpers.get(m.id, ())) for m in session.meetings))
 
 
 async def lock_one(tx: Tx, session_id: UUID) -> Session:
@@ -74,15 +89,17 @@ async def count(tx: Tx, session_id: UUID, *, taken: int = 0, waiting: int = 0) -
 async def change(tx: Tx, before: Session, after: Session) -> None:
     """Write a locked session anew with its meetings; the times of everybody seated follow by themselves.
 
-    Raises :class:`JobSeekerElsewhere` when somebody seated would be in two places.
+    Raises :class:`JobSeekerElsewhere` when somebody seated would be in two places, :class:`PlaceTaken` when a room or
+    a member of staff would.
     """
     times = {"starts_at": after.starts_at, "ends_at": after.ends_at}
     new = values(after, sessions, **times)
-    for counted in ("id", "taken", "waiting"):
+    for counted in ("id", "taken", "waiting", "kept"):
         new.pop(counted)
     await tx.run(update(sessions).where(sessions.c.id == after.id).values(new))
     if before.meetings != after.meetings:
         await _change_meetings(tx, before, after)
+        await occupancies.write(tx, after)
 
 
 async def _change_meetings(tx: Tx, before: Session, after: Session) -> None:
@@ -90,6 +107,7 @@ async def _change_meetings(tx: Tx, before: Session, after: Session) -> None:
     gone = kept.keys() - {meeting.id for meeting in after.meetings}
     await _judge_overlaps(tx, "DEFERRED")
     await tx.run(delete(job_seeker_times).where(job_seeker_times.c.meeting_id.in_(gone)))
+    await occupancies.clear(tx, kept.keys())
     # Marked on its day before it began, then removed: a mark for nothing goes with it and stays in the audit.
     await tx.run(delete(attendance).where(attendance.c.meeting_id.in_(gone)))
     await tx.run(delete(meetings).where(meetings.c.id.in_(gone)))

@@ -1,7 +1,7 @@
 """Every table, constraint and index; the constraints are the last line of every promise.
 
-Two promises are beyond what SQLAlchemy can say here and stand in the first migration: no job seeker in two
-overlapping meetings (an exclusion constraint on PostgreSQL, triggers on SQLite), and fill factors.
+What SQLAlchemy cannot say here stands in the first migration: nobody and no room in two overlapping meetings
+(exclusion constraints on PostgreSQL, triggers on SQLite), and fill factors.
 """
 
 from enum import StrEnum
@@ -27,15 +27,18 @@ from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
-from booking.domain.workshops import Audience, Level
+from booking.domain.workshops import Audience, Colour, Level
 from booking.storage.columns import (
     Choice,
+    Day,
     Flag,
     Id,
     Instant,
     Json,
     Number,
+    Spans,
     Whole,
+    Words,
     evidence,
     lasting,
     moment,
@@ -98,9 +101,51 @@ rooms = _table(
     lasting("workstations", Whole),
     lasting("has_step_free_access", Flag),
     lasting("has_hearing_loop", Flag),
+    lasting("opening_hours", Spans, server_default=text("''")),
+    lasting("archived_at", Instant, null=True),
     UniqueConstraint("agency_id", "name"),
     UniqueConstraint("id", "agency_id"),
     CheckConstraint("seats > 0 AND workstations > 0", name="size"),
+)
+
+# Equipment out of order: so many workstations fewer, from one day to another, both included.
+outages = _table(
+    "outages",
+    lasting("id", Id, primary_key=True),
+    lasting("room_id", Id),
+    lasting("agency_id", Id),
+    lasting("workstations", Whole),
+    lasting("first_on", Day),
+    lasting("last_on", Day),
+    lasting("because", Text),
+    ForeignKeyConstraint(["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"]),
+    CheckConstraint("workstations > 0", name="workstations"),
+    CheckConstraint("last_on >= first_on", name="days"),
+)
+Index("ix_outages_agency_last", outages.c.agency_id, outages.c.last_on)
+
+# Days on which an agency, or one room of it, is closed.
+closures = _table(
+    "closures",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("room_id", Id, null=True),
+    lasting("first_on", Day),
+    lasting("last_on", Day),
+    lasting("because", Text),
+    ForeignKeyConstraint(["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"]),
+    CheckConstraint("last_on >= first_on", name="days"),
+)
+Index("ix_closures_agency_last", closures.c.agency_id, closures.c.last_on)
+
+school_holidays = _table(
+    "school_holidays",
+    lasting("zone", Text),
+    lasting("first_on", Day),
+    lasting("last_on", Day),
+    lasting("name", Text),
+    PrimaryKeyConstraint("zone", "first_on"),
+    CheckConstraint("last_on >= first_on", name="days"),
 )
 
 workshops = _table(
@@ -112,6 +157,9 @@ workshops = _table(
     lasting("level", Choice(Level)),
     lasting("audience", Choice(Audience)),
     lasting("theme", Text),
+    lasting("theme_code", Text, server_default=text("''")),
+    lasting("colour", Choice(Colour), server_default=text("'blue'")),
+    lasting("skills", Words, server_default=text("''")),
     lasting("is_compulsory", Flag),
     lasting("usual_minutes", Whole),
     lasting("usual_capacity", Whole),
@@ -121,6 +169,16 @@ workshops = _table(
     lasting("archived_at", Instant, null=True),
     _one_of("level", Level),
     _one_of("audience", Audience),
+    _one_of("colour", Colour),
+)
+
+# What one must have done before.
+workshop_prerequisites = _table(
+    "workshop_prerequisites",
+    lasting("workshop_id", Id, ForeignKey("workshops.id")),
+    lasting("required_id", Id, ForeignKey("workshops.id"), index=True),
+    PrimaryKeyConstraint("workshop_id", "required_id"),
+    CheckConstraint("workshop_id <> required_id", name="other"),
 )
 
 staff = _table(
@@ -129,9 +187,23 @@ staff = _table(
     lasting("name", Text),
     lasting("sign_in_name", Text, unique=True),
     lasting("password_hash", Text),
+    # Hours of the week in which somebody can be planned; none means always. A volunteer's service has a last day.
+    lasting("availability", Spans, server_default=text("''")),
+    lasting("ends_on", Day, null=True),
     lasting("created_at", Instant),
     lasting("disabled_at", Instant, null=True),
 )
+
+busy_times = _table(
+    "busy_times",
+    trace("id", Id, primary_key=True),
+    trace("staff_id", Id, ForeignKey("staff.id")),
+    trace("starts_at", Instant),
+    trace("ends_at", Instant),
+    trace("because", Text),
+    CheckConstraint("ends_at > starts_at", name="times"),
+)
+Index("ix_busy_times_staff_starts", busy_times.c.staff_id, busy_times.c.starts_at)
 
 staff_roles = _table(
     "staff_roles",
@@ -200,18 +272,24 @@ sessions = _table(
     lasting("allowance", Whole, server_default=text("0")),
     lasting("taken", Whole, server_default=text("0")),
     lasting("waiting", Whole, server_default=text("0")),
+    # Seats of contingents that nobody has taken yet and that have not fallen back to all.
+    lasting("kept", Whole, server_default=text("0")),
     # A generated column in the partial index keeps most seat updates from touching any index.
-    lasting("has_room", Flag, Computed("taken < capacity + allowance", persisted=True)),
+    lasting("has_room", Flag, Computed("taken + kept < capacity + allowance", persisted=True)),
     lasting("sequence", Whole, server_default=text("0")),
     lasting("version", Whole, server_default=text("0")),
     lasting("starts_at", Instant),
     lasting("ends_at", Instant),
     lasting("cancelled_because", Text, null=True),
+    # Which sessions were planned together, why one stands in spite of an obstacle, and when few people were enough.
+    lasting("series_id", Id, null=True, index=True),
+    lasting("overridden_because", Text, null=True),
+    lasting("confirmed_at", Instant, null=True),
     lasting("created_at", Instant),
     lasting("changed_at", Instant),
     UniqueConstraint("id", "agency_id"),
     _one_of("state", SessionState),
-    CheckConstraint("taken >= 0 AND taken <= capacity + allowance", name="seats"),
+    CheckConstraint("taken >= 0 AND kept >= 0 AND taken + kept <= capacity + allowance", name="seats"),
     CheckConstraint("waiting >= 0", name="waiting"),
     CheckConstraint("capacity > 0 AND allowance >= 0", name="capacity"),
     CheckConstraint("ends_at > starts_at", name="times"),
@@ -252,6 +330,44 @@ meetings = _table(
 Index("ix_meetings_agency_starts", meetings.c.agency_id, meetings.c.starts_at)
 Index("ix_meetings_facilitator_starts", meetings.c.facilitator_id, meetings.c.starts_at)
 
+# Where a room or a member of staff is: a rule of the database keeps each in one place at a time. The foreign key
+# carries the times along when a meeting moves; a cancelled session occupies nothing.
+occupancies = _table(
+    "occupancies",
+    lasting("meeting_id", Id),
+    lasting("holder_id", Id),
+    lasting("room_id", Id, ForeignKey("rooms.id"), null=True),
+    lasting("staff_id", Id, ForeignKey("staff.id"), null=True),
+    lasting("is_assistant", Flag),
+    lasting("starts_at", Instant),
+    lasting("ends_at", Instant),
+    PrimaryKeyConstraint("meeting_id", "holder_id"),
+    ForeignKeyConstraint(
+        ["meeting_id", "starts_at", "ends_at"],
+        ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
+        onupdate="CASCADE",
+    ),
+    CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name="one_holder"),
+    CheckConstraint("holder_id = coalesce(room_id, staff_id)", name="holder"),
+)
+Index("ix_occupancies_holder_starts", occupancies.c.holder_id, occupancies.c.starts_at)
+
+# Seats kept for the people of one agency until a moment; ``unused`` are those not taken yet.
+contingents = _table(
+    "contingents",
+    lasting("session_id", Id, ForeignKey("sessions.id")),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("seats", Whole),
+    lasting("unused", Whole),
+    lasting("until_at", Instant),
+    lasting("released_at", Instant, null=True),
+    PrimaryKeyConstraint("session_id", "agency_id"),
+    CheckConstraint("seats > 0 AND unused >= 0 AND unused <= seats", name="seats"),
+    CheckConstraint("released_at IS NULL OR unused = 0", name="released"),
+)
+_KEPT = text("released_at IS NULL")
+Index("ix_contingents_until", contingents.c.until_at, postgresql_where=_KEPT, sqlite_where=_KEPT)
+
 bookings = _table(
     "bookings",
     personal("id", Id, primary_key=True),
@@ -267,6 +383,7 @@ bookings = _table(
     personal("changed_at", Instant),
     personal("cancelled_by", Choice(Party), null=True),
     personal("cancelled_because", Text),
+    personal("is_from_contingent", Flag, server_default=text("false")),
     ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
     UniqueConstraint("id", "session_id"),
     UniqueConstraint("id", "job_seeker_id"),

@@ -1,14 +1,16 @@
 """The catalogue of workshops."""
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import Select, delete, insert, select, update
 
 from booking.domain.errors import NotFound
 from booking.domain.workshops import Workshop
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
+from booking.storage.tables import workshop_prerequisites as required
 from booking.storage.tables import workshops
 
 _WORKSHOP = columns(Workshop, workshops)
@@ -17,29 +19,47 @@ _WORKSHOP = columns(Workshop, workshops)
 async def add(tx: Tx, workshop: Workshop) -> None:
     """Write a new entry; raises :class:`NameTaken`."""
     await tx.run(insert(workshops).values(values(workshop, workshops)))
+    await _require(tx, workshop)
 
 
 async def change(tx: Tx, workshop: Workshop) -> None:
     """Write an entry anew; raises :class:`NameTaken`."""
     await tx.run(update(workshops).where(workshops.c.id == workshop.id).values(values(workshop, workshops)))
+    await tx.run(delete(required).where(required.c.workshop_id == workshop.id))
+    await _require(tx, workshop)
 
 
 async def load(tx: Tx, workshop_id: UUID) -> Workshop:
     """One entry; raises :class:`NotFound`."""
-    row = await tx.row(select(*_WORKSHOP).where(workshops.c.id == workshop_id))
-    if row is None:
+    found = await _whole(tx, select(*_WORKSHOP).where(workshops.c.id == workshop_id))
+    if not found:
         raise NotFound(workshop_id=workshop_id)
-    return made(Workshop, row)
+    return found[0]
 
 
 async def every(tx: Tx, *, with_archived: bool = False) -> list[Workshop]:
     """All entries by title; the archived ones only when asked for."""
     kept = [] if with_archived else [workshops.c.archived_at.is_(None)]
-    found = select(*_WORKSHOP).where(*kept).order_by(workshops.c.title)
-    return [made(Workshop, row) for row in await tx.rows(found)]
+    return await _whole(tx, select(*_WORKSHOP).where(*kept).order_by(workshops.c.title))
 
 
 async def some(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Workshop]:
     """These entries by id, archived ones too."""
-    found = select(*_WORKSHOP).where(workshops.c.id.in_(ids))
-    return {row.id: made(Workshop, row) for row in await tx.rows(found)}
+    found = await _whole(tx, select(*_WORKSHOP).where(workshops.c.id.in_(ids)))
+    return {workshop.id: workshop for workshop in found}
+
+
+async def _require(tx: Tx, workshop: Workshop) -> None:
+    if workshop.after:
+        rows = [{"workshop_id": workshop.id, "required_id": before} for before in workshop.after]
+        await tx.run(insert(required), rows)
+
+
+async def _whole(tx: Tx, wanted: Select[Any]) -> list[Workshop]:
+    """Entries with the workshops they come after."""
+    rows = await tx.rows(wanted)
+    pairs = select(required.c.workshop_id, required.c.required_id).order_by(required.c.required_id)
+    after: dict[UUID, tuple[UUID, ...]] = {}
+    for pair in await tx.rows(pairs.where(required.c.workshop_id.in_([row.id for row in rows]))):
+        after[pair.workshop_id] = (*after.get(pair.workshop_id, ()), pair.required_id)
+    return [made(Workshop, row, after=after.get(row.id, ())) for row in rows]

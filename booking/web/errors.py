@@ -54,6 +54,20 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.InvalidSchedule: Words(
         422, "Ces dates ou ces horaires ne conviennent pas", "Corrigez les champs signalés ; rien n’est perdu."
     ),
+    errors.PlaceTaken: Words(
+        409,
+        "Cette salle ou cette personne est déjà prise à cette heure-là",
+        "Choisissez une autre heure, une autre salle ou une autre personne ; rien n’est perdu.",
+    ),
+    errors.Obstructed: Words(
+        409,
+        "Quelque chose s’oppose à ces dates",
+        "Choisissez d’autres dates, ou écrivez pourquoi la séance a lieu quand même.",
+    ),
+    errors.WorkshopArchived: Words(
+        409, "Cet atelier est archivé", "Choisissez un autre atelier, ou remettez celui-ci au catalogue."
+    ),
+    errors.StillUsed: Words(409, "Des sessions à venir en dépendent encore", "Changez d’abord ces sessions."),
     errors.SessionFull: Words(
         409, "Cette session est complète", "Choisissez une autre date ou mettez la personne sur la liste d’attente."
     ),
@@ -123,6 +137,23 @@ FIELDS = {
     "too-far-ahead": "Cette date est trop lointaine : deux ans au plus.",
     "room-of-another-agency": "Cette salle n’est pas dans cette agence.",
     "not-a-facilitator-here": "Cette personne n’anime pas d’atelier dans cette agence.",
+    "not-an-assistant-here": "Cette personne ne travaille pas dans cette agence.",
+    "leads-and-assists": "Une personne anime ou assiste, pas les deux.",
+    "facilitator-missing": "Choisissez qui anime : c’est nécessaire pour publier.",
+    "room-taken": "La salle est déjà prise à cette heure-là.",
+    "staff-taken": "Une personne de l’équipe est déjà prise à cette heure-là.",
+    "public-holiday": "C’est un jour férié.",
+    "worked-holiday": "C’est le lundi de Pentecôte : souvent travaillé, à vérifier.",
+    "school-holiday": "Ce sont les vacances scolaires.",
+    "agency-closed": "L’agence est fermée ce jour-là.",
+    "room-closed": "La salle est fermée ce jour-là.",
+    "outside-opening-hours": "La salle n’est pas ouverte à ces heures.",
+    "room-too-small": "La salle n’a pas assez de postes ce jour-là.",
+    "staff-busy": "Une personne de l’équipe est occupée à cette heure-là.",
+    "staff-unavailable": "Une personne de l’équipe n’est pas disponible à ces heures.",
+    "service-ended": "Le service civique de cette personne sera terminé.",
+    "itself": "Un atelier ne peut pas être son propre préalable.",
+    "unknown-value": "Cette valeur n’existe pas.",
     "only-when-excused": "Un motif ne s’indique que pour une absence excusée.",
     "unknown-field": "Ce champ n’existe pas.",
     "wrong-type": "Cette valeur n’est pas du type attendu.",

@@ -4,8 +4,9 @@ import math
 
 import pytest
 
-from booking.domain.agencies import Room, distance_km
+from booking.domain.agencies import distance_km
 from booking.domain.identifiers import new_id
+from booking.domain.rooms import Room
 from tests.given import NOW, an_agency
 
 GRENOBLE = an_agency("Grenoble", latitude=45.1885, longitude=5.7245)

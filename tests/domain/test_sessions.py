@@ -19,6 +19,7 @@ from tests.given import DAY, HOUR, NOW, in_days
 
 def a_meeting(starts_at: datetime, hours: float = 2, **known: object) -> Meeting:
     usual = {"id": new_id(NOW), "session_id": new_id(NOW), "position": 1, "created_at": NOW, "changed_at": NOW}
+    usual["facilitator_id"] = new_id(NOW)
     return Meeting(starts_at=starts_at, ends_at=starts_at + hours * HOUR, **(usual | known))
 
 
@@ -116,6 +117,12 @@ class TestPublishing:
         opened = a_session().published(NOW)
 
         assert (opened.state, opened.version) == (SessionState.OPEN, 1)
+
+    def test_a_draft_that_nobody_leads_is_not_opened(self):
+        with pytest.raises(InvalidSchedule) as refused:
+            a_session(a_meeting(in_days(14), facilitator_id=None)).published(NOW)
+
+        assert refused.value.facts["fields"] == {"meetings.1": "facilitator-missing"}
 
     @pytest.mark.parametrize("state", [SessionState.OPEN, SessionState.CANCELLED, SessionState.HELD])
     def test_only_a_draft_is_opened(self, state):

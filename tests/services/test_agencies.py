@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from booking.domain.agencies import Room
 from booking.domain.errors import NameTaken
 from booking.domain.identifiers import new_id
+from booking.domain.rooms import Room
 from booking.domain.staff import Role
 from booking.services import agencies
 from tests.given import NOW, World, an_agency

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 from sqlalchemy import select
 
-from booking.domain.agencies import Room
 from booking.domain.identifiers import new_id
+from booking.domain.rooms import Room
 from booking.domain.sessions import Session
 from booking.domain.workshops import Level
 from booking.services import scheduling

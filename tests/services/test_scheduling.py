@@ -7,7 +7,6 @@ from uuid import UUID
 import pytest
 from sqlalchemy import select, update
 
-from booking.domain.agencies import Room
 from booking.domain.attendance import Mark
 from booking.domain.bookings import BookingState, Party
 from booking.domain.errors import (
@@ -24,6 +23,7 @@ from booking.domain.errors import (
 )
 from booking.domain.identifiers import new_id
 from booking.domain.messages import Message, MessageKind, MessageState
+from booking.domain.rooms import Room
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Role
 from booking.services import attendance, bookings, feeds, scheduling

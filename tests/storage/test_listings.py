@@ -75,7 +75,7 @@ class TestWanted:
 class TestPages:
     async def test_pages_neither_skip_nor_repeat_even_within_one_instant(self, world: World):
         same = [await world.session() for _ in range(7)]
-        later = [await world.session(meeting(in_days(20 + n)), meeting(in_days(40 + n))) for n in range(4)]
+        later = [await world.session(meeting(in_days(15 + n)), meeting(in_days(35 + 7 * n))) for n in range(4)]
         expected = sorted(s.id for s in same) + [s.id for s in later]
 
         for most in (1, 2, 3, 11, 50):

@@ -6,11 +6,12 @@ from dataclasses import dataclass, fields
 import pytest
 from sqlalchemy import Column, Computed, Integer, MetaData, Table, select
 
-from booking.domain.agencies import Agency, Room
+from booking.domain.agencies import Agency
 from booking.domain.attendance import Attendance
 from booking.domain.bookings import Booking
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.messages import Message
+from booking.domain.rooms import Room
 from booking.domain.sessions import Meeting, Session
 from booking.domain.workshops import Workshop
 from booking.storage import tables
@@ -27,7 +28,7 @@ NOUNS = {
     Session: tables.sessions,
     Workshop: tables.workshops,
 }
-MADE_OTHERWISE = {"meetings"}
+MADE_OTHERWISE = {"meetings", "assistant_ids", "after"}
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from booking.domain.agencies import Agency, Phase, Room
+from booking.domain.agencies import Agency, Phase
 from booking.domain.errors import NotFound
+from booking.domain.rooms import Room
 from booking.services import lookups
 from booking.web.api.paging import PAGED, Page
 from booking.web.api.refusals import may_refuse

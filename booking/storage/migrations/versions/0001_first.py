@@ -3,42 +3,49 @@
 import sqlalchemy as sa
 from alembic import op
 
-from booking.storage.columns import Flag, Id, Instant, Json, Number, Whole
+from booking.storage.columns import Day, Flag, Id, Instant, Json, Number, Whole
 
 revision = "0001"
 down_revision = None
 
 # PostgreSQL: no extension is needed for an exclusion over a UUID, once a UUID can be a range of one.
 EXCLUSION = """
-ALTER TABLE job_seeker_times ADD CONSTRAINT ex_job_seeker_times_overlap EXCLUDE USING gist (
-    uuidrange(job_seeker_id, job_seeker_id, '[]') WITH &&,
+ALTER TABLE {table} ADD CONSTRAINT ex_{table}_overlap EXCLUDE USING gist (
+    uuidrange({who}, {who}, '[]') WITH &&,
     tstzrange(starts_at, ends_at) WITH &&
 ) DEFERRABLE INITIALLY IMMEDIATE
 """
 
 # SQLite: one writer at a time, so looking before writing is enough; meetings of one session are told apart elsewhere.
 TRIGGER = """
-CREATE TRIGGER ex_job_seeker_times_overlap_{event} BEFORE {what} ON job_seeker_times
+CREATE TRIGGER ex_{table}_overlap_{event} BEFORE {what} ON {table}
 WHEN EXISTS (
-    SELECT 1 FROM job_seeker_times AS other
-    WHERE other.job_seeker_id = NEW.job_seeker_id AND other.booking_id <> NEW.booking_id
+    SELECT 1 FROM {table} AS other
+    WHERE other.{who} = NEW.{who} AND other.{of} <> NEW.{of}
       AND other.starts_at < NEW.ends_at AND other.ends_at > NEW.starts_at
 )
-BEGIN SELECT RAISE(ABORT, 'ex_job_seeker_times_overlap'); END
+BEGIN SELECT RAISE(ABORT, 'ex_{table}_overlap'); END
 """
+# Who is in one place at a time, and what makes two rows different places.
+IN_ONE_PLACE = (
+    {"table": "job_seeker_times", "who": "job_seeker_id", "of": "booking_id"},
+    {"table": "occupancies", "who": "holder_id", "of": "meeting_id"},
+)
 
 
 def upgrade() -> None:
     _create_tables()
     if op.get_bind().dialect.name == "postgresql":
         op.execute("CREATE TYPE uuidrange AS RANGE (subtype = uuid)")
-        op.execute(EXCLUSION)
+        for rule in IN_ONE_PLACE:
+            op.execute(EXCLUSION.format(**rule))
         # Room on each page for the next version of a row, so that counting a seat touches no index.
         for table in ("sessions", "messages", "agencies"):
             op.execute(f"ALTER TABLE {table} SET (fillfactor = 80)")
     else:
-        op.execute(TRIGGER.format(event="insert", what="INSERT"))
-        op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at"))
+        for rule in IN_ONE_PLACE:
+            op.execute(TRIGGER.format(event="insert", what="INSERT", **rule))
+            op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at", **rule))
 
 
 def _create_tables() -> None:
@@ -97,11 +104,23 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "school_holidays",
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("first_on", Day(), nullable=False),
+        sa.Column("last_on", Day(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_school_holidays_days")),
+        sa.PrimaryKeyConstraint("zone", "first_on", name=op.f("pk_school_holidays")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "staff",
         sa.Column("id", Id(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("sign_in_name", sa.Text(), nullable=False),
         sa.Column("password_hash", sa.Text(), nullable=False),
+        sa.Column("availability", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("ends_on", Day(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("disabled_at", Instant(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
@@ -117,6 +136,9 @@ def _create_tables() -> None:
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
         sa.Column("theme", sa.Text(), nullable=False),
+        sa.Column("theme_code", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("colour", sa.Text(), server_default=sa.text("'blue'"), nullable=False),
+        sa.Column("skills", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("is_compulsory", Flag(), nullable=False),
         sa.Column("usual_minutes", Whole, nullable=False),
         sa.Column("usual_capacity", Whole, nullable=False),
@@ -125,6 +147,10 @@ def _create_tables() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("archived_at", Instant(), nullable=True),
         sa.CheckConstraint("audience IN ('job_seekers', 'staff')", name=op.f("ck_workshops_audience")),
+        sa.CheckConstraint(
+            "colour IN ('blue', 'teal', 'green', 'ochre', 'orange', 'red', 'purple', 'grey')",
+            name=op.f("ck_workshops_colour"),
+        ),
         sa.CheckConstraint("level IN ('beginner', 'intermediate', 'advanced')", name=op.f("ck_workshops_level")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshops")),
         sa.UniqueConstraint("title", name=op.f("uq_workshops_title")),
@@ -146,6 +172,19 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_api_tokens_staff_id"), "api_tokens", ["staff_id"], unique=False)
+    op.create_table(
+        "busy_times",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_busy_times_times")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_busy_times_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_busy_times")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_busy_times_staff_starts", "busy_times", ["staff_id", "starts_at"], unique=False)
     op.create_table(
         "feed_changes",
         sa.Column("agency_id", Id(), nullable=False),
@@ -208,6 +247,8 @@ def _create_tables() -> None:
         sa.Column("workstations", Whole, nullable=False),
         sa.Column("has_step_free_access", Flag(), nullable=False),
         sa.Column("has_hearing_loop", Flag(), nullable=False),
+        sa.Column("opening_hours", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("archived_at", Instant(), nullable=True),
         sa.CheckConstraint("seats > 0 AND workstations > 0", name=op.f("ck_rooms_size")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_rooms_agency_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
@@ -225,18 +266,26 @@ def _create_tables() -> None:
         sa.Column("allowance", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("taken", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("waiting", Whole, server_default=sa.text("0"), nullable=False),
-        sa.Column("has_room", Flag(), sa.Computed("taken < capacity + allowance", persisted=True), nullable=False),
+        sa.Column("kept", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column(
+            "has_room", Flag(), sa.Computed("taken + kept < capacity + allowance", persisted=True), nullable=False
+        ),
         sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
         sa.Column("cancelled_because", sa.Text(), nullable=True),
+        sa.Column("series_id", Id(), nullable=True),
+        sa.Column("overridden_because", sa.Text(), nullable=True),
+        sa.Column("confirmed_at", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.CheckConstraint("state IN ('draft', 'open', 'cancelled', 'held')", name=op.f("ck_sessions_state")),
         sa.CheckConstraint("capacity > 0 AND allowance >= 0", name=op.f("ck_sessions_capacity")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_sessions_times")),
-        sa.CheckConstraint("taken >= 0 AND taken <= capacity + allowance", name=op.f("ck_sessions_seats")),
+        sa.CheckConstraint(
+            "taken >= 0 AND kept >= 0 AND taken + kept <= capacity + allowance", name=op.f("ck_sessions_seats")
+        ),
         sa.CheckConstraint("waiting >= 0", name=op.f("ck_sessions_waiting")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_sessions_agency_id")),
         sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_sessions_workshop_id")),
@@ -261,6 +310,7 @@ def _create_tables() -> None:
         postgresql_where=sa.text("state = 'open'"),
         sqlite_where=sa.text("state = 'open'"),
     )
+    op.create_index(op.f("ix_sessions_series_id"), "sessions", ["series_id"], unique=False)
     op.create_index(op.f("ix_sessions_workshop_id"), "sessions", ["workshop_id"], unique=False)
     op.create_table(
         "sign_ins",
@@ -292,6 +342,19 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_staff_roles_staff_id"), "staff_roles", ["staff_id"], unique=False)
     op.create_table(
+        "workshop_prerequisites",
+        sa.Column("workshop_id", Id(), nullable=False),
+        sa.Column("required_id", Id(), nullable=False),
+        sa.CheckConstraint("workshop_id <> required_id", name=op.f("ck_workshop_prerequisites_other")),
+        sa.ForeignKeyConstraint(["required_id"], ["workshops.id"], name=op.f("fk_workshop_prerequisites_required_id")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_workshop_prerequisites_workshop_id")),
+        sa.PrimaryKeyConstraint("workshop_id", "required_id", name=op.f("pk_workshop_prerequisites")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        op.f("ix_workshop_prerequisites_required_id"), "workshop_prerequisites", ["required_id"], unique=False
+    )
+    op.create_table(
         "bookings",
         sa.Column("id", Id(), nullable=False),
         sa.Column("session_id", Id(), nullable=False),
@@ -306,6 +369,7 @@ def _create_tables() -> None:
         sa.Column("changed_at", Instant(), nullable=False),
         sa.Column("cancelled_by", sa.Text(), nullable=True),
         sa.Column("cancelled_because", sa.Text(), nullable=False),
+        sa.Column("is_from_contingent", Flag(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name=op.f("ck_bookings_ended")),
         sa.CheckConstraint("cancelled_by IN ('person', 'adviser', 'service')", name=op.f("ck_bookings_cancelled_by")),
         sa.CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name=op.f("ck_bookings_waiting")),
@@ -342,6 +406,46 @@ def _create_tables() -> None:
         sqlite_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
+        "closures",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("room_id", Id(), nullable=True),
+        sa.Column("first_on", Day(), nullable=False),
+        sa.Column("last_on", Day(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_closures_days")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_closures_agency_id")),
+        sa.ForeignKeyConstraint(
+            ["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"], name=op.f("fk_closures_room_id_agency_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closures")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_closures_agency_last", "closures", ["agency_id", "last_on"], unique=False)
+    op.create_table(
+        "contingents",
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("seats", Whole, nullable=False),
+        sa.Column("unused", Whole, nullable=False),
+        sa.Column("until_at", Instant(), nullable=False),
+        sa.Column("released_at", Instant(), nullable=True),
+        sa.CheckConstraint("released_at IS NULL OR unused = 0", name=op.f("ck_contingents_released")),
+        sa.CheckConstraint("seats > 0 AND unused >= 0 AND unused <= seats", name=op.f("ck_contingents_seats")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_contingents_agency_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_contingents_session_id")),
+        sa.PrimaryKeyConstraint("session_id", "agency_id", name=op.f("pk_contingents")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_contingents_until",
+        "contingents",
+        ["until_at"],
+        unique=False,
+        postgresql_where=sa.text("released_at IS NULL"),
+        sqlite_where=sa.text("released_at IS NULL"),
+    )
+    op.create_table(
         "meetings",
         sa.Column("id", Id(), nullable=False),
         sa.Column("session_id", Id(), nullable=False),
@@ -373,6 +477,24 @@ def _create_tables() -> None:
     )
     op.create_index("ix_meetings_agency_starts", "meetings", ["agency_id", "starts_at"], unique=False)
     op.create_index("ix_meetings_facilitator_starts", "meetings", ["facilitator_id", "starts_at"], unique=False)
+    op.create_table(
+        "outages",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("room_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("workstations", Whole, nullable=False),
+        sa.Column("first_on", Day(), nullable=False),
+        sa.Column("last_on", Day(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_outages_days")),
+        sa.CheckConstraint("workstations > 0", name=op.f("ck_outages_workstations")),
+        sa.ForeignKeyConstraint(
+            ["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"], name=op.f("fk_outages_room_id_agency_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_outages")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_outages_agency_last", "outages", ["agency_id", "last_on"], unique=False)
     op.create_table(
         "attendance",
         sa.Column("booking_id", Id(), nullable=False),
@@ -501,6 +623,29 @@ def _create_tables() -> None:
         postgresql_where=sa.text("state = 'to_do'"),
         sqlite_where=sa.text("state = 'to_do'"),
     )
+    op.create_table(
+        "occupancies",
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("holder_id", Id(), nullable=False),
+        sa.Column("room_id", Id(), nullable=True),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("is_assistant", Flag(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_occupancies_one_holder")),
+        sa.CheckConstraint("holder_id = coalesce(room_id, staff_id)", name=op.f("ck_occupancies_holder")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "starts_at", "ends_at"],
+            ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
+            name=op.f("fk_occupancies_meeting_id_starts_at_ends_at"),
+            onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_occupancies_room_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_occupancies_staff_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "holder_id", name=op.f("pk_occupancies")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_occupancies_holder_starts", "occupancies", ["holder_id", "starts_at"], unique=False)
     op.create_table(
         "message_attempts",
         sa.Column("message_id", Id(), nullable=False),

@@ -1,0 +1,77 @@
+"""Where rooms and staff are; the database keeps each of them in one place at a time."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import delete, insert, literal, select
+
+from booking.domain.obstacles import Occupied
+from booking.domain.sessions import Session, SessionState
+from booking.storage.columns import Flag
+from booking.storage.database import Tx
+from booking.storage.tables import meetings, occupancies, sessions, workshops
+
+
+async def write(tx: Tx, session: Session) -> None:
+    """Occupy the rooms and staff of a session anew; a cancelled one occupies nothing.
+
+    Raises :class:`PlaceTaken` when one of them is elsewhere.
+    """
+    await tx.run(delete(occupancies).where(occupancies.c.meeting_id.in_([m.id for m in session.meetings])))
+    rows = [] if session.state is SessionState.CANCELLED else _rows(session)
+    if rows:
+        await tx.run(insert(occupancies), rows)
+
+
+async def clear(tx: Tx, meeting_ids: Collection[UUID]) -> None:
+    """Meetings that are removed occupy nothing."""
+    await tx.run(delete(occupancies).where(occupancies.c.meeting_id.in_(meeting_ids)))
+
+
+async def assistants(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
+    """Who assists in each meeting of these sessions."""
+    wanted = select(occupancies.c.meeting_id, occupancies.c.staff_id).join(
+        meetings, meetings.c.id == occupancies.c.meeting_id
+    )
+    wanted = wanted.where(meetings.c.session_id.in_(session_ids), occupancies.c.is_assistant == literal(True, Flag))
+    found: dict[UUID, tuple[UUID, ...]] = {}
+    for row in await tx.rows(wanted.order_by(occupancies.c.staff_id)):
+        found[row.meeting_id] = (*found.get(row.meeting_id, ()), row.staff_id)
+    return found
+
+
+async def between(
+    tx: Tx, holder_ids: Collection[UUID], begins: datetime, ends: datetime, besides: Collection[UUID] = ()
+) -> list[Occupied]:
+    """Where these rooms and people are in that time, in other sessions than these, by start."""
+    wanted = (
+        select(
+            occupancies.c.holder_id,
+            occupancies.c.starts_at,
+            occupancies.c.ends_at,
+            sessions.c.id.label("session_id"),
+            sessions.c.agency_id,
+            workshops.c.title,
+        )
+        .join_from(occupancies, meetings, meetings.c.id == occupancies.c.meeting_id)
+        .join(sessions, sessions.c.id == meetings.c.session_id)
+        .join(workshops, workshops.c.id == sessions.c.workshop_id)
+        .where(occupancies.c.holder_id.in_(holder_ids), sessions.c.id.not_in(besides))
+        .where(occupancies.c.starts_at < ends, occupancies.c.ends_at > begins)
+        .order_by(occupancies.c.starts_at)
+    )
+    return [Occupied(**row._mapping) for row in await tx.rows(wanted)]
+
+
+def _rows(session: Session) -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = []
+    for meeting in session.meetings:
+        when = {"meeting_id": meeting.id, "starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+        if meeting.room_id:
+            held = {"holder_id": meeting.room_id, "room_id": meeting.room_id, "staff_id": None}
+            rows.append(when | held | {"is_assistant": False})
+        for staff_id in meeting.staff_ids:
+            held = {"holder_id": staff_id, "room_id": None, "staff_id": staff_id}
+            rows.append(when | held | {"is_assistant": staff_id != meeting.facilitator_id})
+    return rows

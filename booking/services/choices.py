@@ -22,6 +22,7 @@ class Choices:
     workshops: Sequence[Workshop]
     rooms: Sequence[Room]
     facilitators: Sequence[tuple[UUID, str]]
+    assistants: Sequence[tuple[UUID, str]]
 
 
 async def of_planning(db: Database, agency_id: UUID | None, *, by: Staff) -> Choices:
@@ -40,6 +41,7 @@ async def of_planning(db: Database, agency_id: UUID | None, *, by: Staff) -> Cho
             workshops=await workshops.every(tx),
             rooms=await agencies.rooms_of(tx, [chosen.id]),
             facilitators=[(id, name) for id, name, _ in leaders],
+            assistants=await staff.who_assist(tx, chosen.id),
         )
 
 

@@ -79,6 +79,17 @@ async def facilitators(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, s
     return [(row.id, row.name, row.agency_id) for row in await tx.rows(held.where(*there).order_by(staff.c.name))]
 
 
+async def who_assist(tx: Tx, agency_id: UUID) -> list[tuple[UUID, str]]:
+    """Who may help in a meeting of this agency: id and name, by name; facilitators too."""
+    there = (
+        staff_roles.c.role.in_((Role.FACILITATOR, Role.ASSISTANT)),
+        staff_roles.c.agency_id == agency_id,
+        staff.c.disabled_at.is_(None),
+    )
+    held = select(staff.c.id, staff.c.name).join(staff_roles, staff_roles.c.staff_id == staff.c.id).where(*there)
+    return [(row.id, row.name) for row in await tx.rows(held.distinct().order_by(staff.c.name))]
+
+
 async def _one(tx: Tx, found: Select[tuple[object, ...]]) -> Staff | None:
     return _staff(await tx.rows(found.where(staff.c.disabled_at.is_(None))))
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from booking.services import scheduling
-from tests.given import NOW, SITE, World, in_days, meeting
+from tests.given import World, in_days, meeting
 from tests.web.programs import Programs
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -11,7 +10,8 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 def planned(world: World, *days: float, **more: object) -> dict[str, object]:
     """The body of a session with a meeting on each of these days."""
-    meetings = [{"starts_at": in_days(d).isoformat(), "ends_at": in_days(d, 2).isoformat()} for d in days]
+    lead = {"facilitator_id": str(world.facilitator.id)}
+    meetings = [{"starts_at": in_days(d).isoformat(), "ends_at": in_days(d, 2).isoformat()} | lead for d in days]
     usual = {"agency_id": str(world.agency.id), "workshop_id": str(world.workshop.id), "capacity": 8}
     return usual | {"meetings": meetings} | more
 
@@ -146,8 +146,7 @@ async def test_capacity_does_not_fall_below_the_seated(world: World, programs: P
 
 
 async def test_a_published_session_is_published_once(world: World, programs: Programs) -> None:
-    draft = await world.draft()
-    await scheduling.publish(world.db, draft.id, by=world.manager, site=SITE, now=NOW)
+    draft = await world.session()
     ask = await programs.of(world.manager)
 
     answer = await ask("POST", f"/sessions/{draft.id}/publication")

@@ -47,7 +47,8 @@ async def test_a_draft_is_written(world, browser):
 
 
 async def test_a_session_can_be_published_at_once(world, browser):
-    page = await browser.after(await browser.post("/sessions", typed(world, "2026-11-24", action="publish")))
+    led = {"facilitator__1": str(world.facilitator.id)}
+    page = await browser.after(await browser.post("/sessions", typed(world, "2026-11-24", action="publish", **led)))
 
     assert "La session est publiée" in text(page)
 

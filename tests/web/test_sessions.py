@@ -89,7 +89,7 @@ async def test_a_draft_is_not_found_where_one_does_not_plan(world, browsers):
 
 
 async def test_publishing_opens_a_draft(world, browsers):
-    draft = await world.draft()
+    draft = await world.draft(meeting(in_days(14), facilitator_id=world.facilitator.id))
 
     browser = await browsers.of(world.manager)
     page = await browser.after(await browser.post(f"/sessions/{draft.id}/publier"))

@@ -12,6 +12,7 @@ from booking.storage.listings import Listed
 from booking.web.api.instants import Instant, near
 
 Capacity = Annotated[int, msgspec.Meta(ge=1, le=MOST_SEATS)]
+Reason = Annotated[str, msgspec.Meta(max_length=200)]
 
 
 class NewMeeting(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -21,13 +22,14 @@ class NewMeeting(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     ends_at: Instant
     room_id: UUID | None = None
     facilitator_id: UUID | None = None
+    assistant_ids: list[UUID] = msgspec.field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.starts_at, self.ends_at = near(self.starts_at), near(self.ends_at)
 
     def plan(self) -> MeetingPlan:
         """The plan this asks for."""
-        return MeetingPlan(**msgspec.structs.asdict(self))
+        return MeetingPlan(**msgspec.structs.asdict(self) | {"assistant_ids": tuple(self.assistant_ids)})
 
 
 class ChangedMeeting(NewMeeting, forbid_unknown_fields=True, kw_only=True):
@@ -41,12 +43,13 @@ Meetings = Annotated[list[ChangedMeeting], msgspec.Meta(min_length=1, max_length
 
 
 class SessionBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A session to plan."""
+    """A session to plan; ``overridden_because`` says why it is held in spite of a holiday, a closure, a small room."""
 
     agency_id: UUID
     workshop_id: UUID
     capacity: Capacity
     meetings: NewMeetings
+    overridden_because: Reason = ""
 
 
 class SessionChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -54,6 +57,7 @@ class SessionChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     capacity: Capacity
     meetings: Meetings
+    overridden_because: Reason = ""
 
 
 class CancellationOfSession(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,6 +76,7 @@ class MeetingView(msgspec.Struct):
     room_id: UUID | None
     room: str | None
     facilitator_id: UUID | None
+    assistant_ids: list[UUID]
     sequence: int
 
     @classmethod
@@ -85,6 +90,7 @@ class MeetingView(msgspec.Struct):
             meeting.room_id,
             room,
             meeting.facilitator_id,
+            list(meeting.assistant_ids),
             meeting.sequence,
         )
 
@@ -108,6 +114,8 @@ class SessionView(msgspec.Struct, kw_only=True):
     waiting: int
     version: int
     cancelled_because: str | None
+    overridden_because: str | None
+    series_id: UUID | None
     meetings: list[MeetingView]
 
     @classmethod
@@ -131,6 +139,8 @@ class SessionView(msgspec.Struct, kw_only=True):
             waiting=session.waiting,
             version=session.version,
             cancelled_because=session.cancelled_because,
+            overridden_because=session.overridden_because,
+            series_id=session.series_id,
             meetings=[MeetingView.of(m, listed.rooms.get(m.room_id) if m.room_id else None) for m in session.meetings],
         )
 

@@ -16,9 +16,12 @@ from booking.domain.errors import (
     JobSeekerElsewhere,
     NotAllowed,
     NotFound,
+    Obstructed,
+    PlaceTaken,
     SessionEnded,
     SessionNotDraft,
     StaleEdit,
+    WorkshopArchived,
 )
 from booking.domain.sessions import SessionState
 from booking.services import lookups, scheduling
@@ -46,6 +49,8 @@ State = Annotated[
     SessionState | None,
     QueryParameter(name="state", description="Only in this state, else all but drafts; those are for who plans there."),
 ]
+PLANNING = (NotFound, NotAllowed, InvalidSchedule, InvalidField)
+OBSTACLES = (PlaceTaken, Obstructed)
 TAGGED = [sends("ETag", "The version of the session, for If-Match.")]
 PLACED = [*TAGGED, sends("Location", "The address of the session.")]
 
@@ -94,7 +99,9 @@ class Sessions(Controller):
     @post(
         "/",
         summary="Plan a session",
-        responses=may_refuse(NotFound, NotAllowed, InvalidSchedule, InvalidField, reads_body=True),
+        responses=may_refuse(
+            NotFound, NotAllowed, InvalidSchedule, InvalidField, *OBSTACLES, WorkshopArchived, reads_body=True
+        ),
         response_headers=PLACED,
     )
     async def plan(self, data: JSONBody[SessionBody], call: NamedDependency[Call]) -> Response[SessionView]:
@@ -105,6 +112,7 @@ class Sessions(Controller):
             workshop_id=data.workshop_id,
             capacity=data.capacity,
             meetings=[meeting.plan() for meeting in data.meetings],
+            overridden_because=data.overridden_because,
             by=call.staff,
             now=call.now,
         )
@@ -128,6 +136,7 @@ class Sessions(Controller):
             SessionEnded,
             CapacityBelowTaken,
             JobSeekerElsewhere,
+            *OBSTACLES,
             reads_body=True,
         ),
         response_headers=TAGGED,
@@ -147,6 +156,7 @@ class Sessions(Controller):
             capacity=data.capacity,
             meetings=[meeting.plan() for meeting in data.meetings],
             version=version_of(if_match),
+            overridden_because=data.overridden_because,
             by=call.staff,
             site=call.site,
             now=call.now,
@@ -157,7 +167,7 @@ class Sessions(Controller):
         "/{session_id:uuid}/publication",
         summary="Publish a draft",
         status_code=200,
-        responses=may_refuse(NotFound, NotAllowed, SessionNotDraft, InvalidSchedule),
+        responses=may_refuse(NotFound, NotAllowed, SessionNotDraft, InvalidSchedule, *OBSTACLES),
         response_headers=TAGGED,
     )
     async def publish(self, session_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[SessionView]:

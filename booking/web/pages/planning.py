@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from uuid import UUID
 
 from litestar import Controller, get, post
@@ -9,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.domain.agencies import Agency
-from booking.domain.errors import InvalidField, Refused, StaleEdit
+from booking.domain.errors import InvalidField, Obstructed, Refused, StaleEdit
 from booking.domain.sessions import Session
 from booking.domain.staff import Right
 from booking.services import agencies, choices, scheduling, sessions
@@ -62,7 +63,7 @@ class PlanningPages(Controller):
         read = _read(form, said, chosen)
         try:
             form.problems.refuse()
-            session = await _plan(visit, chosen, read)
+            session = await _plan(visit, chosen, read, said.because)
         except Refused as refusal:
             return _refused(visit, refusal, chosen, said, read)
         if form.get("action") == "publish":
@@ -94,6 +95,7 @@ class PlanningPages(Controller):
                 capacity=read.capacity,
                 meetings=read.meetings,
                 version=version,
+                overridden_because=said.because,
                 by=visit.staff,
                 site=visit.site,
                 now=visit.now,
@@ -116,7 +118,7 @@ def _read(form: Form, said: Typed, chosen: Choices, shown: Shown | None = None) 
     return Read(workshop_id, capacity or 0, [row for row, _ in planned], [plan for _, plan in planned])
 
 
-async def _plan(visit: Visit, chosen: Choices, read: Read) -> Session:
+async def _plan(visit: Visit, chosen: Choices, read: Read, because: str) -> Session:
     assert read.workshop_id is not None  # its absence was refused before
     return await scheduling.plan(
         visit.db,
@@ -124,6 +126,7 @@ async def _plan(visit: Visit, chosen: Choices, read: Read) -> Session:
         workshop_id=read.workshop_id,
         capacity=read.capacity,
         meetings=read.meetings,
+        overridden_because=because,
         by=visit.staff,
         now=visit.now,
     )
@@ -139,7 +142,8 @@ async def _planned(visit: Visit, session_id: UUID) -> tuple[Shown, Choices]:
 
 def _written(shown: Shown) -> Typed:
     rows = schedules.written(shown.session.meetings, shown.agency.time_zone)
-    return Typed(str(shown.workshop.id), str(shown.session.capacity), str(shown.session.version), rows)
+    session = shown.session
+    return Typed(str(shown.workshop.id), str(session.capacity), str(session.version), rows=rows)
 
 
 Button = Callable[[Form, Sequence[Row], Agency], Sequence[Row]]
@@ -147,7 +151,7 @@ BUTTONS: Mapping[str, Button] = {
     "add": lambda form, rows, agency: schedules.with_one_more(rows),
     "repeat": lambda form, rows, agency: repeated(form, rows, agency.holiday_territory),
     "remove": lambda form, rows, agency: schedules.without(rows, form.get("action").partition(".")[2]),
-    "agency": lambda form, rows, agency: [replace(row, room="", facilitator="") for row in rows],
+    "agency": lambda form, rows, agency: [replace(row, room="", facilitator="", assistants="") for row in rows],
 }
 
 
@@ -169,12 +173,20 @@ def _refused(
 ) -> Page:
     fields = schedules.beside_rows(refusal.facts.get("fields", {}), read.rows if read else [])
     errors = field_words(fields, visit.say)
-    return visit.refused(TEMPLATE, refusal, **_shown(chosen, said, shown), errors=errors)
+    around = _shown(chosen, said, shown) | {"needs_reason": isinstance(refusal, Obstructed)}
+    return visit.refused(TEMPLATE, refusal, **around, errors=errors)
 
 
 def _shown(chosen: Choices, said: Typed, shown: Shown | None) -> dict[str, object]:
     rows = schedules.with_holidays(said.rows, chosen.agency.holiday_territory)
-    return {"choices": chosen, "typed": replace(said, rows=rows), "shown": shown, "differences": []}
+    return {
+        "choices": chosen,
+        "typed": replace(said, rows=rows),
+        "shown": shown,
+        "differences": [],
+        "needs_reason": False,
+        "helpers": partial(schedules.helpers, chosen.assistants),
+    }
 
 
 def _stale(visit: Visit, refusal: StaleEdit, chosen: Choices, said: Typed, shown: Shown) -> Page:

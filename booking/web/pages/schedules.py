@@ -12,12 +12,15 @@ from booking.web.forms import Form
 from calendars.holidays import holidays
 from calendars.zones import NonexistentTime, to_utc, wall
 
-FIELDS = ("date", "start", "end", "room", "facilitator")
+FIELDS = ("date", "start", "end", "room", "facilitator", "assistants")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One meeting as typed; ``id`` names a meeting that exists already, ``holiday`` is what its day is called."""
+    """One meeting as typed; ``id`` names a meeting that exists already, ``holiday`` is what its day is called.
+
+    ``assistants`` are ids with commas between them: the page offers one, or those who are there already.
+    """
 
     n: int
     date: str = ""
@@ -25,6 +28,7 @@ class Row:
     end: str = ""
     room: str = ""
     facilitator: str = ""
+    assistants: str = ""
     id: str = ""
     holiday: str | None = None
 
@@ -51,6 +55,7 @@ class Typed:
     workshop: str = ""
     capacity: str = ""
     version: str = ""
+    because: str = ""
     rows: Sequence[Row] = field(default_factory=lambda: [Row(1)])
     repeat: Repeat = field(default_factory=Repeat)
 
@@ -65,7 +70,8 @@ def typed(form: Form) -> Typed:
         count=form.get("repeat.count"),
         skips_holidays=bool(form.get("repeat.skips_holidays")) or not has_wish,
     )
-    return Typed(form.get("workshop"), form.get("capacity"), form.get("version"), rows or [Row(1)], wish)
+    said = (form.get(name) for name in ("workshop", "capacity", "version", "overridden_because"))
+    return Typed(*said, rows or [Row(1)], wish)
 
 
 def _numbers(form: Form) -> list[int]:
@@ -91,8 +97,16 @@ def _written(meeting: Meeting, zone: str) -> Row:
         f"{ends:%H:%M}",
         str(meeting.room_id or ""),
         str(meeting.facilitator_id or ""),
+        ",".join(map(str, meeting.assistant_ids)),
         str(meeting.id),
     )
+
+
+def helpers(offered: Sequence[tuple[UUID, str]], said: str) -> list[tuple[str, str]]:
+    """Who can be chosen to assist: one of those offered, or those several who are chosen already."""
+    names = {str(id): name for id, name in offered}
+    several = [(said, ", ".join(names.get(id, "?") for id in said.split(",")))] if "," in said else []
+    return several + list(names.items())
 
 
 def with_holidays(rows: Sequence[Row], territory: str) -> list[Row]:
@@ -142,7 +156,17 @@ def _plan(form: Form, row: Row, zone: str) -> MeetingPlan | None:
         return None
     if ends_at <= starts_at:
         form.problems.add(f"end.{row.n}", "ends-before-it-starts")
-    return MeetingPlan(starts_at=starts_at, ends_at=ends_at, room_id=room, facilitator_id=leader, id=known)
+    helpers = _ids(form, f"assistants.{row.n}", row.assistants)
+    where = {"room_id": room, "facilitator_id": leader, "assistant_ids": helpers}
+    return MeetingPlan(starts_at=starts_at, ends_at=ends_at, id=known, **where)
+
+
+def _ids(form: Form, name: str, said: str) -> tuple[UUID, ...]:
+    try:
+        return tuple(UUID(one) for one in said.split(",") if one)
+    except ValueError:
+        form.problems.add(name, "unknown-choice")
+        return ()
 
 
 def _instant(form: Form, name: str, day: date, hour: time, zone: str) -> datetime | None:

@@ -16,7 +16,7 @@ from booking.domain.staff import Staff
 from booking.services import bookings, scheduling
 from booking.services.answers import Answered
 from booking.storage.database import Database
-from tests.given import NOW, SITE
+from tests.given import HOUR, NOW, SITE
 from tests.races.crew import Meet
 
 TASKS = 3
@@ -131,6 +131,15 @@ async def _mine(db: Database, session_id: UUID, person_id: UUID) -> Booking | No
         return await bookings.bookings.active_of(tx, session_id, person_id)
 
 
+def plan(db: Database, tried: Try) -> Awaitable[Session]:
+    """A draft of one meeting of an hour in this room, led by this person."""
+    agency_id, workshop_id, starts_at, room_id, facilitator_id = tried.who
+    where = {"room_id": room_id, "facilitator_id": facilitator_id}
+    held = scheduling.MeetingPlan(starts_at=starts_at, ends_at=starts_at + HOUR, **where)
+    what = {"agency_id": agency_id, "workshop_id": workshop_id, "capacity": 8, "meetings": [held]}
+    return scheduling.plan(db, **what, by=tried.by, now=NOW)
+
+
 def cancel_session(db: Database, tried: Try) -> Awaitable[Session]:
     (session_id,) = tried.who
     return scheduling.cancel(db, session_id, because="Salle inondée", by=tried.by, site=SITE, now=NOW)
@@ -153,12 +162,18 @@ async def _change(db: Database, session_id: UUID, capacity: int, by: Staff, days
         session = await scheduling.sessions.load(tx, session_id)
     later = timedelta(days=days)
     meetings = [
-        scheduling.MeetingPlan(id=m.id, starts_at=m.starts_at + later, ends_at=m.ends_at + later)
+        scheduling.MeetingPlan(
+            id=m.id,
+            starts_at=m.starts_at + later,
+            ends_at=m.ends_at + later,
+            room_id=m.room_id,
+            facilitator_id=m.facilitator_id,
+        )
         for m in session.meetings
     ]
     known = {"capacity": capacity, "meetings": meetings, "version": None, "by": by, "site": SITE, "now": NOW}
     return await scheduling.change(db, session_id, **known)
 
 
-DEEDS = (book, wait, book_or_wait, cancel, move, give_up, change_over, cancel_session, resize, postpone)
+DEEDS = (book, wait, book_or_wait, cancel, move, give_up, change_over, plan, cancel_session, resize, postpone)
 WHAT: dict[str, Callable[[Database, Try], Awaitable[Any]]] = {deed.__name__: deed for deed in DEEDS}

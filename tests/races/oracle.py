@@ -35,10 +35,15 @@ RULES: Mapping[str, str] = {
         WHERE NOT {SEATED}""",
     "somebody waits while a seat is free that he could take": """
         SELECT w.id FROM bookings w JOIN sessions s ON s.id = w.session_id
-        WHERE w.state = 'waitlisted' AND s.state = 'open' AND s.taken < s.capacity + s.allowance
+        WHERE w.state = 'waitlisted' AND s.state = 'open' AND s.taken + s.kept < s.capacity + s.allowance
           AND NOT EXISTS (
             SELECT 1 FROM job_seeker_times t JOIN meetings m ON m.session_id = s.id
             WHERE t.job_seeker_id = w.job_seeker_id AND t.starts_at < m.ends_at AND t.ends_at > m.starts_at)""",
+    "a room or a member of staff in two places at once": """
+        SELECT m.id FROM meetings m JOIN sessions s ON s.id = m.session_id AND s.state <> 'cancelled'
+        JOIN meetings n ON n.id > m.id AND m.starts_at < n.ends_at AND n.starts_at < m.ends_at
+         AND (n.room_id = m.room_id OR n.facilitator_id = m.facilitator_id)
+        JOIN sessions t ON t.id = n.session_id AND t.state <> 'cancelled'""",
     "a place in a cancelled session": """
         SELECT s.id FROM sessions s JOIN bookings b ON b.session_id = s.id
         WHERE s.state = 'cancelled' AND b.state <> 'cancelled'""",

@@ -8,9 +8,10 @@ from uuid import UUID
 from booking.domain.attendance import Attendance, Mark, Reason
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.staff import Right, Staff
-from booking.storage import attendance, audit, bookings, listings, sessions
+from booking.storage import agendas, attendance, audit, bookings, listings, sessions
+from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx
-from booking.storage.listings import MeetingListed, RosterLine
+from booking.storage.listings import RosterLine
 from calendars.zones import wall
 
 
@@ -26,8 +27,11 @@ async def meetings_of_day(db: Database, *, by: Staff, starts_from: datetime, day
     """The published meetings of one's agencies from this instant on, for so many days."""
     by.must_somewhere(Right.MARK)
     agency_ids = None if by.is_network_wide else by.agency_ids
+    until = starts_from + timedelta(days=days)
     async with db.reading() as tx:
-        return await listings.meetings_between(tx, agency_ids, None, starts_from, starts_from + timedelta(days=days))
+        return await agendas.find(
+            tx, MeetingsWanted(agency_ids=agency_ids, starts_from=starts_from, starts_before=until)
+        )
 
 
 async def roster(db: Database, meeting_id: UUID, *, by: Staff) -> Roster:
@@ -131,7 +135,7 @@ def _must_be_as_seen(
 
 
 async def _own(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:
-    meeting = await listings.meeting(tx, meeting_id)
+    meeting = await agendas.one(tx, meeting_id)
     if meeting is None:
         raise NotFound(meeting_id=meeting_id)
     by.must(Right.MARK, meeting.agency_id)

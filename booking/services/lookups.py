@@ -14,9 +14,10 @@ from booking.services import confirmations, messages, sessions
 from booking.services.confirmations import Confirmation
 from booking.services.messages import Said
 from booking.services.sessions import Participant
-from booking.storage import agencies, listings
+from booking.storage import agencies, agendas, listings
+from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database
-from booking.storage.listings import Listed, MeetingListed, Wanted
+from booking.storage.listings import Listed, Wanted
 
 PUBLISHED = (SessionState.OPEN, SessionState.CANCELLED, SessionState.HELD)
 
@@ -67,12 +68,14 @@ async def booking(
     return shown, await messages.of_booking(db, booking_id, machines=machines, by=by, now=now)
 
 
-async def meetings(db: Database, *, by: Staff, starts_from: datetime, starts_before: datetime) -> list[MeetingListed]:
-    """The published meetings of one's agencies that start in this time. Raises :class:`NotAllowed`."""
+async def find_meetings(db: Database, wanted: MeetingsWanted, *, by: Staff) -> list[MeetingListed]:
+    """The published meetings wanted, of one's own agencies only. Raises :class:`NotAllowed`."""
     by.must_somewhere(Right.MARK)
-    agency_ids = None if by.is_network_wide else by.agency_ids
+    if not by.is_network_wide:
+        asked = by.agency_ids if wanted.agency_ids is None else wanted.agency_ids
+        wanted = replace(wanted, agency_ids=by.agency_ids & set(asked))
     async with db.reading() as tx:
-        return await listings.meetings_between(tx, agency_ids, None, starts_from, starts_before)
+        return await agendas.find(tx, wanted)
 
 
 async def agency(db: Database, agency_id: UUID) -> Agency:

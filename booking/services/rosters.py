@@ -10,8 +10,8 @@ from booking.domain.errors import NotAllowed
 from booking.domain.job_seekers import JobSeeker, Need
 from booking.domain.staff import Right, Role, Staff
 from booking.services import attendance
+from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
-from booking.storage.listings import MeetingListed
 from calendars.zones import midnight, today, wall
 
 

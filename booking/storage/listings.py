@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, TextClause, case, func, select, text
+from sqlalchemy import ColumnElement, Row, Select, TextClause, case, select, text
 
 from booking.domain.attendance import Attendance
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.sessions import Meeting, Session, SessionState
+from booking.domain.sessions import Session, SessionState
 from booking.domain.workshops import Audience
 from booking.storage import job_seekers as people
 from booking.storage.bookings import IN_TURN
@@ -26,7 +26,6 @@ from booking.storage.tables import (
     meetings,
     rooms,
     sessions,
-    staff,
     workshops,
 )
 
@@ -41,22 +40,6 @@ class Listed:
     agency_slug: str
     time_zone: str
     rooms: dict[UUID, str]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeetingListed:
-    """A meeting as a facilitator's day shows it."""
-
-    meeting: Meeting
-    session_state: SessionState
-    agency_id: UUID
-    agency_name: str
-    time_zone: str
-    workshop_title: str
-    meeting_count: int
-    room_name: str | None
-    facilitator_name: str | None
-    taken: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,53 +166,6 @@ def _listed(rows: Sequence[Row[Any]]) -> list[Listed]:
         )
         for session in sessions_from(rows)
     ]
-
-
-_sibling = meetings.alias("sibling")
-_MEETING: Select[Any] = (
-    select(
-        *columns(Meeting, meetings, "meeting_"),
-        sessions.c.state.label("session_state"),
-        sessions.c.agency_id,
-        agencies.c.name.label("agency_name"),
-        agencies.c.time_zone,
-        workshops.c.title.label("workshop_title"),
-        select(func.count()).where(_sibling.c.session_id == sessions.c.id).scalar_subquery().label("meeting_count"),
-        rooms.c.name.label("room_name"),
-        staff.c.name.label("facilitator_name"),
-        sessions.c.taken,
-    )
-    .join_from(meetings, sessions, sessions.c.id == meetings.c.session_id)
-    .join(agencies, agencies.c.id == sessions.c.agency_id)
-    .join(workshops, workshops.c.id == sessions.c.workshop_id)
-    .join(rooms, rooms.c.id == meetings.c.room_id, isouter=True)
-    .join(staff, staff.c.id == meetings.c.facilitator_id, isouter=True)
-)
-
-
-async def meetings_between(
-    tx: Tx,
-    agency_ids: Collection[UUID] | None,
-    facilitator_id: UUID | None,
-    starts_from: datetime,
-    starts_before: datetime,
-) -> list[MeetingListed]:
-    """Published meetings that start in this time, in these agencies or led by this person."""
-    window = (meetings.c.starts_at >= starts_from, meetings.c.starts_at < starts_before)
-    whose = [] if agency_ids is None else [meetings.c.agency_id.in_(agency_ids)]
-    whose += [] if facilitator_id is None else [meetings.c.facilitator_id == facilitator_id]
-    found = _MEETING.where(*window, *whose, sessions.c.state != SessionState.DRAFT)
-    return [_meeting(row) for row in await tx.rows(found.order_by(meetings.c.starts_at, meetings.c.id))]
-
-
-async def meeting(tx: Tx, meeting_id: UUID) -> MeetingListed | None:
-    """One meeting with its surroundings."""
-    row = await tx.row(_MEETING.where(meetings.c.id == meeting_id))
-    return _meeting(row) if row else None
-
-
-def _meeting(row: Row[Any]) -> MeetingListed:
-    return made(MeetingListed, row, meeting=made(Meeting, row, "meeting_"))
 
 
 async def roster(tx: Tx, meeting_id: UUID, session_id: UUID) -> list[RosterLine]:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from uuid import UUID
 
-from booking.domain.identifiers import new_id
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Role
 from booking.services import bookings, scheduling
@@ -99,38 +98,6 @@ class TestPages:
         assert len(listed.session.meetings) == 6
         assert listed.rooms == {world.room.id: "Vercors"}
         assert listed.session.id == cycle.id
-
-
-class TestMeetings:
-    async def listed(self, world: World, **known: object) -> list[UUID]:
-        usual = {"agency_ids": None, "facilitator_id": None, "starts_from": NOW, "starts_before": in_days(60)}
-        async with world.db.reading() as tx:
-            found = await listings.meetings_between(tx, **(usual | known))
-        return [m.meeting.session_id for m in found]
-
-    async def test_published_meetings_are_listed_by_agency_and_by_who_leads(self, world: World):
-        led = await world.session(meeting(in_days(14), facilitator_id=world.facilitator.id))
-        other = await world.session(meeting(in_days(15)))
-        await world.draft(meeting(in_days(14)))
-
-        assert await self.listed(world) == [led.id, other.id]
-        assert await self.listed(world, facilitator_id=world.facilitator.id) == [led.id]
-        assert await self.listed(world, agency_ids=[]) == []
-        assert await self.listed(world, starts_from=in_days(15)) == [other.id]
-        assert await self.listed(world, starts_before=in_days(15)) == [led.id]
-
-    async def test_a_meeting_is_shown_with_its_surroundings(self, world: World):
-        plan = meeting(in_days(14), room_id=world.room.id, facilitator_id=world.facilitator.id)
-        session = await world.session(plan, meeting(in_days(21)))
-        await world.booked(session)
-
-        async with world.db.reading() as tx:
-            shown = await listings.meeting(tx, session.meetings[0].id)
-            unknown = await listings.meeting(tx, new_id(NOW))
-
-        assert (shown.room_name, shown.facilitator_name, shown.agency_name) == ("Vercors", "Karim", world.agency.name)
-        assert (shown.meeting_count, shown.taken, shown.session_state) == (2, 1, SessionState.OPEN)
-        assert unknown is None
 
 
 class TestPeople:

@@ -1,6 +1,7 @@
-"""Meetings and who came: the roll, called by a program."""
+"""Meetings and who came: the agenda and the roll, for a program."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
+from itertools import chain
 from typing import Annotated
 from uuid import UUID
 
@@ -15,15 +16,18 @@ from booking.domain.job_seekers import Need
 from booking.domain.sessions import SessionState
 from booking.services import attendance, lookups, rosters
 from booking.services.rosters import Expected
-from booking.storage.listings import MeetingListed
-from booking.web.api.instants import asked
+from booking.storage.agendas import MeetingListed, MeetingsWanted
+from booking.web.api.instants import Instant, asked
+from booking.web.api.paging import PAGED, Page
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
-from booking.web.errors import InvalidRequest
 
-LONGEST_SPAN = timedelta(days=31)
-From = Annotated[datetime, QueryParameter(name="from", description="The first instant.")]
-Before = Annotated[datetime, QueryParameter(name="before", description="The first instant after it, 31 days at most.")]
+Agency = Annotated[UUID | None, QueryParameter(description="Only in this agency.")]
+RoomId = Annotated[UUID | None, QueryParameter(name="room", description="Only in this room.")]
+Facilitator = Annotated[UUID | None, QueryParameter(description="Only those this person leads, or assists in.")]
+WorkshopId = Annotated[UUID | None, QueryParameter(name="workshop", description="Only of this workshop.")]
+From = Annotated[datetime | None, QueryParameter(name="from", description="Only those that start then or later.")]
+Before = Annotated[datetime | None, QueryParameter(name="before", description="Only those that start earlier.")]
 
 
 class MeetingShown(msgspec.Struct, kw_only=True):
@@ -34,15 +38,19 @@ class MeetingShown(msgspec.Struct, kw_only=True):
     session_state: SessionState
     agency_id: UUID
     agency: str
+    workshop_id: UUID
     workshop: str
     position: int
     meeting_count: int
     starts_at: datetime
     ends_at: datetime
     time_zone: str
+    room_id: UUID | None
     room: str | None
+    facilitator_id: UUID | None
     facilitator: str | None
     expected: int
+    seats: int
 
     @classmethod
     def of(cls, listed: MeetingListed) -> "MeetingShown":
@@ -54,16 +62,27 @@ class MeetingShown(msgspec.Struct, kw_only=True):
             session_state=listed.session_state,
             agency_id=listed.agency_id,
             agency=listed.agency_name,
+            workshop_id=listed.workshop_id,
             workshop=listed.workshop_title,
             position=meeting.position,
             meeting_count=listed.meeting_count,
             starts_at=meeting.starts_at,
             ends_at=meeting.ends_at,
             time_zone=listed.time_zone,
+            room_id=meeting.room_id,
             room=listed.room_name,
+            facilitator_id=meeting.facilitator_id,
             facilitator=listed.facilitator_name,
             expected=listed.taken,
+            seats=listed.seats,
         )
+
+
+class MeetingPage(msgspec.Struct):
+    """Meetings by start; ``next`` is the address of the next page, or null on the last one."""
+
+    items: list[MeetingShown]
+    next: str | None
 
 
 class RosterLine(msgspec.Struct, kw_only=True):
@@ -109,14 +128,33 @@ class Meetings(Controller):
     path = "/meetings"
     tags = ("attendance",)
 
-    @get("/", summary="The meetings of a time", responses=may_refuse(NotAllowed))
-    async def find(self, starts_from: From, starts_before: Before, call: NamedDependency[Call]) -> list[MeetingShown]:
+    @get("/", summary="Look for meetings", responses=may_refuse(NotAllowed), dependencies=PAGED)
+    async def find(
+        self,
+        page: NamedDependency[Page],
+        call: NamedDependency[Call],
+        agency: Agency = None,
+        room: RoomId = None,
+        facilitator: Facilitator = None,
+        workshop: WorkshopId = None,
+        starts_from: From = None,
+        starts_before: Before = None,
+    ) -> MeetingPage:
         """The published ones of one's agencies, by start."""
-        begin, end = asked("from", starts_from), asked("before", starts_before)
-        if begin is None or end is None or end - begin > LONGEST_SPAN:
-            raise InvalidRequest(fields={"before": "out-of-range"})
-        found = await lookups.meetings(call.db, by=call.staff, starts_from=begin, starts_before=end)
-        return [MeetingShown.of(listed) for listed in found]
+        wanted = MeetingsWanted(
+            agency_ids=None if agency is None else [agency],
+            room_id=room,
+            staff_id=facilitator,
+            workshop_id=workshop,
+            starts_from=asked("from", starts_from),
+            starts_before=asked("before", starts_before),
+            after=page.behind(tuple[Instant, UUID]),
+            most=page.most,
+        )
+        found = await lookups.find_meetings(call.db, wanted, by=call.staff)
+        shown = found[: page.limit]
+        last = [(listed.meeting.starts_at, listed.meeting.id) for listed in shown[-1:]]
+        return MeetingPage([MeetingShown.of(listed) for listed in shown], page.following(found, *chain(*last)))
 
     @get("/{meeting_id:uuid}/roster", summary="The roll of a meeting", responses=may_refuse(NotFound, NotAllowed))
     async def roster(self, meeting_id: FromPath[UUID], call: NamedDependency[Call]) -> RosterView:

@@ -12,8 +12,9 @@ from booking.domain.sessions import SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Right
 from booking.services import agencies, attendance, searches, to_do
+from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
-from booking.storage.listings import Listed, MeetingListed
+from booking.storage.listings import Listed
 from booking.web.errors import NotSignedIn
 from booking.web.pages.visits import Visit, visit
 from booking.web.rendering import Page, page

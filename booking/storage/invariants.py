@@ -110,6 +110,30 @@ _PROMISES = (
             LEFT JOIN meetings m ON m.id = t.meeting_id AND m.session_id = b.session_id WHERE m.id IS NULL""",
     ),
     Invariant(
+        "holders-in-one-place",
+        "No room and no member of staff is in two meetings that overlap.",
+        """SELECT DISTINCT id FROM (
+                SELECT meeting_id AS id, starts_at, max(ends_at) OVER (
+                    PARTITION BY holder_id ORDER BY starts_at, ends_at, meeting_id
+                    ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
+                FROM occupancies
+            ) AS held WHERE busy_until > starts_at""",
+    ),
+    Invariant(
+        "meetings-hold-their-places",
+        "A meeting holds its room and its facilitator at its own hours; a cancelled session holds nothing.",
+        """SELECT m.id AS id FROM meetings m JOIN sessions s ON s.id = m.session_id
+            LEFT JOIN occupancies r ON r.meeting_id = m.id AND r.room_id = m.room_id
+                 AND r.starts_at = m.starts_at AND r.ends_at = m.ends_at
+            LEFT JOIN occupancies f ON f.meeting_id = m.id AND f.staff_id = m.facilitator_id
+                 AND f.starts_at = m.starts_at AND f.ends_at = m.ends_at
+            WHERE s.state <> 'cancelled' AND (m.room_id IS NOT NULL AND r.meeting_id IS NULL
+                  OR m.facilitator_id IS NOT NULL AND f.meeting_id IS NULL)
+            UNION SELECT o.meeting_id FROM occupancies o LEFT JOIN meetings m ON m.id = o.meeting_id
+            LEFT JOIN sessions s ON s.id = m.session_id
+            WHERE s.id IS NULL OR s.state = 'cancelled' OR o.room_id IS NOT NULL AND o.room_id <> m.room_id""",
+    ),
+    Invariant(
         "no-place-in-cancelled",
         "Nobody has a place in a cancelled session or in a draft.",
         """SELECT b.id AS id FROM sessions s JOIN bookings b ON b.session_id = s.id AND b.state <> 'cancelled'

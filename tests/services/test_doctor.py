@@ -26,6 +26,9 @@ BREAKAGES = {
     "one-place-at-a-time": "UPDATE meetings SET starts_at = (SELECT min(starts_at) FROM meetings)",
     "seats-occupy-times": "DELETE FROM job_seeker_times",
     "times-belong-to-seats": "UPDATE bookings SET state = 'waitlisted', waiting_since = created_at",
+    "holders-in-one-place": """UPDATE occupancies
+        SET holder_id = (SELECT id FROM rooms), starts_at = (SELECT min(starts_at) FROM meetings)""",
+    "meetings-hold-their-places": "DELETE FROM occupancies",
     "no-place-in-cancelled": "UPDATE sessions SET state = 'cancelled'",
     "free-seats-given": "UPDATE sessions SET capacity = 5 WHERE capacity = 1",
     "line-kept": "UPDATE bookings SET changed_at = (SELECT max(ends_at) FROM sessions) WHERE state = 'booked'",

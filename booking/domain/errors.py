@@ -45,6 +45,10 @@ class Obstructed(Refused):
     """Something stands against these dates: planning there needs a reason. The facts name each meeting concerned."""
 
 
+class PlanChanged(Refused):
+    """The plan is no longer the one that was looked at."""
+
+
 class WorkshopArchived(Refused):
     """This workshop is archived; no new session of it can be planned."""
 

@@ -64,6 +64,9 @@ REFUSALS: dict[type[Refused], Words] = {
         "Quelque chose s’oppose à ces dates",
         "Choisissez d’autres dates, ou écrivez pourquoi la séance a lieu quand même.",
     ),
+    errors.PlanChanged: Words(
+        409, "Le plan n’est plus celui que vous avez vu", "Relisez les séances ci-dessous, puis enregistrez."
+    ),
     errors.WorkshopArchived: Words(
         409, "Cet atelier est archivé", "Choisissez un autre atelier, ou remettez celui-ci au catalogue."
     ),
@@ -134,6 +137,14 @@ FIELDS = {
     "overlaps-another-meeting": "Cette séance chevauche une autre séance de la même session.",
     "begun-meeting-removed": "Une séance déjà commencée ne peut pas être retirée.",
     "begun-meeting-moved": "Une séance déjà commencée ne peut pas être déplacée.",
+    "no-such-day": "Cette date n’existe pas. Écrivez-la comme 24/11/2026.",
+    "no-day-left": "Il ne reste aucun jour : vérifiez les jours, la fin, les jours fériés et les fermetures.",
+    "too-many-meetings": "C’est trop à la fois : 100 séances au plus, et 40 par session.",
+    "same-day": "Choisissez un autre jour que celui de l’original.",
+    "far-away": "Cette date est trop loin d’aujourd’hui.",
+    "overlaps": "Ces heures en recouvrent d’autres du même jour.",
+    "too-many": "Il y en a trop : deux plages par jour au plus.",
+    "room-archived": "Cette salle est archivée.",
     "too-far-ahead": "Cette date est trop lointaine : deux ans au plus.",
     "room-of-another-agency": "Cette salle n’est pas dans cette agence.",
     "not-a-facilitator-here": "Cette personne n’anime pas d’atelier dans cette agence.",
@@ -153,6 +164,7 @@ FIELDS = {
     "staff-unavailable": "Une personne de l’équipe n’est pas disponible à ces heures.",
     "service-ended": "Le service civique de cette personne sera terminé.",
     "itself": "Un atelier ne peut pas être son propre préalable.",
+    "comes-round": "Ces préalables tournent en rond : cet atelier viendrait avant lui-même.",
     "unknown-value": "Cette valeur n’existe pas.",
     "only-when-excused": "Un motif ne s’indique que pour une absence excusée.",
     "unknown-field": "Ce champ n’existe pas.",

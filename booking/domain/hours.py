@@ -1,10 +1,14 @@
 """Hours of the week: when a room is open, when somebody can be planned."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from booking.domain.fields import Problems
+
+# Two a day: before and after lunch.
+MOST_SPANS = 14
 _SPAN = re.compile(r"([0-6]) (\d\d:\d\d)-(\d\d:\d\d)")
 
 
@@ -26,6 +30,21 @@ def read(text: str) -> tuple[Span, ...]:
     """The spans of a text that :func:`written` made."""
     found = _SPAN.findall(text)
     return tuple(Span(int(day), time.fromisoformat(opens), time.fromisoformat(closes)) for day, opens, closes in found)
+
+
+def check(problems: Problems, name: str, spans: Sequence[Span]) -> None:
+    """Note what is wrong with each span under ``name.n``, n from 1: it ends before it begins, or covers another."""
+    for n, span in enumerate(spans, start=1):
+        if span.closes <= span.opens:
+            problems.add(f"{name}.{n}", "ends-before-it-starts")
+        elif any(_meet(span, other) for other in spans[: n - 1]):
+            problems.add(f"{name}.{n}", "overlaps")
+    if len(spans) > MOST_SPANS:
+        problems.add(name, "too-many")
+
+
+def _meet(one: Span, other: Span) -> bool:
+    return one.weekday == other.weekday and one.opens < other.closes and other.opens < one.closes
 
 
 def cover(spans: Iterable[Span], begins: datetime, ends: datetime) -> bool:

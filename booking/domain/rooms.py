@@ -5,8 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from booking.domain import hours
 from booking.domain.fields import Problems
 from booking.domain.hours import Span
+
+# No calendar shows what lies beyond.
+FIRST_YEAR, LAST_YEAR = 2000, 2100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +46,7 @@ class Room:
         problems.text("name", self.name, longest=60)
         problems.between("seats", self.seats, 1, 500)
         problems.between("workstations", self.workstations, 1, 500)
-        if any(span.closes <= span.opens for span in self.opening_hours):
-            problems.add("opening_hours", "ends-before-it-starts")
+        hours.check(problems, "opening_hours", self.opening_hours)
         problems.refuse()
         return self
 
@@ -98,8 +101,15 @@ class SchoolHoliday:
     first_on: date
     last_on: date
 
+    def overlaps(self, other: "SchoolHoliday") -> bool:
+        """Whether both are holidays of one zone that share a day."""
+        return self.zone == other.zone and self.first_on <= other.last_on and other.first_on <= self.last_on
+
 
 def _check_days(problems: Problems, first_on: date, last_on: date, because: str) -> None:
+    for name, day in (("first_on", first_on), ("last_on", last_on)):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            problems.add(name, "far-away")
     if last_on < first_on:
         problems.add("last_on", "ends-before-it-starts")
     problems.text("because", because, longest=120)

@@ -1,5 +1,6 @@
 """A workshop is an entry of the catalogue: what is taught, to whom, and what a session of it usually looks like."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -93,3 +94,15 @@ class Workshop:
         problems.between("minimum", self.minimum, 0, self.usual_capacity)
         problems.refuse()
         return self
+
+
+def comes_round(workshop: Workshop, known: Mapping[UUID, Collection[UUID]]) -> bool:
+    """Whether one would have to do this workshop before itself; ``known`` says what every workshop comes after."""
+    seen: set[UUID] = set()
+    ahead = list(workshop.after)
+    while ahead:
+        one = ahead.pop()
+        if one not in seen:
+            seen.add(one)
+            ahead += known.get(one, ())
+    return workshop.id in seen

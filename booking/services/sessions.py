@@ -30,10 +30,14 @@ class Participant:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """A session and all its page needs. ``participants`` are only those whom the reader may know by name."""
+    """A session and all its page needs; ``before`` are the workshops to have done.
+
+    ``participants`` are only those whom the reader may know by name.
+    """
 
     listed: Listed
     workshop: Workshop
+    before: Sequence[Workshop]
     agency: Agency
     facilitators: dict[UUID, str]
     participants: Sequence[Participant]
@@ -62,9 +66,11 @@ async def show(db: Database, session_id: UUID, *, by: Staff, now: datetime) -> S
     """
     async with db.reading() as tx:
         listed = await visible(tx, session_id, by)
+        workshop = await workshops.load(tx, listed.session.workshop_id)
         return Shown(
             listed=listed,
-            workshop=await workshops.load(tx, listed.session.workshop_id),
+            workshop=workshop,
+            before=list((await workshops.some(tx, workshop.after)).values()),
             agency=await agencies.load(tx, listed.session.agency_id),
             facilitators=await _facilitators(tx, listed),
             participants=await _participants(tx, listed.session, by),

@@ -1,8 +1,11 @@
 """What can stand in the catalogue."""
 
+from dataclasses import replace
+
 import pytest
 
 from booking.domain.errors import InvalidField
+from booking.domain.workshops import comes_round
 from tests.given import a_workshop
 
 
@@ -46,3 +49,17 @@ def test_every_problem_is_told_at_once():
         a_workshop(title="", short_title="", usual_capacity=0).checked()
 
     assert set(refused.value.facts["fields"]) == {"title", "short_title", "usual_capacity", "minimum"}
+
+
+def test_a_workshop_comes_round_when_it_would_come_before_itself() -> None:
+    one, other, third = a_workshop("Un"), a_workshop("Deux"), a_workshop("Trois")
+    known = {one.id: (), other.id: (one.id,), third.id: (other.id,)}
+
+    assert comes_round(replace(one, after=(third.id,)), known)
+    assert not comes_round(replace(third, after=(one.id, other.id)), known)
+
+
+def test_a_circle_of_others_is_not_its_own_fault() -> None:
+    one, other, new = a_workshop("Un"), a_workshop("Deux"), a_workshop("Nouveau")
+
+    assert not comes_round(replace(new, after=(one.id,)), {one.id: (other.id,), other.id: (one.id,)})

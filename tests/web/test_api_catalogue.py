@@ -75,3 +75,25 @@ async def test_a_long_short_title_is_refused_at_its_field(world: World, programs
     assert answer.json()["errors"] == [
         {"pointer": "/short_title", "code": "too-long", "message": "Ce texte est trop long."}
     ]
+
+
+async def test_a_workshop_says_what_it_asks_for_and_what_it_looks_like(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.manager)
+    asks = {"theme_code": "NUM-2", "colour": "red", "skills": ["has_email"], "after": [str(world.workshop.id)]}
+
+    added = await ask("POST", "/workshops", {"title": "Mon espace", "short_title": "Espace"} | asks)
+
+    found = (await ask("GET", added.headers["location"])).json()
+    assert {name: found[name] for name in asks} == asks
+
+
+async def test_a_workshop_is_archived_and_brought_back(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.manager)
+    address = f"/workshops/{world.workshop.id}/archival"
+
+    archived = (await ask("POST", address)).json()["archived_at"]
+    again = (await ask("POST", address)).json()["archived_at"]
+    restored = (await ask("DELETE", address)).json()["archived_at"]
+
+    assert archived and again == archived
+    assert restored is None

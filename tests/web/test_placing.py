@@ -8,8 +8,9 @@ from booking.domain.bookings import BookingState
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Session
 from booking.domain.staff import Role
-from booking.services import job_seekers
-from tests.given import World, in_days, meeting
+from booking.domain.workshops import Skill
+from booking.services import job_seekers, scheduling
+from tests.given import NOW, World, a_workshop, in_days, meeting
 from tests.web.given import Browser, Browsers, text
 
 on_sqlite = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -233,3 +234,31 @@ async def test_names_are_shown_as_text(world: World, nadia: Browser):
     page = await nadia.get(f"/placer?personne={person.id}")
 
     assert "<script>alert" not in page.text.lower()
+
+
+async def test_the_page_says_what_the_person_has_done_of_what_a_workshop_asks_for(world: World, browsers: Browsers):
+    internet = a_workshop("Internet", after=(world.workshop.id,), skills=(Skill.READS_FRENCH,))
+    await scheduling.add_workshop(world.db, internet, by=world.manager, now=NOW)
+    await world.session(workshop_id=internet.id)
+    person = await world.job_seeker()
+    nadia = await browsers.of(world.adviser)
+
+    page = await nadia.get(f"/placer?personne={person.id}")
+
+    assert "Premiers pas avec l’ordinateur : pas encore fait" in text(page)
+    assert "Lire le français : à vérifier avec la personne" in text(page)
+    assert "Inscrire" in text(page)
+    assert "pas encore fait" not in text(await nadia.get("/placer"))
+
+
+async def test_what_the_person_has_done_is_called_done(world: World, browsers: Browsers):
+    internet = a_workshop("Internet", after=(world.workshop.id,))
+    await scheduling.add_workshop(world.db, internet, by=world.manager, now=NOW)
+    await world.session(workshop_id=internet.id)
+    person = await world.job_seeker()
+    await world.booked(await world.session(meeting(in_days(1))), person)
+    await scheduling.close_over(world.db, in_days(2))
+
+    page = await (await browsers.of(world.adviser)).get(f"/placer?personne={person.id}")
+
+    assert "Premiers pas avec l’ordinateur : fait" in text(page)

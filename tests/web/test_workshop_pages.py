@@ -84,3 +84,48 @@ async def test_an_adviser_writes_no_catalogue(world, browsers):
     assert (await browser.get("/ateliers/nouveau")).status_code == 403
     assert (await browser.post("/ateliers/nouveau", GOOD)).status_code == 403
     assert (await browser.get(f"/ateliers/{world.workshop.id}/modifier")).status_code == 403
+
+
+async def test_what_a_workshop_asks_for_stands_in_the_catalogue_on_its_page_and_on_its_sessions(world, browser):
+    asks = {"title": "Internet", "skills": ["reads_french", "uses_mouse"], "after": str(world.workshop.id)}
+
+    page = await browser.after(await browser.post("/ateliers/nouveau", GOOD | asks | {"colour": "ochre"}))
+
+    internet = next(one for one in await catalogues.every(world.db) if one.title == "Internet")
+    session = await world.session(workshop_id=internet.id)
+    places = [page, await browser.get(f"/ateliers/{internet.id}"), await browser.get(f"/sessions/{session.id}")]
+    for place in places:
+        assert "Préalables" in text(place) and "Lire le français" in text(place)
+        assert "Premiers pas" in text(place)
+        assert "hue-ochre" in place.text
+    assert "Et ensuite Internet" in text(await browser.get(f"/ateliers/{world.workshop.id}"))
+
+
+async def test_what_was_ticked_stays_ticked_when_something_else_is_wrong(world, browser):
+    wrong = GOOD | {"title": "", "skills": "has_email", "after": str(world.workshop.id), "colour": "purple"}
+
+    page = (await browser.post("/ateliers/nouveau", wrong)).text
+
+    assert 'value="has_email" checked' in page
+    assert f'value="{world.workshop.id}" checked' in page
+    assert '<option value="purple" selected' in page
+
+
+async def test_a_circle_of_prerequisites_is_told_beside_its_list(world, browser):
+    await browser.post("/ateliers/nouveau", GOOD | {"after": str(world.workshop.id)})
+    new = next(one for one in await catalogues.every(world.db) if one.id != world.workshop.id)
+
+    answer = await browser.post(f"/ateliers/{world.workshop.id}/modifier", GOOD | {"title": "P", "after": str(new.id)})
+
+    assert answer.status_code == 422 and "Ces préalables tournent en rond" in text(answer)
+    assert 'href="#f-after"' in answer.text and 'id="f-after"' in answer.text
+
+
+async def test_an_archived_workshop_is_brought_back(world, browser):
+    address = f"/ateliers/{world.workshop.id}/modifier"
+    await browser.post(address, GOOD | {"action": "archive"})
+    assert "Remettre au catalogue" in text(await browser.get(address))
+
+    page = await browser.after(await browser.post(address, GOOD | {"action": "restore"}))
+
+    assert "Internet et e-mail" in text(page) and "Archivé" not in text(page)

@@ -1,17 +1,19 @@
 """The catalogue of workshops, as programs read and write it."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Response, get, post, put
+from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound
 from booking.domain.identifiers import new_id
-from booking.domain.workshops import Audience, Level, Workshop
+from booking.domain.staff import Right
+from booking.domain.workshops import Audience, Colour, Level, Skill, Workshop
 from booking.services import catalogues, scheduling
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
@@ -19,10 +21,12 @@ from booking.web.api.requests import Call
 Minutes = Annotated[int, msgspec.Meta(ge=15, le=480)]
 People = Annotated[int, msgspec.Meta(ge=1, le=500)]
 Fewest = Annotated[int, msgspec.Meta(ge=0, le=500)]
+Few = Annotated[list[UUID], msgspec.Meta(max_length=50)]
 
 
 class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A workshop as it shall be. ``short_title`` has at most 14 characters, for text messages."""
+    """A workshop as it shall be. ``short_title`` has at most 14 characters, for text messages; ``after`` names the
+    workshops to have done before."""
 
     title: str
     short_title: str
@@ -30,6 +34,10 @@ class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     level: Level = Level.BEGINNER
     audience: Audience = Audience.JOB_SEEKERS
     theme: str = ""
+    theme_code: str = ""
+    colour: Colour = Colour.BLUE
+    skills: list[Skill] = []
+    after: Few = []
     is_compulsory: bool = False
     usual_minutes: Minutes = 120
     usual_capacity: People = 8
@@ -38,11 +46,12 @@ class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
     def said(self) -> dict[str, object]:
         """The fields by name."""
-        return msgspec.structs.asdict(self)
+        skills = tuple(skill for skill in Skill if skill in self.skills)
+        return msgspec.structs.asdict(self) | {"skills": skills, "after": tuple(sorted(set(self.after)))}
 
 
 class WorkshopView(msgspec.Struct, kw_only=True):
-    """An entry of the catalogue; ``usual_minutes`` is for one meeting."""
+    """An entry of the catalogue; ``usual_minutes`` is for one meeting, ``after`` are the workshops to have done."""
 
     id: UUID
     title: str
@@ -51,6 +60,10 @@ class WorkshopView(msgspec.Struct, kw_only=True):
     level: Level
     audience: Audience
     theme: str
+    theme_code: str
+    colour: Colour
+    skills: tuple[Skill, ...]
+    after: tuple[UUID, ...]
     is_compulsory: bool
     usual_minutes: int
     usual_capacity: int
@@ -62,7 +75,8 @@ class WorkshopView(msgspec.Struct, kw_only=True):
     @classmethod
     def of(cls, workshop: Workshop) -> "WorkshopView":
         """The view of this workshop."""
-        return cls(**{name: getattr(workshop, name) for name in cls.__struct_fields__})
+        own = {name: getattr(workshop, name) for name in cls.__struct_fields__}
+        return cls(**own | {"skills": tuple(map(Skill, workshop.skills))})
 
 
 class Workshops(Controller):
@@ -112,3 +126,32 @@ class Workshops(Controller):
         return WorkshopView.of(
             await scheduling.change_workshop(call.db, changed, by=call.staff, site=call.site, now=call.now)
         )
+
+    @post(
+        "/{workshop_id:uuid}/archival",
+        summary="Archive a workshop",
+        status_code=200,
+        responses=may_refuse(NotFound, NotAllowed),
+    )
+    async def archive(self, workshop_id: FromPath[UUID], call: NamedDependency[Call]) -> WorkshopView:
+        """It can no longer be planned; its sessions stay. Nothing changes when it is archived already."""
+        return await self._set(workshop_id, call, call.now)
+
+    @delete(
+        "/{workshop_id:uuid}/archival",
+        summary="Bring a workshop back",
+        status_code=200,
+        responses=may_refuse(NotFound, NotAllowed),
+    )
+    async def restore(self, workshop_id: FromPath[UUID], call: NamedDependency[Call]) -> WorkshopView:
+        """It can be planned again."""
+        return await self._set(workshop_id, call, None)
+
+    async def _set(self, workshop_id: UUID, call: Call, archived_at: datetime | None) -> WorkshopView:
+        before = await catalogues.show(call.db, workshop_id)
+        if (before.archived_at is None) == (archived_at is None):
+            call.staff.must_somewhere(Right.PLAN)
+            return WorkshopView.of(before)
+        after = replace(before, archived_at=archived_at)
+        await scheduling.change_workshop(call.db, after, by=call.staff, site=call.site, now=call.now)
+        return WorkshopView.of(after)

@@ -14,7 +14,7 @@ from booking.domain.errors import Refused
 from booking.domain.idempotency import Once, once
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Audience
-from booking.services import bookings, catalogues, confirmations, job_seekers, messages
+from booking.services import bookings, catalogues, confirmations, job_seekers, messages, prerequisites
 from booking.services.confirmations import Confirmation
 from booking.services.messages import Said
 from booking.storage.listings import BookingListed
@@ -135,6 +135,8 @@ async def placing_page(visit: Visit, search: Search, refusal: Refused | None = N
         "outcome": outcome,
         "board": board,
         "workshops": catalogue,
+        "hues": {workshop.id: workshop.colour for workshop in catalogue},
+        "asked": await prerequisites.of_person(visit.db, person.id, by=visit.staff) if person else {},
         "agencies": [("", ""), *((str(agency.id), agency.name) for agency in own)],
         "said": blank(search.query),
         "alike": [],

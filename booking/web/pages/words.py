@@ -5,7 +5,7 @@ from booking.domain.bookings import BookingState, Party
 from booking.domain.job_seekers import Channel, Need
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
-from booking.domain.workshops import Audience, Level
+from booking.domain.workshops import Audience, Colour, Level, Skill
 
 SESSIONS = {
     SessionState.DRAFT: "Brouillon",
@@ -27,6 +27,25 @@ PARTIES = {
 }
 LEVELS = {Level.BEGINNER: "Débutant", Level.INTERMEDIATE: "Intermédiaire", Level.ADVANCED: "Avancé"}
 AUDIENCES = {Audience.JOB_SEEKERS: "Demandeurs d’emploi", Audience.STAFF: "Agents"}
+COLOURS = {
+    Colour.BLUE: "Bleu",
+    Colour.TEAL: "Turquoise",
+    Colour.GREEN: "Vert",
+    Colour.OCHRE: "Ocre",
+    Colour.ORANGE: "Orange",
+    Colour.RED: "Rouge",
+    Colour.PURPLE: "Violet",
+    Colour.GREY: "Gris",
+}
+SKILLS = {
+    Skill.READS_FRENCH: "Lire le français",
+    Skill.WRITES_FRENCH: "Écrire le français",
+    Skill.SPEAKS_FRENCH: "Parler français",
+    Skill.USES_MOUSE: "Se servir d’une souris",
+    Skill.USES_KEYBOARD: "Se servir d’un clavier",
+    Skill.HAS_EMAIL: "Avoir une adresse e-mail",
+    Skill.HAS_SMARTPHONE: "Avoir un smartphone",
+}
 CHANNELS = {
     Channel.EMAIL: "e-mail",
     Channel.SMS: "SMS",
@@ -61,6 +80,7 @@ KINDS = {
     MessageKind.REMINDER: "Rappel",
     MessageKind.SESSION_MOVED: "Changement de date ou de salle",
     MessageKind.SESSION_CANCELLED: "Session annulée",
+    MessageKind.SESSION_CUT_SHORT: "Suite de la session annulée",
     MessageKind.BOOKING_MOVED: "Inscription déplacée",
     MessageKind.BOOKING_CANCELLED: "Inscription annulée",
 }

@@ -11,16 +11,19 @@ from litestar.params import FromPath
 from booking.domain.errors import Refused
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Right
-from booking.domain.workshops import SHORT_TITLE_LENGTH, Audience, Level, Workshop
-from booking.services import catalogues, scheduling
+from booking.domain.workshops import SHORT_TITLE_LENGTH, Audience, Colour, Level, Skill, Workshop
+from booking.services import catalogues, scheduling, searches
 from booking.web.forms import Form
 from booking.web.pages import words
+from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
 TEMPLATE = "workshops/form.html"
-TEXTS = ("title", "short_title", "objectives", "theme", "to_bring")
+TEXTS = ("title", "short_title", "objectives", "theme", "theme_code", "to_bring")
 NUMBERS = ("usual_minutes", "usual_capacity", "minimum")
+CHOICES = {"level": Level, "audience": Audience, "colour": Colour}
+NEXT_SESSIONS = 8
 
 
 class WorkshopPages(Controller):
@@ -32,17 +35,21 @@ class WorkshopPages(Controller):
     async def catalogue(self, visit: NamedDependency[Visit]) -> Page:
         """The workshops by title."""
         archived = visit.asked("archives") == "1"
-        found = await catalogues.every(visit.db, with_archived=archived)
-        may_plan = visit.staff.may_somewhere(Right.PLAN)
+        known = await catalogues.every(visit.db, with_archived=True)
         return visit.page(
-            "workshops/list.html", workshops=found, words=words, may_plan=may_plan, with_archived=archived
+            "workshops/list.html",
+            workshops=[one for one in known if archived or one.archived_at is None],
+            titles={one.id: one.short_title for one in known},
+            words=words,
+            may_plan=visit.staff.may_somewhere(Right.PLAN),
+            with_archived=archived,
         )
 
     @get("/nouveau")
     async def new(self, visit: NamedDependency[Visit]) -> Page:
         """The empty form, with what is usual."""
         visit.staff.must_somewhere(Right.PLAN)
-        return _form(visit, _typed_of(_blank(visit)))
+        return await _form(visit, _typed_of(_blank(visit)))
 
     @post("/nouveau")
     async def add(self, visit: NamedDependency[Visit]) -> Answer:
@@ -52,15 +59,31 @@ class WorkshopPages(Controller):
             workshop = _read(form, _blank(visit))
             await scheduling.add_workshop(visit.db, workshop, by=visit.staff, now=visit.now)
         except Refused as refusal:
-            return _refused(visit, refusal, form)
+            return await _refused(visit, refusal, form)
         return see("/ateliers")
+
+    @get("/{workshop_id:uuid}")
+    async def show(self, visit: NamedDependency[Visit], workshop_id: FromPath[UUID]) -> Page:
+        """One workshop: what it asks for, what it leads to, and its next dates."""
+        entry = await catalogues.entry(visit.db, workshop_id)
+        return visit.page(
+            "workshops/show.html",
+            workshop=entry.workshop,
+            before=entry.before,
+            after=entry.next,
+            dates=await searches.next_sessions(
+                visit.db, now=visit.now, workshop_id=workshop_id, with_room=False, most=NEXT_SESSIONS
+            ),
+            words=words,
+            may_plan=visit.staff.may_somewhere(Right.PLAN),
+        )
 
     @get("/{workshop_id:uuid}/modifier")
     async def edit(self, visit: NamedDependency[Visit], workshop_id: FromPath[UUID]) -> Page:
         """The form of an entry."""
         visit.staff.must_somewhere(Right.PLAN)
         workshop = await catalogues.show(visit.db, workshop_id)
-        return _form(visit, _typed_of(workshop), workshop)
+        return await _form(visit, _typed_of(workshop), workshop)
 
     @post("/{workshop_id:uuid}/modifier")
     async def change(self, visit: NamedDependency[Visit], workshop_id: FromPath[UUID]) -> Answer:
@@ -75,7 +98,7 @@ class WorkshopPages(Controller):
                 after = replace(after, archived_at=None)
             await scheduling.change_workshop(visit.db, after, by=visit.staff, site=visit.site, now=visit.now)
         except Refused as refusal:
-            return _refused(visit, refusal, form, before)
+            return await _refused(visit, refusal, form, before)
         return see("/ateliers")
 
 
@@ -90,26 +113,47 @@ def _read(form: Form, before: Workshop) -> Workshop:
     for name, number in numbers.items():
         if number is None:
             form.problems.add(name, "required")
-    level, audience = form.choice("level", Level), form.choice("audience", Audience)
+    chosen = {name: form.choice(name, kind) for name, kind in CHOICES.items()}
+    after = _ids(form, "after")
     form.problems.refuse()
-    known = {
-        name: value for name, value in (numbers | {"level": level, "audience": audience}).items() if value is not None
-    }
-    return replace(before, **said, **known, is_compulsory=bool(form.get("is_compulsory")))
+    known = {name: value for name, value in (numbers | chosen).items() if value is not None}
+    skills = tuple(skill for skill in Skill if skill in form.all("skills"))
+    return replace(before, **said, **known, skills=skills, after=after, is_compulsory=bool(form.get("is_compulsory")))
+
+
+def _ids(form: Form, name: str) -> tuple[UUID, ...]:
+    """What was ticked in a list of things."""
+    found = [id_of(said) for said in form.all(name)]
+    if None in found:
+        form.problems.add(name, "unknown-choice")
+    return tuple(sorted({id for id in found if id}))
 
 
 def _typed_of(workshop: Workshop) -> dict[str, Any]:
-    return asdict(workshop)
+    return asdict(workshop) | {"after": [str(id) for id in workshop.after]}
 
 
-def _form(visit: Visit, typed: dict[str, Any], workshop: Workshop | None = None) -> Page:
-    return visit.page(TEMPLATE, **_shown(typed, workshop))
+async def _form(visit: Visit, typed: dict[str, Any], workshop: Workshop | None = None) -> Page:
+    return visit.page(TEMPLATE, **await _shown(visit, typed, workshop))
 
 
-def _refused(visit: Visit, refusal: Refused, form: Form, workshop: Workshop | None = None) -> Page:
-    names = (*TEXTS, *NUMBERS, "level", "audience", "is_compulsory")
-    return visit.refused(TEMPLATE, refusal, **_shown({name: form.get(name) for name in names}, workshop))
+async def _refused(visit: Visit, refusal: Refused, form: Form, workshop: Workshop | None = None) -> Page:
+    typed: dict[str, Any] = {name: form.get(name) for name in (*TEXTS, *NUMBERS, *CHOICES, "is_compulsory")}
+    typed |= {"skills": form.all("skills"), "after": form.all("after")}
+    return visit.refused(TEMPLATE, refusal, **await _shown(visit, typed, workshop))
 
 
-def _shown(typed: dict[str, Any], workshop: Workshop | None) -> dict[str, Any]:
-    return {"typed": typed, "workshop": workshop, "words": words, "short_title_length": SHORT_TITLE_LENGTH}
+async def _shown(visit: Visit, typed: dict[str, Any], workshop: Workshop | None) -> dict[str, Any]:
+    """The form, with the workshops one may have to do before: those in use, and those it names already."""
+    known = await catalogues.every(visit.db, with_archived=True)
+    return {
+        "typed": typed,
+        "workshop": workshop,
+        "words": words,
+        "short_title_length": SHORT_TITLE_LENGTH,
+        "others": [
+            one
+            for one in known
+            if (one.archived_at is None or str(one.id) in typed["after"]) and (not workshop or one.id != workshop.id)
+        ],
+    }

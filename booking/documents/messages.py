@@ -1,6 +1,7 @@
 """A message in words: plain French, short sentences, every date in full, so that it can be read on any day."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,13 +14,13 @@ from booking.documents.dates import day, hour, moment
 from booking.domain.bookings import BookingState
 from booking.domain.cases import Case
 from booking.domain.messages import MessageKind
-from booking.domain.sessions import Meeting
+from booking.domain.sessions import Meeting, SessionState
 from booking.language import typeset
 from calendars.zones import wall
 
 FOLDER = Path(__file__).parent / "templates" / "messages"
 # Raised with every change of the template's words, so that it stays known which words somebody got.
-VERSIONS = dict.fromkeys(MessageKind, 1)
+VERSIONS = dict.fromkeys(MessageKind, 1) | {MessageKind.SESSION_CANCELLED: 2, MessageKind.BOOKING_MOVED: 2}
 # What a move gives as its reason is for the machine, not for people.
 UNSAID = {"", "moved"}
 _TAG = re.compile(r"(\{[{%#].*?[}%#]\})", re.DOTALL)
@@ -51,16 +52,16 @@ _templates = Environment(
 )
 
 
-def words(kind: MessageKind, case: Case, now: datetime) -> Words:
-    """Subject and body; a cycle lists the meetings still ahead at ``now``."""
-    said = _templates.get_template(f"{kind}.txt").render(_facts(case, now))
+def words(kind: MessageKind, case: Case, now: datetime, details: Mapping[str, Any] | None = None) -> Words:
+    """Subject and body; a cycle lists the meetings still ahead at ``now``. ``details`` are those of the message."""
+    said = _templates.get_template(f"{kind}.txt").render(_facts(case, now), **_told(details or {}))
     subject, _, body = said.partition("\n")
     return Words(subject.strip(), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", f"{kind}/{VERSIONS[kind]}")
 
 
-def script(kind: MessageKind, case: Case, now: datetime) -> str:
+def script(kind: MessageKind, case: Case, now: datetime, details: Mapping[str, Any] | None = None) -> str:
     """What to say on the phone, and the little that may be said to an answering machine or to somebody else."""
-    said = words(kind, case, now).body.split("\n\n")
+    said = words(kind, case, now, details).body.split("\n\n")
     # The greeting and the signature are the caller's own.
     return _templates.get_template("script.txt").render(_facts(case, now), message="\n\n".join(said[1:-1]))
 
@@ -68,7 +69,8 @@ def script(kind: MessageKind, case: Case, now: datetime) -> str:
 def kind_of_letter(case: Case) -> MessageKind:
     """What a letter printed now says about this booking."""
     if case.session.cancelled_because is not None:
-        return MessageKind.SESSION_CANCELLED
+        stays = case.session.state is SessionState.HELD and case.booking.is_active
+        return MessageKind.SESSION_CUT_SHORT if stays else MessageKind.SESSION_CANCELLED
     kinds = {
         BookingState.CANCELLED: MessageKind.BOOKING_CANCELLED,
         BookingState.WAITLISTED: MessageKind.WAITLISTED,
@@ -101,6 +103,20 @@ def _facts(case: Case, now: datetime) -> dict[str, Any]:
         "party": case.booking.cancelled_by,
         "because": "" if because in UNSAID else because,
     }
+
+
+def _told(details: Mapping[str, Any]) -> dict[str, Any]:
+    """What the message itself remembers: the meetings that are gone, where else one could go, and why one was moved."""
+    return {
+        "alternatives": [f"{_moment(one)}, {one['agency']}" for one in details.get("alternatives", ())],
+        "gone": [_moment(one) for one in details.get("gone", ())],
+        "reason": details.get("because", ""),
+        "has_waited": details.get("has_waited", False),
+    }
+
+
+def _moment(said: Mapping[str, Any]) -> str:
+    return moment(datetime.fromisoformat(said["starts_at"]), said["zone"])
 
 
 def _date(meeting: Meeting, zone: str) -> str:

@@ -39,6 +39,7 @@ class Booking:
     """``agency_id`` is the job seeker's agency; ``sequence`` grows with every change of state.
 
     ``priority`` comes before time on the waitlist (lower is first); ``waiting_since`` stays when the seat is given.
+    A seat ``is_from_contingent`` when it was one of those kept for the agency.
     """
 
     id: UUID
@@ -54,6 +55,7 @@ class Booking:
     changed_at: datetime
     cancelled_by: Party | None = None
     cancelled_because: str = ""
+    is_from_contingent: bool = False
 
     @property
     def is_active(self) -> bool:

@@ -22,7 +22,7 @@ POSTAL_WORKING_DAYS = 4
 
 
 class MessageKind(StrEnum):
-    """What a message says. A cancelled session is another text than a cancelled booking."""
+    """What a message says. A cancelled session is another text than a cancelled booking, and than a cycle cut short."""
 
     CONFIRMATION = "confirmation"
     WAITLISTED = "waitlisted"
@@ -30,6 +30,7 @@ class MessageKind(StrEnum):
     REMINDER = "reminder"
     SESSION_MOVED = "session_moved"
     SESSION_CANCELLED = "session_cancelled"
+    SESSION_CUT_SHORT = "session_cut_short"
     BOOKING_MOVED = "booking_moved"
     BOOKING_CANCELLED = "booking_cancelled"
 
@@ -97,7 +98,7 @@ class Message:
 
 
 # These speak of the end of a place: whatever happens to the session later, they stay true.
-ABOUT_AN_END = (MessageKind.BOOKING_CANCELLED, MessageKind.SESSION_CANCELLED)
+ABOUT_AN_END = (MessageKind.BOOKING_CANCELLED, MessageKind.SESSION_CANCELLED, MessageKind.SESSION_CUT_SHORT)
 KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.WAITLISTED: MessageKind.WAITLISTED}
 
 

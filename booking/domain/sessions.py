@@ -1,6 +1,6 @@
 """A session is what one books: a workshop in an agency, with a capacity, a state, and one or more meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -159,6 +159,25 @@ class Session:
             version=self.version + 1,
             changed_at=now,
             meetings=tuple(replace(m, sequence=m.sequence + 1, changed_at=now) for m in self.meetings),
+        )
+
+    def called_off(self, because: str, marked: Collection[UUID], now: datetime) -> "Session":
+        """Cancelled; or held, with the meetings to come removed, when some have taken place.
+
+        A meeting has taken place when it is over, or has begun and somebody was ``marked`` in it.
+        """
+        self.must_be_changeable(now)
+        held = [m for m in self.meetings if m.ends_at <= now or (m.starts_at <= now and m.id in marked)]
+        if self.state is SessionState.DRAFT or not held:
+            return self.cancelled(because, now)
+        return replace(
+            self,
+            state=SessionState.HELD,
+            cancelled_because=because,
+            sequence=self.sequence + 1,
+            version=self.version + 1,
+            changed_at=now,
+            meetings=in_order(held),
         )
 
     def changed(self, capacity: int, meetings: Sequence[Meeting], now: datetime) -> "Session":

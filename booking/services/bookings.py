@@ -12,7 +12,7 @@ from booking.domain.messages import MessageKind, MessageState, on_booking, on_ch
 from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
-from booking.services import searches, waitlist
+from booking.services import releasing, searches, seats, waitlist
 from booking.services.answers import Answered, answered_once, kept_booking
 from booking.storage import audit, bookings, holds, outbox, placements, seating, sessions
 from booking.storage.constraints import Contended
@@ -46,6 +46,8 @@ async def _book(
 ) -> Answered:
     placement = await _placement(db, session_id, job_seeker_id, by)
     booking = rules.book(session_id, job_seeker_id, placement.job_seeker_agency_id, by=by.id, now=now)
+    if placement.has_kept_seat(now):
+        return await _book_kept(db, booking, placement, by=by, now=now, once=once)
     taking = Taking(
         booking=booking,
         session=placement.session,
@@ -61,10 +63,26 @@ async def _book(
     except (_NoSeat, AlreadyBooked, JobSeekerElsewhere):
 
         async def explain(tx: Tx) -> Booking:
-            raise await _why_not(tx, session_id, job_seeker_id, now)
+            raise await _why_not(tx, booking, now)
 
         return await answered_once(db, once, now, explain)
     return Answered(booking)
+
+
+async def _book_kept(
+    db: Database, booking: Booking, placement: Placement, *, by: Staff, now: datetime, once: Once | None
+) -> Answered:
+    """A seat that a contingent kept, step by step in a locked session, or else one of those for all."""
+
+    async def act(tx: Tx) -> Booking:
+        session = await releasing.as_now(tx, await sessions.lock_one(tx, booking.session_id), now)
+        seated = await seats.found(tx, session, booking) if session.takes_bookings(now) else None
+        if seated is None:
+            raise await _why_not(tx, booking, now)
+        await _place(tx, seated, session, placement.place, by, now)
+        return seated
+
+    return await answered_once(db, once, now, act)
 
 
 @again_when_contended
@@ -79,9 +97,9 @@ async def wait(
     booking = rules.book(session_id, job_seeker_id, placement.job_seeker_agency_id, by=by.id, now=now)
 
     async def act(tx: Tx) -> Booking:
-        session = await sessions.lock_one(tx, session_id)
+        session = await releasing.as_now(tx, await sessions.lock_one(tx, session_id), now)
         session.must_take_bookings(now)
-        placed = booking if session.free else rules.waiting(booking)
+        placed = await seats.found(tx, session, booking) or rules.waiting(booking)
         await _place(tx, placed, session, placement.place, by, now)
         return placed
 
@@ -112,7 +130,7 @@ async def cancel(
         booking, locked = await _locked(tx, booking_id, by)
         cancelled = booking.cancelled(party, because, now)
         session = locked[booking.session_id]
-        await _give_up(tx, booking, cancelled, session, now)
+        await _give_up(tx, booking, cancelled, now)
         # Asked after the withdrawal: what a sender took before it is on its way now.
         is_slip = cancelled.is_soon_undone and not await outbox.was_told(tx, booking_id)
         if session.is_to_come(now) and not is_slip:
@@ -138,14 +156,17 @@ async def move(
 
     async def act(tx: Tx) -> Booking:
         booking, locked = await _locked(tx, booking_id, by, session_id)
-        target = _target(locked, session_id, booking, now)
+        target = await _target(tx, locked, session_id, booking, now)
         left = booking.cancelled(Party.SERVICE, "moved", now)
-        moved = rules.book(session_id, booking.job_seeker_id, booking.agency_id, by=by.id, now=now)
-        await _give_up(tx, booking, left, locked[booking.session_id], now)
+        wished = rules.book(session_id, booking.job_seeker_id, booking.agency_id, by=by.id, now=now)
+        moved = await seats.found(tx, target, wished)
+        if moved is None:
+            raise SessionFull(session_id=session_id)
+        await _give_up(tx, booking, left, now)
         await _must_not_hold_a_place(tx, session_id, booking.job_seeker_id)
         await _must_not_be_elsewhere(tx, session_id, booking.job_seeker_id)
         await bookings.add(tx, moved)
-        await sessions.count(tx, session_id, taken=1)
+        await seats.count(tx, moved)
         place = await _place_of(tx, target)
         await outbox.plan(
             tx, on_change(MessageKind.BOOKING_MOVED, moved, target, place, now, moved_from=str(booking.session_id))
@@ -170,15 +191,15 @@ async def _place(tx: Tx, booking: Booking, session: Session, place: Place, by: S
     await _must_not_hold_a_place(tx, session.id, booking.job_seeker_id)
     await _must_not_be_elsewhere(tx, session.id, booking.job_seeker_id)
     await bookings.add(tx, booking)
-    await sessions.count(tx, session.id, taken=booking.state.has_seat, waiting=not booking.state.has_seat)
+    await seats.count(tx, booking)
     await outbox.plan(tx, on_booking(booking, session, place, now))
     await audit.record(tx, by, str(booking.state), "booking", booking.id, now, booking.agency_id)
 
 
-async def _give_up(tx: Tx, booking: Booking, ended: Booking, session: Session, now: datetime) -> None:
+async def _give_up(tx: Tx, booking: Booking, ended: Booking, now: datetime) -> None:
     """End a place in a locked session; what was still to be said about it is withdrawn."""
     await bookings.change(tx, ended)
-    await sessions.count(tx, session.id, taken=-booking.state.has_seat, waiting=-(not booking.state.has_seat))
+    await seats.give_up(tx, booking)
     await outbox.withdraw(tx, booking.id, MessageState.CANCELLED, now)
 
 
@@ -194,16 +215,14 @@ async def _locked(tx: Tx, booking_id: UUID, by: Staff, *more: UUID) -> tuple[Boo
     return await bookings.load(tx, booking_id), locked
 
 
-def _target(locked: dict[UUID, Session], session_id: UUID, booking: Booking, now: datetime) -> Session:
+async def _target(tx: Tx, locked: dict[UUID, Session], session_id: UUID, booking: Booking, now: datetime) -> Session:
     target = locked.get(session_id)
     if target is None:
         raise NotFound(session_id=session_id)
     if session_id == booking.session_id:
         raise AlreadyBooked(booking_id=booking.id)
     target.must_take_bookings(now)
-    if not target.free:
-        raise SessionFull(session_id=session_id)
-    return target
+    return await releasing.as_now(tx, target, now)
 
 
 async def _place_of(tx: Tx, session: Session) -> Place:
@@ -211,14 +230,15 @@ async def _place_of(tx: Tx, session: Session) -> Place:
     return Place(agency.time_zone, agency.holiday_territory)
 
 
-async def _why_not(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: datetime) -> Refused:
+async def _why_not(tx: Tx, booking: Booking, now: datetime) -> Refused:
     """Why no seat was given, from what is committed now; :class:`Contended` if it would be given by now."""
-    await _must_not_hold_a_place(tx, session_id, job_seeker_id)
-    session = await sessions.load(tx, session_id)
+    await _must_not_hold_a_place(tx, booking.session_id, booking.job_seeker_id)
+    placement = await placements.load(tx, booking.session_id, booking.job_seeker_id)
+    session = placement.session
     session.must_take_bookings(now)
-    await _must_not_be_elsewhere(tx, session_id, job_seeker_id)
-    if not session.free:
-        return SessionFull(session_id=session_id, capacity=session.capacity, waiting=session.waiting)
+    await _must_not_be_elsewhere(tx, session.id, booking.job_seeker_id)
+    if not session.free and not placement.has_kept_seat(now):
+        return SessionFull(session_id=session.id, capacity=session.capacity, waiting=session.waiting)
     raise Contended
 
 

@@ -48,8 +48,11 @@ async def letter(db: Database, booking_id: UUID, *, by: Staff, now: datetime) ->
     """What a booking is confirmed with on paper, whichever channel it has; raises :class:`NotFound`."""
     async with db.reading() as tx:
         case = await cases.load(tx, booking_id)
-    by.must(Right.REACH, case.booking.agency_id)
-    return Letter(words(kind_of_letter(case), case, now), case)
+        by.must(Right.REACH, case.booking.agency_id)
+        said = await outbox.of_booking(tx, booking_id)
+    kind = kind_of_letter(case)
+    details = next((message.details for message in reversed(said) if message.kind is kind), None)
+    return Letter(words(kind, case, now, details), case)
 
 
 async def of_booking(

@@ -7,9 +7,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from booking.domain.bookings import Party
 from booking.domain.errors import NotFound, PlaceTaken, StaleEdit, WorkshopArchived
-from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Meeting, Session, SessionState, in_order
@@ -17,7 +15,8 @@ from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.domain.workshops import Workshop
-from booking.services import entries, obstructions, waitlist
+from booking.services import catalogues, ending, entries, obstructions, waitlist
+from booking.services.ending import End, Then
 from booking.storage import agencies, audit, bookings, outbox, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
 
@@ -41,7 +40,7 @@ async def add_workshop(db: Database, workshop: Workshop, *, by: Staff, now: date
     """
     by.must_somewhere(Right.PLAN)
     async with db.transaction() as tx:
-        await workshops.add(tx, workshop.checked())
+        await workshops.add(tx, await catalogues.checked(tx, workshop))
         await audit.record(tx, by, "added", "workshop", workshop.id, now)
     return workshop
 
@@ -52,7 +51,7 @@ async def change_workshop(db: Database, workshop: Workshop, *, by: Staff, site: 
     by.must_somewhere(Right.PLAN)
     async with db.transaction() as tx:
         await workshops.load(tx, workshop.id)
-        await workshops.change(tx, workshop.checked())
+        await workshops.change(tx, await catalogues.checked(tx, workshop))
         shown = await sessions.upcoming_of(tx, workshop.id, now)
         await sessions.lock(tx, *shown)
         await entries.keep(tx, shown, site, now)
@@ -79,21 +78,32 @@ async def plan(
     a room too small), :class:`WorkshopArchived`, :class:`NotFound`, :class:`NotAllowed`.
     """
     by.must(Right.PLAN, agency_id)
+    session = planned(agency_id, workshop_id, capacity, meetings, overridden_because, now)
+    async with db.transaction() as tx:
+        await add_planned(tx, session, by=by, now=now)
+    return session
+
+
+def planned(
+    agency_id: UUID,
+    workshop_id: UUID,
+    capacity: int,
+    meetings: Sequence[MeetingPlan],
+    overridden_because: str,
+    now: datetime,
+) -> Session:
+    """A draft as it would be written. Raises :class:`InvalidSchedule`."""
     session_id = new_id(now)
-    made = in_order([_meeting(planned, session_id, now) for planned in meetings])
-    session = Session(
+    return Session(
         id=session_id,
         agency_id=agency_id,
         workshop_id=workshop_id,
         capacity=capacity,
-        meetings=made,
+        meetings=in_order([_meeting(meeting, session_id, now) for meeting in meetings]),
         overridden_because=overridden_because.strip() or None,
         created_at=now,
         changed_at=now,
     ).checked(now)
-    async with db.transaction() as tx:
-        await add_planned(tx, session, by=by, now=now)
-    return session
 
 
 async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> None:
@@ -161,24 +171,26 @@ async def change(
 
 
 @again_when_contended
-async def cancel(db: Database, session_id: UUID, *, because: str, by: Staff, site: Site, now: datetime) -> Session:
-    """The service cancels a session: every place in it ends, and everybody concerned is told why.
+async def cancel(
+    db: Database,
+    session_id: UUID,
+    *,
+    because: str,
+    then: Then = Then.TELL,
+    into: UUID | None = None,
+    by: Staff,
+    site: Site,
+    now: datetime,
+) -> Session:
+    """The service cancels a session: everybody in it is told why, and moved or offered other dates where wished.
 
-    Raises :class:`SessionEnded`, :class:`InvalidField` without a reason.
+    Of a cycle that has begun only what is to come is cancelled: the session is held, and marks stay.
+    Raises :class:`SessionEnded`, :class:`InvalidField` without a reason or for another workshop to move to,
+    :class:`SessionClosed` when the other session takes nobody any more.
     """
-    problems = Problems()
-    problems.text("because", because, longest=200)
-    problems.refuse()
+    end = End(because=because, then=then, into=into).checked()
     async with db.transaction() as tx:
-        before, locked = await _own_with_waits(tx, session_id, by)
-        after = before.cancelled(because.strip(), now)
-        await sessions.change(tx, before, after)
-        await entries.keep(tx, [session_id], site, now)
-        if before.state is SessionState.OPEN:
-            await _end_every_place(tx, after, now)
-            await waitlist.give_seats(tx, locked, by=by, now=now)
-        await audit.record(tx, by, "cancelled", "session", session_id, now, after.agency_id, because=because)
-    return after
+        return await ending.end(tx, session_id, end, by=by, site=site, now=now)
 
 
 async def close_over(db: Database, now: datetime, most: int = 200) -> int:
@@ -256,15 +268,3 @@ async def _tell_everybody(tx: Tx, session: Session, kind: MessageKind, now: date
     await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
     for booking in await bookings.active(tx, session.id):
         await outbox.plan(tx, on_change(kind, booking, session, place, now))
-
-
-async def _end_every_place(tx: Tx, session: Session, now: datetime) -> None:
-    agency = await agencies.load(tx, session.agency_id)
-    place = Place(agency.time_zone, agency.holiday_territory)
-    await outbox.withdraw_session(tx, session.id, MessageState.CANCELLED, now)
-    because = session.cancelled_because or ""
-    for booking in await bookings.active(tx, session.id):
-        ended = booking.cancelled(Party.SERVICE, because, now)
-        await bookings.change(tx, ended)
-        await sessions.count(tx, session.id, taken=-booking.state.has_seat, waiting=-(not booking.state.has_seat))
-        await outbox.plan(tx, on_change(MessageKind.SESSION_CANCELLED, ended, session, place, now, because=because))

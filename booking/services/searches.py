@@ -7,7 +7,6 @@ from uuid import UUID
 
 from booking.domain.agencies import Agency, distance_km
 from booking.domain.sessions import SessionState
-from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Audience
 from booking.storage import agencies, bookings, job_seekers, listings
 from booking.storage.database import Database, Tx
@@ -53,14 +52,18 @@ async def alternatives(db: Database, session_id: UUID, job_seeker_id: UUID, *, n
         if refused is None:
             return []
         person = await job_seekers.load(tx, job_seeker_id)
-        from_here = {refused.session.agency_id, person.agency_id}
-        # The soonest of the whole network alone would leave no place for those next door.
-        near = await listings.find(tx, _instead_of(refused, now, from_here))
-        found = {x.session.id: x for x in (*near, *await listings.find(tx, _instead_of(refused, now)))}.values()
-        known = await agencies.some(tx, from_here | {x.session.agency_id for x in found})
-        far = _classes({agency.id: agency for agency in known}, from_here)
-        nearest = sorted(found, key=lambda x: (far[x.session.agency_id], x.session.starts_at))
-        return await _first_possible(tx, nearest, job_seeker_id)
+        return await first_possible(tx, await nearest(tx, refused, person.agency_id, now), job_seeker_id)
+
+
+async def nearest(tx: Tx, refused: Listed, agency_id: UUID, now: datetime) -> list[Listed]:
+    """Open sessions of the same workshop with a free seat, the nearest to that session or to this agency first."""
+    from_here = {refused.session.agency_id, agency_id}
+    # The soonest of the whole network alone would leave no place for those next door.
+    near = await listings.find(tx, _instead_of(refused, now, from_here))
+    found = {x.session.id: x for x in (*near, *await listings.find(tx, _instead_of(refused, now)))}.values()
+    known = await agencies.some(tx, from_here | {x.session.agency_id for x in found})
+    far = _classes({agency.id: agency for agency in known}, from_here)
+    return sorted(found, key=lambda x: (far[x.session.agency_id], x.session.starts_at))
 
 
 def _instead_of(refused: Listed, now: datetime, agency_ids: Collection[UUID] | None = None) -> Wanted:
@@ -86,7 +89,8 @@ def _class(km: float) -> float:
     return km // ONE_CLASS_KM if math.isfinite(km) else km
 
 
-async def _first_possible(tx: Tx, found: list[Listed], job_seeker_id: UUID) -> list[Listed]:
+async def first_possible(tx: Tx, found: list[Listed], job_seeker_id: UUID) -> list[Listed]:
+    """The first three of these that this person could attend."""
     possible: list[Listed] = []
     for listed in found:
         if len(possible) == MOST_ALTERNATIVES:
@@ -94,19 +98,3 @@ async def _first_possible(tx: Tx, found: list[Listed], job_seeker_id: UUID) -> l
         if await bookings.overlapping(tx, listed.session.id, job_seeker_id) is None:
             possible.append(listed)
     return possible
-
-
-async def agenda(
-    db: Database,
-    *,
-    by: Staff,
-    agency_ids: Collection[UUID],
-    starts_from: datetime,
-    starts_before: datetime,
-    most: int = 500,
-) -> list[Listed]:
-    """The sessions of these agencies in a time, drafts only where they may be planned."""
-    async with db.reading() as tx:
-        wanted = Wanted(agency_ids=agency_ids, starts_from=starts_from, starts_before=starts_before, most=most)
-        found = await listings.find(tx, wanted)
-    return [x for x in found if x.session.state is not SessionState.DRAFT or by.may(Right.PLAN, x.session.agency_id)]

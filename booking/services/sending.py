@@ -101,7 +101,7 @@ def _used_up(tries: Tries) -> set[Channel]:
 
 
 def _written(message: Message, case: Case, channel: Channel, tries: Tries, now: datetime) -> Begun:
-    said = words(message.kind, case, now)
+    said = words(message.kind, case, now, message.details)
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
     letter = Outgoing(
         key=str(message.id), channel=channel, address=address, subject=said.subject, body=said.body, written_at=now

@@ -57,8 +57,8 @@ def agencies_within_reach(by: Staff) -> frozenset[UUID] | None:
 
 
 def _item(message: Message, case: Case, now: datetime) -> ToDo:
-    said = script(message.kind, case, now) if message.channel is Channel.CALL else None
-    return ToDo(message=message, case=case, words=words(message.kind, case, now), script=said)
+    said = script(message.kind, case, now, message.details) if message.channel is Channel.CALL else None
+    return ToDo(message=message, case=case, words=words(message.kind, case, now, message.details), script=said)
 
 
 async def done(db: Database, message_id: UUID, outcome: str, *, by: Staff, now: datetime) -> Message:

@@ -1,6 +1,7 @@
 """A freed seat goes to the first who can take it, in the transaction that frees it: newcomers never see it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -11,7 +12,8 @@ from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
 from booking.domain.windows import Place
-from booking.storage import agencies, audit, bookings, holds, outbox, sessions
+from booking.services import seats
+from booking.storage import agencies, audit, bookings, contingents, holds, outbox, sessions
 from booking.storage.constraints import Contended
 from booking.storage.database import Tx
 
@@ -38,7 +40,7 @@ async def give_seats(
     promoted = []
     for session_id in list(locked):
         session = await sessions.load(tx, session_id)
-        if session.waiting and session.free and session.takes_bookings(now):
+        if session.waiting and session.free + session.kept and session.takes_bookings(now):
             promoted += await _give_seats_of(tx, session, by, now)
     return promoted
 
@@ -46,23 +48,27 @@ async def give_seats(
 async def _give_seats_of(tx: Tx, session: Session, by: Staff | None, now: datetime) -> list[Booking]:
     agency = await agency_of(tx, session)
     place = Place(agency.time_zone, agency.holiday_territory)
-    promoted: list[Booking] = []
-    while len(promoted) < session.free and (waiting := await bookings.next_in_turn(tx, session.id)):
-        promoted.append(await _promote(tx, waiting, session, place, by, now))
+    # Seats kept for an agency first: its people then leave those for all to the others.
+    kept = [(one.agency_id, one.unused) for one in await contingents.running(tx, session.id)] if session.kept else []
+    promoted = []
+    for agency_id, free in (*kept, (None, session.free)):
+        for _ in range(free):
+            waiting = await bookings.next_in_turn(tx, session.id, agency_id)
+            if waiting is None:
+                break
+            given = replace(waiting.promoted(now), is_from_contingent=agency_id is not None)
+            promoted.append(await _promote(tx, given, session, place, by, now))
     return promoted
 
 
-async def _promote(
-    tx: Tx, waiting: Booking, session: Session, place: Place, by: Staff | None, now: datetime
-) -> Booking:
-    given = waiting.promoted(now)
+async def _promote(tx: Tx, given: Booking, session: Session, place: Place, by: Staff | None, now: datetime) -> Booking:
     await holds.hold_at_once(tx, given.job_seeker_id)
     try:
         await bookings.change(tx, given)
     except JobSeekerElsewhere as error:
         # Somebody books this person elsewhere at this very moment: look again when that is decided.
         raise Contended(str(given.id)) from error
-    await sessions.count(tx, session.id, taken=1, waiting=-1)
+    await seats.count(tx, given, waited=True)
     await outbox.withdraw(tx, given.id, MessageState.SUPERSEDED, now)
     await outbox.plan(tx, on_change(MessageKind.SEAT_GIVEN, given, session, place, now))
     await audit.record(tx, by, "promoted", "booking", given.id, now, given.agency_id)

@@ -18,6 +18,12 @@ async def of_meeting(tx: Tx, meeting_id: UUID) -> dict[UUID, Attendance]:
     return {row.booking_id: made(Attendance, row) for row in rows}
 
 
+async def marked_in(tx: Tx, session_id: UUID) -> set[UUID]:
+    """The meetings of a session in which somebody is marked."""
+    rows = await tx.rows(select(attendance.c.meeting_id).where(attendance.c.session_id == session_id).distinct())
+    return {row.meeting_id for row in rows}
+
+
 async def put(tx: Tx, mark: Attendance, session_id: UUID, before: Attendance | None) -> None:
     """Write a mark, new or instead of the one before."""
     new = values(mark, attendance, session_id=session_id)

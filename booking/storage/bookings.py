@@ -93,8 +93,11 @@ async def seated(tx: Tx, session_id: UUID) -> list[UUID]:
 IN_TURN = (bookings.c.priority, bookings.c.waiting_since, bookings.c.id)
 
 
-async def next_in_turn(tx: Tx, session_id: UUID) -> Booking | None:
-    """The first who waits and could come: whoever is elsewhere at that time keeps his place and is passed over."""
+async def next_in_turn(tx: Tx, session_id: UUID, agency_id: UUID | None = None) -> Booking | None:
+    """The first who waits and could come: whoever is elsewhere at that time keeps his place and is passed over.
+
+    With an agency, the first of its people.
+    """
     elsewhere = (
         select(1)
         .select_from(job_seeker_times)
@@ -106,7 +109,8 @@ async def next_in_turn(tx: Tx, session_id: UUID) -> Booking | None:
         )
         .correlate(bookings)
     )
-    waiting = (bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITLISTED)
+    waiting = [bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITLISTED]
+    waiting += [] if agency_id is None else [bookings.c.agency_id == agency_id]
     row = await tx.row(select(*_BOOKING).where(*waiting, ~exists(elsewhere)).order_by(*IN_TURN).limit(1))
     return made(Booking, row) if row else None
 

@@ -1,14 +1,18 @@
 """All that booking one person into one session must know beforehand, read at once and without a lock."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import bindparam
 
+from booking.domain.contingents import Contingent
 from booking.domain.errors import NotFound
 from booking.domain.sessions import Session
 from booking.domain.windows import Place
+from booking.storage import contingents
 from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -18,11 +22,16 @@ from booking.storage.tables import agencies, job_seekers, meetings, sessions
 
 @dataclass(frozen=True, slots=True)
 class Placement:
-    """A session, where it takes place, and the agency of the person who shall sit in it."""
+    """A session, where it takes place, the agency of the person who shall sit in it, and what contingents keep."""
 
     session: Session
     place: Place
     job_seeker_agency_id: UUID
+    contingents: Sequence[Contingent] = ()
+
+    def has_kept_seat(self, now: datetime) -> bool:
+        """Whether the person may have a seat that a contingent keeps."""
+        return any(kept.serves(self.job_seeker_agency_id, now) for kept in self.contingents)
 
 
 _PLACEMENT: Any = hot(
@@ -42,4 +51,7 @@ async def load(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> Placement:
     if not rows:
         raise NotFound(session_id=session_id, job_seeker_id=job_seeker_id)
     place = Place(rows[0].time_zone, rows[0].holiday_territory)
-    return Placement(sessions_from(rows)[0], place, rows[0].job_seeker_agency_id)
+    session = sessions_from(rows)[0]
+    # Hardly any session keeps seats: only of those that do the contingents are asked.
+    kept = await contingents.running(tx, session_id) if session.kept else ()
+    return Placement(session, place, rows[0].job_seeker_agency_id, kept)

@@ -80,9 +80,12 @@ async def lock_one(tx: Tx, session_id: UUID) -> Session:
     return found[session_id]
 
 
-async def count(tx: Tx, session_id: UUID, *, taken: int = 0, waiting: int = 0) -> None:
+async def count(tx: Tx, session_id: UUID, *, taken: int = 0, waiting: int = 0, kept: int = 0) -> None:
     """Move the counters of a locked session; the seats' CHECK has the last word."""
-    counters = {"taken": sessions.c.taken + int(taken), "waiting": sessions.c.waiting + int(waiting)}
+    moved = {"taken": taken, "waiting": waiting, "kept": kept}
+    counters = {name: sessions.c[name] + int(by) for name, by in moved.items() if by}
+    if not counters:
+        return
     await tx.run(update(sessions).where(sessions.c.id == session_id).values(counters))
 
 
@@ -170,6 +173,13 @@ async def upcoming_at(tx: Tx, agency_ids: Collection[UUID], since: datetime) -> 
     """The sessions of these agencies that end after this time."""
     wanted = select(sessions.c.id).where(sessions.c.agency_id.in_(agency_ids), sessions.c.ends_at > since)
     return [row.id for row in await tx.rows(wanted)]
+
+
+async def standing(tx: Tx, agency_id: UUID, workshop_id: UUID, starts_at: datetime) -> bool:
+    """Whether a session of this workshop, not cancelled, begins there at that moment."""
+    same = (sessions.c.agency_id == agency_id, sessions.c.workshop_id == workshop_id, sessions.c.starts_at == starts_at)
+    found = select(sessions.c.id).where(*same, sessions.c.state != SessionState.CANCELLED)
+    return await tx.value(found.limit(1)) is not None
 
 
 async def over(tx: Tx, now: datetime, most: int) -> list[UUID]:

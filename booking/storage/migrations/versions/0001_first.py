@@ -579,7 +579,7 @@ def _create_tables() -> None:
         ),
         sa.CheckConstraint("channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_messages_channel")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'booking_moved', 'booking_cancelled')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled')",
             name=op.f("ck_messages_kind"),
         ),
         sa.CheckConstraint(

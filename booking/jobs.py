@@ -15,7 +15,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from booking.delivery.deliveries import Deliveries
-from booking.services import reconciling, scheduling, sending, sweeping, ticking
+from booking.services import reconciling, releasing, scheduling, sending, sweeping, ticking
 from booking.storage.database import Database
 
 WAKE_SECONDS = 2
@@ -41,6 +41,7 @@ TICKS = (
     Tick("sweep", 15, sweeping.sweep),
     Tick("reconcile", 60, _reconcile),
     Tick("close_over", 60, scheduling.close_over),
+    Tick("release", 30, releasing.release_due),
 )
 RECORDED_EVERY = 10.0
 
@@ -137,7 +138,7 @@ def _note(event: Any) -> None:
 
 @asynccontextmanager
 async def running(db: Database, deliveries: Deliveries) -> AsyncIterator[Jobs]:
-    """Send, sweep, reap, reconcile and close sessions for as long as the block lasts; then drain.
+    """Send, sweep, reap, reconcile, close sessions and release contingents for as long as the block lasts; then drain.
 
     Neither the database nor the deliveries are closed.
     """

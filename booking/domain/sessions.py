@@ -180,14 +180,25 @@ class Session:
             meetings=in_order(held),
         )
 
+    def allowing(self, extra: int, now: datetime) -> "Session":
+        """With so many seats beyond its capacity; raises :class:`CapacityBelowTaken`, :class:`SessionEnded`."""
+        self.must_be_changeable(now)
+        self.must_hold(self.capacity, extra)
+        return replace(self, allowance=extra, version=self.version + 1, changed_at=now)
+
+    def must_hold(self, capacity: int, allowance: int) -> None:
+        """Do nothing when everybody seated and every seat kept finds room, or raise :class:`CapacityBelowTaken`."""
+        if capacity + allowance < self.taken + self.kept:
+            kept = {"kept": self.kept} if self.kept else {}
+            raise CapacityBelowTaken(taken=self.taken, capacity=capacity, **kept)
+
     def changed(self, capacity: int, meetings: Sequence[Meeting], now: datetime) -> "Session":
         """With this capacity and these meetings; a meeting that moves gets a higher sequence, and so does the session.
 
         Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`.
         """
         self.must_be_changeable(now)
-        if capacity + self.allowance < self.taken + self.kept:
-            raise CapacityBelowTaken(taken=self.taken, capacity=capacity)
+        self.must_hold(capacity, self.allowance)
         moved = tuple(_moved(meeting, self._before(meeting), now) for meeting in in_order(meetings))
         self._must_keep_begun(moved, now)
         has_moved = {m.times_and_place for m in moved} != {m.times_and_place for m in self.meetings}

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert
+from sqlalchemy import Row, insert, select
 
 from booking.domain.staff import Staff
 from booking.storage.database import Tx
@@ -44,3 +44,11 @@ async def record_all(tx: Tx, by: Staff | None, action: str, noun: str, noun_ids:
     lines = [{**same, "noun_id": noun_id, "details": {}} for noun_id in noun_ids]
     if lines:
         await tx.run(insert(audit), lines)
+
+
+async def latest(tx: Tx, action: str, noun_id: UUID) -> Row[Any] | None:
+    """The last line of this action on this thing: ``at``, ``staff_id``, ``details``."""
+    lines = select(audit.c.at, audit.c.staff_id, audit.c.details).where(
+        audit.c.noun_id == noun_id, audit.c.action == action
+    )
+    return await tx.row(lines.order_by(audit.c.id.desc()).limit(1))

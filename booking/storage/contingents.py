@@ -46,11 +46,15 @@ async def use(tx: Tx, session_id: UUID, agency_id: UUID, seats: int) -> bool:
     return bool(await tx.run(this.values(unused=contingents.c.unused - seats)))
 
 
-async def release(tx: Tx, session_id: UUID, now: datetime, due_at: datetime | None = None) -> int:
-    """End the contingents of a session, or those that are due; returns how many seats they still kept."""
+async def release(
+    tx: Tx, session_id: UUID, now: datetime, *, due_at: datetime | None = None, agency_id: UUID | None = None
+) -> int:
+    """End the contingents of a session, or those that are due, or one; returns how many seats they still kept."""
     which: list[Any] = [contingents.c.session_id == session_id, _RUNNING]
     if due_at is not None:
         which.append(contingents.c.until_at <= due_at)
+    if agency_id is not None:
+        which.append(contingents.c.agency_id == agency_id)
     kept = await tx.value(select(func.coalesce(func.sum(contingents.c.unused), 0)).where(*which))
     await tx.run(update(contingents).where(*which).values(unused=0, released_at=now))
     return int(kept)

@@ -74,9 +74,26 @@ _PROMISES = (
     ),
     Invariant(
         "never-too-many",
-        "No session has more people seated than its capacity and allowance.",
+        "No session has more people seated and seats kept than its capacity and allowance.",
         """SELECT s.id AS id FROM sessions s LEFT JOIN ({counted}) b ON b.session_id = s.id
-            WHERE s.capacity + s.allowance < coalesce(b.seated, 0) OR s.capacity + s.allowance < s.taken""",
+            WHERE s.capacity + s.allowance < coalesce(b.seated, 0) + s.kept
+               OR s.capacity + s.allowance < s.taken + s.kept""",
+    ),
+    Invariant(
+        "kept-counted",
+        "The seats kept of a session are the unused ones of its contingents that still run.",
+        """SELECT s.id AS id FROM sessions s LEFT JOIN (
+               SELECT session_id, sum(unused) AS unused FROM contingents WHERE released_at IS NULL GROUP BY session_id
+           ) c ON c.session_id = s.id WHERE s.kept <> coalesce(c.unused, 0)""",
+    ),
+    Invariant(
+        "contingents-counted",
+        "The used seats of a contingent that still runs are those of the people of its agency who have one.",
+        """SELECT c.session_id AS id FROM contingents c LEFT JOIN (
+               SELECT session_id, agency_id, count(*) AS used FROM bookings
+               WHERE is_from_contingent AND state IN {seated} GROUP BY session_id, agency_id
+           ) b ON b.session_id = c.session_id AND b.agency_id = c.agency_id
+           WHERE c.released_at IS NULL AND c.seats - c.unused <> coalesce(b.used, 0)""",
     ),
     Invariant(
         "booked-once",
@@ -144,7 +161,11 @@ _PROMISES = (
         "Nobody waits who could take a free seat.",
         """SELECT w.id AS id FROM sessions s
            JOIN bookings w ON w.session_id = s.id AND w.state = 'waitlisted'
-           WHERE s.state = 'open' AND s.starts_at > :now AND s.taken < s.capacity + s.allowance AND NOT EXISTS (
+           WHERE s.state = 'open' AND s.starts_at > :now AND (
+               s.taken + s.kept < s.capacity + s.allowance OR EXISTS (
+                   SELECT 1 FROM contingents c WHERE c.session_id = s.id AND c.agency_id = w.agency_id
+                   AND c.released_at IS NULL AND c.unused > 0)
+           ) AND NOT EXISTS (
                SELECT 1 FROM meetings m JOIN job_seeker_times t
                ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
                WHERE m.session_id = s.id AND t.job_seeker_id = w.job_seeker_id)""",
@@ -155,7 +176,7 @@ _PROMISES = (
         "Nobody was given a seat before somebody who waited longer and had no other booking.",
         """SELECT DISTINCT p.id AS id FROM bookings w
             JOIN bookings p ON p.session_id = w.session_id AND p.state <> 'cancelled' AND p.state IN {seated}
-            WHERE w.state = 'waitlisted' AND w.created_at < p.changed_at - {minute}
+            WHERE w.state = 'waitlisted' AND w.created_at < p.changed_at - {minute} AND NOT p.is_from_contingent
               AND (p.waiting_since IS NULL OR (w.priority, w.waiting_since, w.id) < (p.priority, p.waiting_since, p.id))
               AND NOT EXISTS (SELECT 1 FROM bookings o WHERE o.job_seeker_id = w.job_seeker_id AND o.id <> w.id)""",
     ),

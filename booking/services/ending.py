@@ -9,7 +9,7 @@ from uuid import UUID
 
 from booking.domain import bookings as rules
 from booking.domain.bookings import Booking, Party
-from booking.domain.errors import InvalidField, NotFound
+from booking.domain.errors import InvalidField, NotFound, SessionFull
 from booking.domain.fields import Problems
 from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Session, SessionState
@@ -32,11 +32,15 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class End:
-    """Why a session ends, and what becomes of its people; ``into`` is where they are moved."""
+    """Why a session ends, and what becomes of its people; ``into`` is where they are moved.
+
+    With ``must_fit`` it does not end at all when somebody seated would find no seat there.
+    """
 
     because: str
     then: Then = Then.TELL
     into: UUID | None = None
+    must_fit: bool = False
 
     def checked(self) -> "End":
         """This end with its reason; raises :class:`InvalidField`."""
@@ -79,8 +83,8 @@ class _Ending:
 async def end(tx: Tx, session_id: UUID, end: End, *, by: Staff, site: Site, now: datetime) -> Session:
     """End a session with everybody in it: seated first, then who waits, in turn.
 
-    Raises :class:`SessionEnded`, :class:`SessionClosed` and :class:`InvalidField` for the session to move to,
-    :class:`NotFound`, :class:`NotAllowed`.
+    Raises :class:`SessionEnded`, :class:`SessionClosed`, :class:`SessionFull` and :class:`InvalidField` for the session
+    to move to, :class:`NotFound`, :class:`NotAllowed`.
     """
 
     async def people() -> Sequence[UUID]:
@@ -157,8 +161,11 @@ async def _move(tx: Tx, told: _Ending, booking: Booking, into: UUID) -> bool:
     target = await releasing.as_now(tx, await sessions.load(tx, into), now)
     wished = rules.book(into, person, booking.agency_id, by=by.id, now=now)
     moved = await seats.found(tx, target, wished)
-    is_taken = await bookings.active_of(tx, into, person) or await bookings.overlapping(tx, into, person)
-    if moved is None or is_taken:
+    if await bookings.active_of(tx, into, person) or await bookings.overlapping(tx, into, person):
+        return False
+    if moved is None and told.end.must_fit and booking.state.has_seat:
+        raise SessionFull(session_id=into, capacity=target.capacity, waiting=target.waiting)
+    if moved is None:
         return False
     await bookings.add(tx, moved)
     await seats.count(tx, moved)

@@ -1,23 +1,21 @@
 """Planning: the catalogue, and the life of a session from draft to held, with everybody concerned told."""
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 from uuid import UUID
 
-from booking.domain.errors import NotFound, PlaceTaken, StaleEdit, WorkshopArchived
+from booking.domain.errors import NotFound, StaleEdit, WorkshopArchived
 from booking.domain.identifiers import new_id
-from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Meeting, Session, SessionState, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
-from booking.domain.windows import Place
 from booking.domain.workshops import Workshop
-from booking.services import catalogues, ending, entries, obstructions, waitlist
+from booking.services import catalogues, ending, entries, waitlist
 from booking.services.ending import End, Then
-from booking.storage import agencies, audit, bookings, outbox, sessions, workshops
+from booking.services.rewriting import must_be_free, rewrite, rivals
+from booking.storage import audit, bookings, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
 
 
@@ -110,8 +108,8 @@ async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> 
     """Write a planned session in a transaction of the caller's; raises like :func:`plan`."""
     if (await workshops.load(tx, session.workshop_id)).archived_at:
         raise WorkshopArchived(workshop_id=session.workshop_id)
-    await _must_be_free(tx, session, session.overridden_because or "")
-    with _rivals():
+    await must_be_free(tx, session, session.overridden_because or "")
+    with rivals():
         await sessions.add(tx, session)
     because = {"overridden_because": session.overridden_because} if session.overridden_because else {}
     await audit.record(tx, by, "planned", "session", session.id, now, session.agency_id, **because)
@@ -126,7 +124,7 @@ async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now:
     async with db.transaction() as tx:
         before = await _own(tx, session_id, by)
         after = before.published(now)
-        await _must_be_free(tx, after, after.overridden_because or "")
+        await must_be_free(tx, after, after.overridden_because or "")
         await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now)
         await audit.record(tx, by, "published", "session", session_id, now, after.agency_id)
@@ -159,14 +157,8 @@ async def change(
             raise StaleEdit(session_id=session_id, version=before.version)
         after = before.changed(capacity, [_meeting(planned, session_id, now, before) for planned in meetings], now)
         after = replace(after, overridden_because=overridden_because.strip() or after.overridden_because)
-        await _must_be_free(tx, after, overridden_because, before)
-        with _rivals():
-            await sessions.change(tx, before, after)
-        await entries.keep(tx, [session_id], site, now, removed=_no_more(before, after))
-        if after.sequence != before.sequence:
-            await _tell_everybody(tx, after, MessageKind.SESSION_MOVED, now)
+        await rewrite(tx, before, after, overridden_because=overridden_because, by=by, site=site, now=now)
         await waitlist.give_seats(tx, locked, by=by, now=now)
-        await audit.record(tx, by, "changed", "session", session_id, now, after.agency_id, capacity=capacity)
     return after
 
 
@@ -193,6 +185,19 @@ async def cancel(
         return await ending.end(tx, session_id, end, by=by, site=site, now=now)
 
 
+@again_when_contended
+async def merge(
+    db: Database, session_id: UUID, into: UUID, *, because: str, by: Staff, site: Site, now: datetime
+) -> Session:
+    """Everybody of one session goes to another of the same workshop, and the emptied one is cancelled.
+
+    Raises like :func:`cancel`, and :class:`SessionFull` when the other has not enough seats for all who have one.
+    """
+    end = End(because=because, then=Then.MOVE, into=into, must_fit=True).checked()
+    async with db.transaction() as tx:
+        return await ending.end(tx, session_id, end, by=by, site=site, now=now)
+
+
 async def close_over(db: Database, now: datetime, most: int = 200) -> int:
     """Sessions whose last meeting has ended are held, whoever came. Returns how many."""
     async with db.transaction() as tx:
@@ -212,14 +217,6 @@ async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
         shown = await sessions.upcoming(tx, now)
         await sessions.lock(tx, *shown)
         return await entries.keep(tx, shown, site, now)
-
-
-@contextmanager
-def _rivals() -> Iterator[None]:
-    try:
-        yield
-    except PlaceTaken as refusal:
-        raise obstructions.as_contended(refusal) from refusal
 
 
 async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:
@@ -251,20 +248,3 @@ def _meeting(planned: MeetingPlan, session_id: UUID, now: datetime, before: Sess
     if planned.id is not None:
         raise StaleEdit(session_id=session_id, meeting_id=planned.id)
     return Meeting(id=new_id(now), session_id=session_id, position=1, created_at=now, changed_at=now, **what, **where)
-
-
-def _no_more(before: Session, after: Session) -> set[UUID]:
-    return {meeting.id for meeting in before.meetings} - {meeting.id for meeting in after.meetings}
-
-
-async def _must_be_free(tx: Tx, session: Session, overridden_because: str = "", before: Session | None = None) -> None:
-    agency = await agencies.load(tx, session.agency_id)
-    await obstructions.must_be_free(tx, agency, session, overridden_because, before)
-
-
-async def _tell_everybody(tx: Tx, session: Session, kind: MessageKind, now: datetime) -> None:
-    agency = await agencies.load(tx, session.agency_id)
-    place = Place(agency.time_zone, agency.holiday_territory)
-    await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
-    for booking in await bookings.active(tx, session.id):
-        await outbox.plan(tx, on_change(kind, booking, session, place, now))

@@ -182,6 +182,17 @@ async def standing(tx: Tx, agency_id: UUID, workshop_id: UUID, starts_at: dateti
     return await tx.value(found.limit(1)) is not None
 
 
+async def later_of_series(tx: Tx, session: Session) -> list[UUID]:
+    """The drafts and open sessions that were planned together with this one and begin after it, by start."""
+    if session.series_id is None:
+        return []
+    planned = sessions.c.state.in_([SessionState.DRAFT, SessionState.OPEN])
+    later = select(sessions.c.id).where(
+        sessions.c.series_id == session.series_id, sessions.c.starts_at > session.starts_at, planned
+    )
+    return [row.id for row in await tx.rows(later.order_by(sessions.c.starts_at, sessions.c.id))]
+
+
 async def over(tx: Tx, now: datetime, most: int) -> list[UUID]:
     """Open sessions whose last meeting has ended."""
     done = (sessions.c.state == SessionState.OPEN, sessions.c.ends_at <= now)

@@ -4,7 +4,7 @@ import pytest
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import BookingState, Party
-from booking.domain.errors import InvalidField, SessionClosed
+from booking.domain.errors import InvalidField, SessionClosed, SessionFull
 from booking.domain.messages import MessageKind
 from booking.domain.sessions import Session, SessionState
 from booking.services import attendance, bookings, messages, scheduling
@@ -101,6 +101,36 @@ class TestMovingEverybody:
                 await cancel(world, session, then=Then.MOVE, into=into)
         with pytest.raises(SessionClosed):
             await cancel(world, session, then=Then.MOVE, into=draft.id)
+
+
+class TestMerging:
+    async def merge(self, world: World, session: Session, into: Session) -> Session:
+        known = {"because": "Deux groupes réunis", "by": world.manager, "site": SITE, "now": NOW}
+        return await scheduling.merge(world.db, session.id, into.id, **known)
+
+    async def test_two_groups_become_one(self, world: World):
+        small, other = await world.session(), await world.session(meeting(in_days(15)))
+        ann = await world.job_seeker("Ann")
+        await world.booked(small, ann)
+        await world.booked(other)
+
+        after = await self.merge(world, small, other)
+
+        assert after.state is SessionState.CANCELLED
+        assert (await world.count(small), await world.count(other)) == ((0, 0), (2, 0))
+        (said,) = await said_to(world, ann)
+        assert (said.kind, said.details["because"]) == (MessageKind.BOOKING_MOVED, "Deux groupes réunis")
+        await nothing_is_broken(world)
+
+    async def test_it_is_not_done_by_halves(self, world: World):
+        small, other = await world.session(), await world.session(meeting(in_days(15)), capacity=1)
+        await world.booked(small)
+        await world.booked(small)
+
+        with pytest.raises(SessionFull):
+            await self.merge(world, small, other)
+
+        assert (await world.count(small), await world.count(other)) == ((2, 0), (0, 0))
 
 
 class TestTelling:

@@ -1,0 +1,68 @@
+"""A session is written anew: it must be free of obstacles, its calendar entries follow, and everybody is told."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from booking.domain.errors import PlaceTaken
+from booking.domain.messages import MessageKind, MessageState, on_change
+from booking.domain.sessions import Session
+from booking.domain.sites import Site
+from booking.domain.staff import Staff
+from booking.domain.windows import Place
+from booking.services import entries, obstructions
+from booking.storage import agencies, audit, bookings, outbox, sessions
+from booking.storage.database import Tx
+
+
+async def rewrite(
+    tx: Tx,
+    before: Session,
+    after: Session,
+    *,
+    overridden_because: str = "",
+    by: Staff,
+    site: Site,
+    now: datetime,
+    **facts: Any,
+) -> None:
+    """Write a locked session as it shall be; who holds or awaits a seat is told of a move.
+
+    Raises :class:`JobSeekerElsewhere`, :class:`PlaceTaken`, :class:`Obstructed`, :class:`InvalidField`.
+    """
+    await must_be_free(tx, after, overridden_because, before)
+    with rivals():
+        await sessions.change(tx, before, after)
+    await entries.keep(tx, [after.id], site, now, removed=_no_more(before, after))
+    if after.sequence != before.sequence:
+        await _tell_everybody(tx, after, now)
+    await audit.record(tx, by, "changed", "session", after.id, now, after.agency_id, capacity=after.capacity, **facts)
+
+
+async def must_be_free(tx: Tx, session: Session, overridden_because: str = "", before: Session | None = None) -> None:
+    """Do nothing when nothing new stands in the way of a session; raises like :func:`obstructions.must_be_free`."""
+    agency = await agencies.load(tx, session.agency_id)
+    await obstructions.must_be_free(tx, agency, session, overridden_because, before)
+
+
+@contextmanager
+def rivals() -> Iterator[None]:
+    """A clash that only the database saw is looked at again, so that it can be named."""
+    try:
+        yield
+    except PlaceTaken as refusal:
+        raise obstructions.as_contended(refusal) from refusal
+
+
+def _no_more(before: Session, after: Session) -> set[UUID]:
+    return {meeting.id for meeting in before.meetings} - {meeting.id for meeting in after.meetings}
+
+
+async def _tell_everybody(tx: Tx, session: Session, now: datetime) -> None:
+    agency = await agencies.load(tx, session.agency_id)
+    place = Place(agency.time_zone, agency.holiday_territory)
+    await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
+    for booking in await bookings.active(tx, session.id):
+        await outbox.plan(tx, on_change(MessageKind.SESSION_MOVED, booking, session, place, now))

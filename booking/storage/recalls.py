@@ -1,0 +1,41 @@
+"""Who lost a place because the service cancelled, and has found no other since."""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, select
+
+from booking.domain.bookings import BookingState
+from booking.domain.messages import Message, MessageKind
+from booking.domain.sessions import SessionState
+from booking.storage.database import Tx
+from booking.storage.shapes import columns, made
+from booking.storage.tables import audit, bookings, messages, sessions
+
+_MESSAGE = columns(Message, messages)
+LOST = (MessageKind.SESSION_CANCELLED, MessageKind.SESSION_CUT_SHORT)
+RECALLED = "recalled"
+
+
+async def without_place(tx: Tx, agency_ids: Collection[UUID] | None, since: datetime, most: int) -> list[Message]:
+    """What told each of these people, of these agencies, that a session is cancelled; the earliest first."""
+    other, target = bookings.alias("other"), sessions.alias("target")
+    placed = (
+        select(1)
+        .select_from(other.join(target, target.c.id == other.c.session_id))
+        .where(other.c.job_seeker_id == messages.c.job_seeker_id, other.c.state != BookingState.CANCELLED)
+        .where(other.c.id != messages.c.booking_id, target.c.workshop_id == sessions.c.workshop_id)
+        .where((other.c.created_at >= messages.c.created_at) | (target.c.state == SessionState.OPEN))
+        .correlate(messages, sessions)
+    )
+    noted = select(1).where(audit.c.noun_id == messages.c.booking_id, audit.c.action == RECALLED).correlate(messages)
+    lost = (
+        select(*_MESSAGE)
+        .join_from(messages, sessions, sessions.c.id == messages.c.session_id)
+        .where(messages.c.kind.in_(LOST), messages.c.created_at >= since, ~exists(placed), ~exists(noted))
+    )
+    if agency_ids is not None:
+        lost = lost.where(messages.c.agency_id.in_(agency_ids))
+    found = await tx.rows(lost.order_by(messages.c.created_at, messages.c.id).limit(most))
+    return [made(Message, row) for row in found]

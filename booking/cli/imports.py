@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from booking.cli import school_words
 from booking.cli.databases import in_data, opened
 from booking.cli.import_words import report_of, why_unreadable
 from booking.cli.sentences import Door, Sentence
@@ -14,6 +15,8 @@ from booking.domain.errors import NameTaken
 from booking.services.agency_columns import FIELDS
 from booking.services.imports import Options, Report, import_agencies
 from booking.services.row_files import LARGEST_FILE, UnreadableFile
+from booking.services.school_holidays import Report as HolidayReport
+from booking.services.school_holidays import import_holidays
 from booking.settings import Settings
 
 import_ = Door("import", help="Importe des listes.")
@@ -53,6 +56,26 @@ def agencies(
     except NameTaken as error:
         raise Sentence("Un autre import est en cours : attendez sa fin, puis relancez celui-ci.") from error
     click.echo(report_of(file.name, report, in_full=in_full))
+
+
+@import_.command("school-holidays")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Dit ce qui serait fait, n’écrit rien.")
+@click.option("--all", "in_full", is_flag=True, help="Montre chaque remarque.")
+@in_data
+def school_holidays(file: Path, dry_run: bool, in_full: bool, settings: Settings) -> None:
+    """Importe les vacances scolaires : le CSV du ministère, ou zone, name, first_on, last_on."""
+    try:
+        report = asyncio.run(_import_holidays(settings, _content(file), dry_run))
+    except UnreadableFile as error:
+        why = school_words.what_is_missing(error) if error.why == "missing-columns" else why_unreadable(error)
+        raise Sentence(f"{file.name} : {why}") from error
+    click.echo(school_words.report_of(file.name, report, in_full=in_full))
+
+
+async def _import_holidays(settings: Settings, content: bytes, is_dry_run: bool) -> HolidayReport:
+    async with opened(settings) as db:
+        return await import_holidays(db, content, is_dry_run=is_dry_run, by=None, now=datetime.now(UTC))
 
 
 def _content(file: Path) -> bytes:

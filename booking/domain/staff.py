@@ -25,6 +25,7 @@ class Right(StrEnum):
     PLAN = "plan"
     MARK = "mark"
     REACH = "reach"
+    ADMINISTER = "administer"
 
 
 # A facilitator may change presence and nothing else; an adviser everything but presence.
@@ -34,6 +35,7 @@ ROLES_WITH = {
     Right.PLAN: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
     Right.MARK: frozenset({Role.FACILITATOR, Role.ASSISTANT, Role.MANAGER, Role.ADMINISTRATOR}),
     Right.REACH: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
+    Right.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
 }
 
 

@@ -39,7 +39,7 @@ async def of_planning(db: Database, agency_id: UUID | None, *, by: Staff) -> Cho
             agencies=mine,
             agency=chosen,
             workshops=await workshops.every(tx),
-            rooms=await agencies.rooms_of(tx, [chosen.id]),
+            rooms=[room for room in await agencies.rooms_of(tx, [chosen.id]) if room.archived_at is None],
             facilitators=[(id, name) for id, name, _ in leaders],
             assistants=await staff.who_assist(tx, chosen.id),
         )

@@ -40,7 +40,7 @@ async def change(db: Database, room: Room, *, by: Staff, site: Site, now: dateti
         after = replace(room.checked(), agency_id=before.agency_id, archived_at=before.archived_at)
         await rooms.change(tx, after)
         if after.name != before.name:
-            shown = {one.session_id for one in await _used(tx, before, now)}
+            shown = {one.session_id for one in await touched.in_room(tx, before.id, now)}
             await sessions.lock(tx, *shown)
             await entries.keep(tx, shown, site, now)
         await audit.record(tx, by, "changed", "room", room.id, now, before.agency_id)
@@ -54,7 +54,7 @@ async def archive(db: Database, room_id: UUID, *, by: Staff, now: datetime) -> R
     """
     async with db.transaction() as tx:
         before = await _own(tx, room_id, by)
-        used = await _used(tx, before, now)
+        used = await touched.in_room(tx, room_id, now)
         if used:
             raise StillUsed(meetings=[named(one) for one in used])
         return await _set_aside(tx, before, before.archived_at or now, by, now)
@@ -77,10 +77,6 @@ async def _set_aside(tx: Tx, before: Room, archived_at: datetime | None, by: Sta
         await rooms.change(tx, after)
         await audit.record(tx, by, "archived" if archived_at else "restored", "room", after.id, now, after.agency_id)
     return after
-
-
-async def _used(tx: Tx, room: Room, now: datetime) -> list[Touched]:
-    return [one for one in await touched.at(tx, room.agency_id, now) if one.room_id == room.id]
 
 
 async def _own(tx: Tx, room_id: UUID, by: Staff) -> Room:

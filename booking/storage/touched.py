@@ -59,3 +59,9 @@ async def of_staff(tx: Tx, staff_id: UUID, begins: datetime) -> list[Touched]:
     helped = select(occupancies.c.meeting_id).where(occupancies.c.staff_id == staff_id)
     theirs = or_(meetings.c.facilitator_id == staff_id, meetings.c.id.in_(helped))
     return [made(Touched, row) for row in await tx.rows(_TOUCHED.where(theirs, meetings.c.ends_at > begins))]
+
+
+async def in_room(tx: Tx, room_id: UUID, now: datetime) -> list[Touched]:
+    """Every meeting in this room of the sessions that are not over, by start; those of a cycle that begun, too."""
+    theirs = (meetings.c.room_id == room_id, sessions.c.ends_at > now)
+    return [made(Touched, row) for row in await tx.rows(_TOUCHED.where(*theirs))]

@@ -16,7 +16,7 @@ RIGHTS = {
     Role.FACILITATOR: {Right.MARK},
     Role.ASSISTANT: {Right.MARK},
     Role.MANAGER: ALL,
-    Role.ADMINISTRATOR: ALL,
+    Role.ADMINISTRATOR: ALL | {Right.ADMINISTER},
 }
 
 

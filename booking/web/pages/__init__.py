@@ -5,15 +5,22 @@ from litestar.di import Provide
 
 from booking.web.forms import read_form
 from booking.web.pages.agencies import AgencyPages
+from booking.web.pages.agendas import AgendaPages
 from booking.web.pages.attendance import AttendancePages
 from booking.web.pages.bookings import BookingPages
+from booking.web.pages.closures import ClosurePages, OutagePages
+from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.placing import PlacingPages
+from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
+from booking.web.pages.rooms import RoomPages
+from booking.web.pages.school_holidays import SchoolHolidayPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
+from booking.web.pages.teams import TeamPages
 from booking.web.pages.visits import visit
 from booking.web.pages.workshops import WorkshopPages
 
@@ -24,9 +31,17 @@ STAFF = [
     PlacingPages,
     JobSeekerPages,
     BookingPages,
+    AgendaPages,
     SessionPages,
     PlanningPages,
+    PlannerPages,
+    ExchangePages,
     WorkshopPages,
+    RoomPages,
+    ClosurePages,
+    OutagePages,
+    TeamPages,
+    SchoolHolidayPages,
     AttendancePages,
     MessagePages,
 ]

@@ -7,7 +7,9 @@ from booking.cli.imports import import_
 from booking.cli.migrate import migrate
 from booking.cli.sentences import Door
 from booking.cli.serving import serve, worker
+from booking.cli.session_imports import sessions
 
+import_.add_command(sessions)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",

@@ -60,6 +60,11 @@ async def load(tx: Tx, staff_id: UUID) -> Staff | None:
     return await _one(tx, _WITH_ROLES.where(staff.c.id == staff_id))
 
 
+async def named_to_sign_in(tx: Tx, sign_in_name: str) -> Staff | None:
+    """Who signs in under this name."""
+    return await _one(tx, _WITH_ROLES.where(staff.c.sign_in_name == sign_in_name))
+
+
 async def named(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these."""
     rows = await tx.rows(select(staff.c.id, staff.c.name).where(staff.c.id.in_(set(ids))))
@@ -88,6 +93,19 @@ async def who_assist(tx: Tx, agency_id: UUID) -> list[tuple[UUID, str]]:
     )
     held = select(staff.c.id, staff.c.name).join(staff_roles, staff_roles.c.staff_id == staff.c.id).where(*there)
     return [(row.id, row.name) for row in await tx.rows(held.distinct().order_by(staff.c.name))]
+
+
+async def who_are_planned(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, UUID, str, str]]:
+    """Who may lead or help in these agencies: id, agency, name, sign-in name."""
+    held = select(staff.c.id, staff_roles.c.agency_id, staff.c.name, staff.c.sign_in_name).join(
+        staff_roles, staff_roles.c.staff_id == staff.c.id
+    )
+    there = (
+        staff_roles.c.role.in_((Role.FACILITATOR, Role.ASSISTANT)),
+        staff_roles.c.agency_id.in_(list(agency_ids)),
+        staff.c.disabled_at.is_(None),
+    )
+    return [tuple(row) for row in await tx.rows(held.where(*there))]
 
 
 async def _one(tx: Tx, found: Select[tuple[object, ...]]) -> Staff | None:

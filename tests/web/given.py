@@ -36,6 +36,11 @@ class Browser:
         token = {"form_token": form_token(self.secret)}
         return await self.http.post(path, data=token | (data or {}), **more)
 
+    async def send_file(self, path: str, field: str, name: str, content: bytes, **data: str) -> httpx.Response:
+        """Send a form with a file."""
+        token = {"form_token": form_token(self.secret)}
+        return await self.http.post(path, data=token | data, files={field: (name, content)})
+
     async def forge(self, path: str, data: dict[str, Any] | None = None, **more: Any) -> httpx.Response:
         """Send a form that somebody else made up."""
         return await self.http.post(path, data=data or {"made": "up"}, **more)

@@ -10,6 +10,7 @@ from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.messages import Messages
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
+from booking.web.api.session_lists import SessionLists
 from booking.web.api.sessions import Sessions
 from booking.web.api.workshops import Workshops
 
@@ -21,6 +22,7 @@ API = Router(
         Workshops,
         Sessions,
         SessionBookings,
+        SessionLists,
         Bookings,
         JobSeekers,
         Meetings,

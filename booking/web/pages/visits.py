@@ -16,6 +16,7 @@ from booking.web.errors import words_of
 from booking.web.forms import Form, read_form
 from booking.web.rendering import Page, language_of, page, told
 from booking.web.security import AnyRequest, signed_in_staff
+from booking.web.uploads import read_upload
 
 Answer = Page | Redirect
 
@@ -42,6 +43,10 @@ class Visit:
     async def form(self) -> Form:
         """What was sent. Raises :class:`ForgedForm`, :class:`MalformedBody`."""
         return await read_form(self.request, self.site)
+
+    async def upload(self, name: str) -> tuple[Form, bytes]:
+        """A form that was sent with a file, and what is in the file. Raises like :meth:`form`."""
+        return await read_upload(self.request, self.site, name)
 
     def page(self, template: str, *, status: int = 200, **shown: Any) -> Page:
         """A page with the navigation of this member of staff."""

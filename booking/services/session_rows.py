@@ -1,0 +1,180 @@
+"""One row of a list of sessions: a meeting, read with care, in our own columns or in the employment service's words."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from booking.domain.job_seekers import folded
+from booking.services.row_files import Row, RowFile, UnreadableFile, read
+
+# Names as lists write them; compared without accents, blanks and underscores.
+COLUMNS = {
+    "key": "session idsession identifiantsession numerosession cycle",
+    "agency": "agence agency safir codeagence codesafir nomagence",
+    "workshop": "atelier workshop theme codetheme titre intitule",
+    "day": "date jour day",
+    "begins": "debut heuredebut start datedebut",
+    "ends": "fin heurefin end datefinprevue datefin",
+    "minutes": "duree minutes dureeminutes",
+    "room": "salle room",
+    "leader": "animation animateur animatrice facilitator",
+    "assistants": "assistance assistants",
+    "capacity": "places capacite capacity nombreplaces nombreplacestotal",
+    "state": "etat state statut",
+    "because": "motif because",
+}
+NEEDED = ("agency", "workshop", "begins")
+OPEN_WORDS = {"", "brouillon", "draft"}, {"ouverte", "publiee", "open", "published"}
+DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
+HOUR = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})?", re.IGNORECASE)
+MINUTES_IN = {"minute": 1, "heure": 60, "jour": 24 * 60}
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRemark:
+    """Something about rows: a stable code, what the file says, and what is there instead."""
+
+    code: str
+    said: str = ""
+    instead: str = ""
+
+
+@dataclass(slots=True)
+class MeetingRow:
+    """What a row says of a meeting; ``begins`` and ``ends`` are wall times unless the file wrote their zone."""
+
+    line: int
+    said: Mapping[str, str]
+    begins: datetime | None = None
+    ends: datetime | None = None
+    capacity: int | None = None
+    is_open: bool = False
+    remarks: list[SessionRemark] = field(default_factory=list)
+
+    def refuse(self, code: str, said: str = "", instead: str = "") -> None:
+        """The session of this row is not planned."""
+        self.remarks.append(SessionRemark(code, said, instead))
+
+
+def meeting_rows(content: bytes) -> list[MeetingRow]:
+    """The meetings of a CSV or JSON file. Raises :class:`UnreadableFile`."""
+    file = read(_flattened(content))
+    columns = _columns_of(file)
+    return [_read(row, columns) for row in file.rows]
+
+
+def grouped(rows: Sequence[MeetingRow]) -> list[list[MeetingRow]]:
+    """The rows of each session, in the order of the file; a row without a key is a session of its own."""
+    groups: dict[object, list[MeetingRow]] = {}
+    for row in rows:
+        groups.setdefault(row.said.get("key") or row.line, []).append(row)
+    return list(groups.values())
+
+
+def _columns_of(file: RowFile) -> dict[str, str]:
+    plain = {folded(column).replace(" ", "").replace("_", ""): column for column in reversed(file.columns)}
+    guesses = {name: (plain[one] for one in guessed.split() if one in plain) for name, guessed in COLUMNS.items()}
+    found = {name: column for name, columns in guesses.items() if (column := next(columns, None))}
+    missing = [name for name in NEEDED if name not in found]
+    if missing:
+        raise UnreadableFile("missing-session-columns", missing=missing, columns=file.columns)
+    return found
+
+
+def _read(row: Row, columns: Mapping[str, str]) -> MeetingRow:
+    said = {name: " ".join((row.cells.get(column) or "").split()) for name, column in columns.items()}
+    found = MeetingRow(row.line, said)
+    if row.fault:
+        found.refuse(row.fault)
+        return found
+    for name in ("agency", "workshop", "begins"):
+        if not said[name]:
+            found.refuse(f"{name}-required")
+    _read_hours(found)
+    _read_seats(found)
+    return found
+
+
+def _read_hours(row: MeetingRow) -> None:
+    day = _day(row)
+    row.begins = _moment(row, "begins", day)
+    ends = row.said.get("ends", "")
+    minutes = row.said.get("minutes", "")
+    if ends:
+        row.ends = _moment(row, "ends", day or (row.begins.date() if row.begins else None))
+    elif minutes.isdigit() and row.begins:
+        row.ends = row.begins + timedelta(minutes=int(minutes[:5]))
+    elif row.begins:
+        row.refuse("ends-required")
+
+
+def _day(row: MeetingRow) -> date | None:
+    said = row.said.get("day", "")
+    for form in DAY_FORMS:
+        try:
+            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day of the agency's calendar
+        except ValueError:
+            continue
+    if said:
+        row.refuse("no-such-day", said)
+    return None
+
+
+def _moment(row: MeetingRow, name: str, day: date | None) -> datetime | None:
+    """An hour of the row's day, or a whole instant, with or without its zone."""
+    said = row.said.get(name, "")
+    hour = HOUR.fullmatch(said)
+    try:
+        if hour and day:
+            return datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)))
+        if not hour and said:
+            return datetime.fromisoformat(said)
+    except ValueError:
+        pass
+    is_day_refused = bool(hour and day is None and row.said.get("day"))
+    if said and not is_day_refused:
+        row.refuse("no-such-hour-written", said)
+    return None
+
+
+def _read_seats(row: MeetingRow) -> None:
+    seats, state = row.said.get("capacity", ""), folded(row.said.get("state", ""))
+    if seats and not (seats.isascii() and seats.isdigit() and len(seats) < 5):
+        row.refuse("no-such-number", seats)
+    row.capacity = int(seats) if seats and not row.remarks else None
+    drafts, opened = OPEN_WORDS
+    row.is_open = state in opened
+    if state not in drafts | opened:
+        row.refuse("no-such-state", row.said["state"])
+
+
+def _flattened(content: bytes) -> bytes:
+    """A JSON list in the employment service's words as one without nesting; anything else as it is."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError):
+        return content
+    if not isinstance(found, list):
+        return content
+    return json.dumps([dict(_flat(thing)) if isinstance(thing, dict) else thing for thing in found]).encode()
+
+
+def _flat(thing: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    theme, ids, length = (_inner(thing, name) for name in ("themeAtelier", "identifiants", "duree"))
+    plain = {name: value for name, value in thing.items() if not isinstance(value, dict | list)}
+    yield from plain.items()
+    if theme:
+        yield "atelier", theme.get("libelle") or theme.get("code")
+    if ids and ids.get("safir"):
+        yield "safir", ids["safir"]
+    if length and str(length.get("valeur", "")).isdigit():
+        unit = folded(str(length.get("unite", "minute"))).rstrip("s")
+        yield "minutes", int(length["valeur"]) * MINUTES_IN.get(unit, 1)
+
+
+def _inner(thing: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    found = thing.get(name)
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,26 @@
+"""A file that somebody sends with a form."""
+
+from litestar.datastructures import UploadFile
+from litestar.exceptions import HTTPException
+
+from booking.domain.sites import Site
+from booking.web.errors import MalformedBody
+from booking.web.forms import Form
+from booking.web.security import AnyRequest, must_come_from_here
+
+
+async def read_upload(request: AnyRequest, site: Site, name: str) -> tuple[Form, bytes]:
+    """The fields of a form that comes from our own page, and the file of this name; empty when none was chosen.
+
+    Raises :class:`ForgedForm`, :class:`MalformedBody` for another content type.
+    """
+    if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        raise MalformedBody
+    try:
+        sent = await request.form()
+    except (HTTPException, ValueError) as error:
+        raise MalformedBody from error
+    form = Form([(key, value) for key, value in sent.multi_items() if isinstance(value, str)])
+    must_come_from_here(request, site, form.get("form_token"))
+    file = sent.get(name)
+    return form, await file.read() if isinstance(file, UploadFile) else b""

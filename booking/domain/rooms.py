@@ -1,6 +1,6 @@
 """Rooms: how many people work in one, when it is open, and what takes it out of use."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -101,16 +101,27 @@ class SchoolHoliday:
     first_on: date
     last_on: date
 
+    def check(self, problems: Problems, name: str, zones: Collection[str]) -> None:
+        """Note what is wrong with it, below this name."""
+        if self.zone not in zones:
+            problems.add(f"{name}.zone", "unknown-choice")
+        problems.text(f"{name}.name", self.name, longest=80)
+        _check_near(problems, self.first_on, self.last_on, f"{name}.")
+
     def overlaps(self, other: "SchoolHoliday") -> bool:
         """Whether both are holidays of one zone that share a day."""
         return self.zone == other.zone and self.first_on <= other.last_on and other.first_on <= self.last_on
 
 
 def _check_days(problems: Problems, first_on: date, last_on: date, because: str) -> None:
-    for name, day in (("first_on", first_on), ("last_on", last_on)):
-        if not FIRST_YEAR <= day.year <= LAST_YEAR:
-            problems.add(name, "far-away")
-    if last_on < first_on:
-        problems.add("last_on", "ends-before-it-starts")
+    _check_near(problems, first_on, last_on)
     problems.text("because", because, longest=120)
     problems.refuse()
+
+
+def _check_near(problems: Problems, first_on: date, last_on: date, below: str = "") -> None:
+    for name, day in (("first_on", first_on), ("last_on", last_on)):
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            problems.add(below + name, "far-away")
+    if last_on < first_on:
+        problems.add(below + "last_on", "ends-before-it-starts")

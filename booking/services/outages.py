@@ -16,6 +16,12 @@ from calendars.zones import today, wall
 DAY = timedelta(days=1)
 
 
+async def show(db: Database, outage_id: UUID, *, by: Staff) -> Outage:
+    """One outage. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    async with db.reading() as tx:
+        return await _own(tx, outage_id, by)
+
+
 async def report(db: Database, outage: Outage, *, by: Staff, now: datetime) -> list[Touched]:
     """Workstations are out of order. The meetings that no longer fit are not changed: they are returned.
 

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.rooms import SchoolHoliday
 from booking.domain.staff import Right, Staff
 from booking.services.agency_rows import Remark
 from booking.services.row_files import read
-from booking.services.school_rows import merged, read_rows
+from booking.services.school_rows import ZONES, merged, read_rows
 from booking.storage import audit, school_holidays
 from booking.storage.database import Database
 
@@ -55,6 +56,21 @@ async def import_holidays(
         refusals=[remark for row in rows for remark in row.refusals],
     )
     await put(db, [row.holiday for row in rows if row.holiday], report, by=by, now=now)
+    return report
+
+
+async def write(db: Database, found: Sequence[SchoolHoliday], *, by: Staff, now: datetime) -> Report:
+    """The same with holidays that were read elsewhere: one that is wrong refuses all.
+
+    Raises :class:`InvalidField`, :class:`NotAllowed`.
+    """
+    by.must_somewhere(Right.ADMINISTER)
+    problems = Problems()
+    for n, one in enumerate(found, start=1):
+        one.check(problems, f"holidays.{n}", ZONES.values())
+    problems.refuse()
+    report = Report(read=len(found))
+    await put(db, found, report, by=by, now=now)
     return report
 
 

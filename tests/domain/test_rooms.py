@@ -8,88 +8,83 @@ import pytest
 from booking.domain.errors import InvalidField
 from booking.domain.hours import Span
 from booking.domain.identifiers import new_id
-from booking.domain.rooms import Closure, Outage, Room
+from booking.domain.rooms import Closure, Outage, Room, SchoolHoliday
 from tests.given import NOW
 
-AGENCY = new_id(NOW)
-ROOM = Room(id=new_id(NOW), agency_id=AGENCY, name="Vercors", seats=12, workstations=10)
-BROKEN = Outage(
-    id=new_id(NOW),
-    room_id=ROOM.id,
-    agency_id=AGENCY,
-    workstations=3,
-    first_on=date(2026, 11, 2),
-    last_on=date(2026, 11, 6),
-    because="Postes en réparation",
-)
-INVENTORY = Closure(
-    id=new_id(NOW), agency_id=AGENCY, first_on=date(2026, 11, 2), last_on=date(2026, 11, 3), because="Inventaire"
-)
+AGENCY, HERE, THERE = (new_id(NOW) for _ in range(3))
+ROOM = Room(id=HERE, agency_id=AGENCY, name="Vercors", seats=12, workstations=10)
+MONDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 27)
 
 
-@pytest.mark.parametrize(
-    ("day", "seats"),
-    [(date(2026, 11, 1), 10), (date(2026, 11, 2), 7), (date(2026, 11, 6), 7), (date(2026, 11, 7), 10)],
-)
-def test_what_is_out_of_order_lowers_the_capacity_from_its_first_day_to_its_last(day, seats):
-    assert ROOM.capacity_on(day, [BROKEN]) == seats
+def outage(workstations: int = 3, **known) -> Outage:
+    usual = {"room_id": HERE, "first_on": MONDAY, "last_on": FRIDAY, "because": "Écrans"}
+    return Outage(id=new_id(NOW), agency_id=AGENCY, workstations=workstations, **(usual | known))
 
 
-def test_two_outages_add_up_and_never_below_none():
-    assert ROOM.capacity_on(date(2026, 11, 3), [BROKEN] * 2) == 4
-    assert ROOM.capacity_on(date(2026, 11, 3), [BROKEN] * 9) == 0
+def closure(**known) -> Closure:
+    usual = {"room_id": None, "first_on": MONDAY, "last_on": FRIDAY, "because": "Travaux"}
+    return Closure(id=new_id(NOW), agency_id=AGENCY, **(usual | known))
 
 
-def test_an_outage_of_another_room_does_not_count():
-    assert ROOM.capacity_on(date(2026, 11, 3), [replace(BROKEN, room_id=new_id(NOW))]) == 10
-
-
-def test_chairs_limit_as_much_as_workstations():
-    assert replace(ROOM, seats=4).capacity_on(date(2026, 11, 3), [BROKEN]) == 4
-
-
-def test_an_agency_that_is_closed_closes_every_room_and_one_room_only_itself():
-    day, other = date(2026, 11, 3), new_id(NOW)
-    of_the_room = replace(INVENTORY, room_id=ROOM.id)
-
-    assert INVENTORY.concerns(ROOM.id, day) and INVENTORY.concerns(None, day)
-    assert of_the_room.concerns(ROOM.id, day)
-    assert not of_the_room.concerns(other, day) and not of_the_room.concerns(None, day)
-    assert not INVENTORY.concerns(ROOM.id, date(2026, 11, 4))
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field", "code"),
-    [
-        ({"name": " "}, "name", "required"),
-        ({"seats": 0}, "seats", "out-of-range"),
-        ({"workstations": 501}, "workstations", "out-of-range"),
-        ({"opening_hours": (Span(0, time(12), time(12)),)}, "opening_hours", "ends-before-it-starts"),
-    ],
-)
-def test_a_room_that_cannot_be_used_is_refused_by_field(wrong, field, code):
+def fields(thing) -> dict[str, str]:
     with pytest.raises(InvalidField) as refused:
-        replace(ROOM, **wrong).checked()
-
-    assert refused.value.facts["fields"] == {field: code}
-
-
-@pytest.mark.parametrize("thing", [BROKEN, INVENTORY], ids=["outage", "closure"])
-@pytest.mark.parametrize(
-    ("wrong", "field", "code"),
-    [
-        ({"last_on": date(2026, 11, 1)}, "last_on", "ends-before-it-starts"),
-        ({"because": ""}, "because", "required"),
-        ({"because": "x" * 121}, "because", "too-long"),
-    ],
-)
-def test_days_out_of_use_have_an_order_and_a_reason(thing, wrong, field, code):
-    with pytest.raises(InvalidField) as refused:
-        replace(thing, **wrong).checked()
-
-    assert refused.value.facts["fields"] == {field: code}
+        thing.checked()
+    return refused.value.facts["fields"]
 
 
-def test_an_outage_takes_something_away():
-    with pytest.raises(InvalidField):
-        replace(BROKEN, workstations=0).checked()
+def test_what_is_out_of_order_lowers_the_capacity_on_its_days_only():
+    broken = [outage(3), outage(2, first_on=FRIDAY), outage(5, room_id=THERE)]
+
+    assert ROOM.capacity == 10
+    assert ROOM.capacity_on(MONDAY, broken) == 7
+    assert ROOM.capacity_on(FRIDAY, broken) == 5
+    assert ROOM.capacity_on(date(2026, 11, 28), broken) == 10
+
+
+def test_a_room_is_never_less_than_empty():
+    assert ROOM.capacity_on(MONDAY, [outage(500)]) == 0
+
+
+def test_a_closure_of_the_agency_concerns_every_room_and_meetings_without_one():
+    assert closure().concerns(HERE, MONDAY) and closure().concerns(None, FRIDAY)
+    assert not closure().concerns(HERE, date(2026, 11, 28))
+
+
+def test_a_closure_of_a_room_concerns_that_room_alone():
+    assert closure(room_id=HERE).concerns(HERE, MONDAY)
+    assert not closure(room_id=HERE).concerns(THERE, MONDAY)
+    assert not closure(room_id=HERE).concerns(None, MONDAY)
+
+
+def test_what_is_right_passes():
+    assert all(thing.checked() is thing for thing in (ROOM, outage(), closure(), closure(last_on=MONDAY)))
+
+
+def test_what_is_wrong_is_told_by_field():
+    backwards = {"first_on": FRIDAY, "last_on": MONDAY}
+
+    assert fields(replace(ROOM, name=" ", seats=0, workstations=501)) == {
+        "name": "required",
+        "seats": "out-of-range",
+        "workstations": "out-of-range",
+    }
+    assert fields(closure(**backwards)) == {"last_on": "ends-before-it-starts"}
+    assert fields(outage(0, because="")) == {"workstations": "out-of-range", "because": "required"}
+
+
+def test_days_beyond_every_calendar_are_refused():
+    assert fields(closure(first_on=date(1, 1, 1), last_on=date.max)) == {"first_on": "far-away", "last_on": "far-away"}
+
+
+def test_hours_are_judged_one_by_one():
+    spans = (Span(0, time(8), time(12)), Span(0, time(11), time(13)))
+
+    assert fields(replace(ROOM, opening_hours=spans)) == {"opening_hours.2": "overlaps"}
+
+
+def test_school_holidays_of_one_zone_overlap_when_they_share_a_day():
+    autumn = SchoolHoliday(zone="A", name="Toussaint", first_on=date(2026, 10, 17), last_on=date(2026, 11, 1))
+
+    assert autumn.overlaps(replace(autumn, first_on=date(2026, 11, 1), last_on=date(2026, 11, 3)))
+    assert not autumn.overlaps(replace(autumn, first_on=date(2026, 12, 19), last_on=date(2027, 1, 3)))
+    assert not autumn.overlaps(replace(autumn, zone="B"))

@@ -3,9 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
+from booking.domain.identifiers import new_id
+from booking.domain.teams import BusyTime
+from booking.services import closures, outages, teams
 from booking.storage import outbox
-from tests.given import World, in_days
+from tests.given import NOW, World, in_days
+from tests.given_places import a_closure, an_outage
 
 METHODS = ("get", "post", "put", "delete")
 
@@ -49,7 +54,19 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     person = {"first_name": "Amélie", "last_name": "Lefèvre"}
     workshop = {"title": "Tableur", "short_title": "Tableur"}
     session = {"agency_id": ids["agency_id"], "workshop_id": ids["workshop_id"], "capacity": 8, "meetings": [meeting]}
+    days = {"first_on": in_days(40).date().isoformat(), "last_on": in_days(41).date().isoformat(), "because": "Travaux"}
+    room = {"name": "Chartreuse", "seats": 8, "workstations": 8}
+    hours = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
+    holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
     return {
+        "POST /agencies/{agency_id}/rooms": room,
+        "PUT /rooms/{room_id}": room | {"name": "Vercors"},
+        "POST /agencies/{agency_id}/closures": days,
+        "POST /agencies/{agency_id}/outages": days | {"room_id": ids["room_id"], "workstations": 2},
+        "PUT /outages/{outage_id}": days | {"workstations": 1},
+        "PUT /agencies/{agency_id}/team/{staff_id}": {"availability": hours, "ends_on": "2027-06-30"},
+        "POST /agencies/{agency_id}/team/{staff_id}/busy-times": meeting | {"because": "Formation"},
+        "POST /school-holidays": {"holidays": [holiday]},
         "POST /workshops": workshop,
         "PUT /workshops/{workshop_id}": workshop,
         "POST /sessions": session,
@@ -72,6 +89,9 @@ async def things(world: World) -> dict[str, str]:
     booking = await world.booked(session, person)
     found = {
         "agency_id": world.agency.id,
+        "room_id": world.room.id,
+        "staff_id": world.facilitator.id,
+        **await what_stands_in_the_way(world),
         "workshop_id": world.workshop.id,
         "session_id": session.id,
         "other_session_id": other.id,
@@ -87,3 +107,14 @@ async def a_message_of(world: World, booking_id: Any) -> Any:
     """Something that is said about a booking."""
     async with world.db.reading() as tx:
         return (await outbox.of_booking(tx, booking_id))[0].id
+
+
+async def what_stands_in_the_way(world: World) -> dict[str, UUID]:
+    """A closure, an outage and a busy time, far from every session."""
+    closure, outage = a_closure(world, 50, room_id=world.room.id), an_outage(world, 50)
+    when = {"starts_at": in_days(50), "ends_at": in_days(50, 2), "because": "Formation"}
+    busy = BusyTime(id=new_id(NOW), staff_id=world.facilitator.id, **when)
+    await closures.close(world.db, closure, by=world.manager, now=NOW)
+    await outages.report(world.db, outage, by=world.manager, now=NOW)
+    await teams.add_busy_time(world.db, world.agency.id, busy, by=world.manager, now=NOW)
+    return {"closure_id": closure.id, "outage_id": outage.id, "busy_time_id": busy.id}

@@ -5,13 +5,18 @@ from litestar.di import Provide
 
 from booking.web.api.agencies import Agencies
 from booking.web.api.bookings import Bookings, SessionBookings
+from booking.web.api.closures import Closures, Outages
 from booking.web.api.job_seekers import JobSeekers
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.messages import Messages
+from booking.web.api.plans import Plans
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
+from booking.web.api.rooms import Rooms
+from booking.web.api.school_holidays import SchoolHolidays
 from booking.web.api.session_lists import SessionLists
 from booking.web.api.sessions import Sessions
+from booking.web.api.teams import Teams
 from booking.web.api.workshops import Workshops
 
 API = Router(
@@ -19,8 +24,14 @@ API = Router(
     route_handlers=[
         MyAccount,
         Agencies,
+        Rooms,
+        Closures,
+        Outages,
+        Teams,
+        SchoolHolidays,
         Workshops,
         Sessions,
+        Plans,
         SessionBookings,
         SessionLists,
         Bookings,

@@ -9,9 +9,9 @@ from litestar.params import FromPath
 
 from booking.domain.agencies import Agency, Phase
 from booking.domain.errors import NotFound
-from booking.domain.rooms import Room
 from booking.services import lookups
 from booking.web.api.paging import PAGED, Page
+from booking.web.api.place_views import RoomView
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
 
@@ -49,24 +49,6 @@ class AgencyPage(msgspec.Struct):
     next: str | None
 
 
-class RoomView(msgspec.Struct):
-    """A room: how many people it seats, how many workstations stand in it, and the smaller of both as ``capacity``."""
-
-    id: UUID
-    agency_id: UUID
-    name: str
-    seats: int
-    workstations: int
-    capacity: int
-    has_step_free_access: bool
-    has_hearing_loop: bool
-
-    @classmethod
-    def of(cls, room: Room) -> "RoomView":
-        """The view of this room."""
-        return cls(**{name: getattr(room, name) for name in cls.__struct_fields__})
-
-
 class Agencies(Controller):
     """Agencies and their rooms."""
 
@@ -90,5 +72,5 @@ class Agencies(Controller):
 
     @get("/{agency_id:uuid}/rooms", summary="The rooms of an agency", responses=may_refuse(NotFound))
     async def rooms(self, agency_id: FromPath[UUID], call: NamedDependency[Call]) -> list[RoomView]:
-        """By name."""
+        """By name, archived ones too."""
         return [RoomView.of(room) for room in await lookups.rooms(call.db, agency_id)]

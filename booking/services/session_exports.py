@@ -1,6 +1,6 @@
 """Sessions of some agencies in some weeks, as lines that a list shows or another program reads."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,7 @@ from booking.domain.sessions import Meeting, SessionState
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.services import agencies as own_agencies
-from booking.storage import agencies, listings, occupancies, staff, workshops
+from booking.storage import agencies, listings, staff, workshops
 from booking.storage.database import Database
 from booking.storage.listings import Listed, Wanted
 
@@ -36,10 +36,10 @@ async def lines(
         found = [listed for listed in await listings.find(tx, wanted) if _may_see(listed, by)]
         places = {agency.id: agency for agency in await agencies.some(tx, ids)}
         taught = await workshops.some(tx, {listed.session.workshop_id for listed in found})
-        helpers = await occupancies.assistants(tx, [listed.session.id for listed in found])
-        names = await staff.named(tx, _people(found, helpers))
+        meetings = [meeting for listed in found for meeting in listed.session.meetings]
+        names = await staff.named(tx, {id for meeting in meetings for id in meeting.staff_ids})
     return [
-        _line(listed, meeting, places[listed.session.agency_id], taught[listed.session.workshop_id], names, helpers)
+        _line(listed, meeting, places[listed.session.agency_id], taught[listed.session.workshop_id], names)
         for listed in found
         for meeting in listed.session.meetings
     ]
@@ -49,18 +49,12 @@ def _may_see(listed: Listed, by: Staff) -> bool:
     return listed.session.state is not SessionState.DRAFT or by.may(Right.PLAN, listed.session.agency_id)
 
 
-def _people(found: Iterable[Listed], helpers: dict[UUID, tuple[UUID, ...]]) -> set[UUID]:
-    leaders = {m.facilitator_id for listed in found for m in listed.session.meetings if m.facilitator_id}
-    return leaders.union(*helpers.values())
-
-
 def _line(
     listed: Listed,
     meeting: Meeting,
     agency: Agency,
     workshop: Workshop,
     names: dict[UUID, str],
-    helpers: dict[UUID, tuple[UUID, ...]],
 ) -> SessionLine:
     session = listed.session
     return SessionLine(
@@ -83,7 +77,7 @@ def _line(
         zone=agency.time_zone,
         room=listed.rooms.get(meeting.room_id, "") if meeting.room_id else "",
         leader=names.get(meeting.facilitator_id, "") if meeting.facilitator_id else "",
-        assistants=", ".join(names.get(id, "") for id in helpers.get(meeting.id, ())),
+        assistants=", ".join(names.get(id, "") for id in meeting.assistant_ids),
         capacity=session.capacity,
         taken=session.taken,
         waiting=session.waiting,

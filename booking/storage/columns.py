@@ -143,10 +143,19 @@ class Words(TypeDecorator[Any]):
     cache_ok = True
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else " ".join(value)
+        return None if value is None else " ".join(map(str, value))
 
-    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...] | None:
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
         return None if value is None else tuple(value.split())
+
+
+class Ids(Words):
+    """A few identifiers, in order."""
+
+    cache_ok = True
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[Any, ...] | None:
+        return tuple(map(UUID, value.split())) if value else ()
 
 
 class Choice(TypeDecorator[Any]):

@@ -146,6 +146,10 @@ _PROMISES = (
                  AND f.starts_at = m.starts_at AND f.ends_at = m.ends_at
             WHERE s.state <> 'cancelled' AND (m.room_id IS NOT NULL AND r.meeting_id IS NULL
                   OR m.facilitator_id IS NOT NULL AND f.meeting_id IS NULL)
+            UNION SELECT m.id FROM meetings m JOIN sessions s ON s.id = m.session_id AND s.state <> 'cancelled'
+            LEFT JOIN occupancies a ON a.meeting_id = m.id AND a.is_assistant IS TRUE
+            GROUP BY m.id, m.assistant_ids
+            HAVING count(a.staff_id) <> (length(m.assistant_ids) + 1) / 37
             UNION SELECT o.meeting_id FROM occupancies o LEFT JOIN meetings m ON m.id = o.meeting_id
             LEFT JOIN sessions s ON s.id = m.session_id
             WHERE s.id IS NULL OR s.state = 'cancelled' OR o.room_id IS NOT NULL AND o.room_id <> m.room_id""",

@@ -4,11 +4,10 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, literal, select
+from sqlalchemy import delete, insert, select
 
 from booking.domain.obstacles import Occupied
 from booking.domain.sessions import Session, SessionState
-from booking.storage.columns import Flag
 from booking.storage.database import Tx
 from booking.storage.tables import meetings, occupancies, sessions, workshops
 
@@ -27,18 +26,6 @@ async def write(tx: Tx, session: Session) -> None:
 async def clear(tx: Tx, meeting_ids: Collection[UUID]) -> None:
     """Meetings that are removed occupy nothing."""
     await tx.run(delete(occupancies).where(occupancies.c.meeting_id.in_(meeting_ids)))
-
-
-async def assistants(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, tuple[UUID, ...]]:
-    """Who assists in each meeting of these sessions."""
-    wanted = select(occupancies.c.meeting_id, occupancies.c.staff_id).join(
-        meetings, meetings.c.id == occupancies.c.meeting_id
-    )
-    wanted = wanted.where(meetings.c.session_id.in_(session_ids), occupancies.c.is_assistant == literal(True, Flag))
-    found: dict[UUID, tuple[UUID, ...]] = {}
-    for row in await tx.rows(wanted.order_by(occupancies.c.staff_id)):
-        found[row.meeting_id] = (*found.get(row.meeting_id, ()), row.staff_id)
-    return found
 
 
 async def between(

@@ -1,7 +1,6 @@
 """Sessions and their meetings. Whoever changes seats or times takes the session's row first, by id, everywhere."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -43,10 +42,10 @@ async def add(tx: Tx, session: Session) -> None:
 
 async def load(tx: Tx, session_id: UUID) -> Session:
     """One session; raises :class:`NotFound`."""
-    found = await _with_staff(tx, SESSION_WITH_MEETINGS.where(sessions.c.id == session_id))
-    if not found:
+    rows = await tx.rows(SESSION_WITH_MEETINGS.where(sessions.c.id == session_id).order_by(meetings.c.position))
+    if not rows:
         raise NotFound(session_id=session_id)
-    return found[session_id]
+    return _session(list(rows))
 
 
 async def lock(tx: Tx, *session_ids: UUID) -> dict[UUID, Session]:
@@ -56,20 +55,8 @@ async def lock(tx: Tx, *session_ids: UUID) -> dict[UUID, Session]:
     """
     wanted = select(sessions.c.id).where(sessions.c.id.in_(session_ids)).order_by(sessions.c.id)
     await tx.rows(wanted.with_for_update())
-    return await _with_staff(tx, SESSION_WITH_MEETINGS.where(sessions.c.id.in_(session_ids)))
-
-
-async def _with_staff(tx: Tx, wanted: Select[Any]) -> dict[UUID, Session]:
-    """Sessions whose meetings know who assists: what is written back must be whole."""
-    found = sessions_from(await tx.rows(wanted.order_by(sessions.c.id, meetings.c.position)))
-    helpers = await occupancies.assistants(tx, [session.id for session in found]) if found else {}
-    return {session.id: _helped(session, helpers) for session in found}
-
-
-def _helped(session: Session, helpers: dict[UUID, tuple[UUID, ...]]) -> Session:
-    if not helpers:
-        return session
-    return replace(session, meetings=tuple(replace(m, assistant_ids=helpers.get(m.id, ())) for m in session.meetings))
+    found = SESSION_WITH_MEETINGS.where(sessions.c.id.in_(session_ids)).order_by(sessions.c.id, meetings.c.position)
+    return {session.id: session for session in sessions_from(await tx.rows(found))}
 
 
 async def lock_one(tx: Tx, session_id: UUID) -> Session:

@@ -33,6 +33,7 @@ from booking.storage.columns import (
     Day,
     Flag,
     Id,
+    Ids,
     Instant,
     Json,
     Number,
@@ -315,6 +316,8 @@ meetings = _table(
     lasting("ends_at", Instant),
     lasting("room_id", Id, null=True),
     lasting("facilitator_id", Id, ForeignKey("staff.id"), null=True),
+    # Each of them has a row in ``occupancies``, which vouches for them.
+    lasting("assistant_ids", Ids, server_default=text("''")),
     lasting("sequence", Whole, server_default=text("0")),
     # The calendar entry as it is served, made once when it changes; a draft has none.
     lasting("entry", Text, null=True),

@@ -34,7 +34,8 @@ def writes(handler: HTTPRouteHandler) -> bool:
 def reads_the_form(handler: HTTPRouteHandler) -> bool:
     tree = ast.parse(textwrap.dedent(inspect.getsource(handler.fn)))
     calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
-    return "form" in asks_for(handler) or any(isinstance(f, ast.Attribute) and f.attr in ("form", "upload") for f in calls)
+    read = {f.attr for f in calls if isinstance(f, ast.Attribute)}
+    return "form" in asks_for(handler) or bool(read & {"form", "upload"})
 
 
 def every_kind(kind: type[Refused]) -> Iterator[type[Refused]]:

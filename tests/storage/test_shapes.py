@@ -28,7 +28,7 @@ NOUNS = {
     Session: tables.sessions,
     Workshop: tables.workshops,
 }
-MADE_OTHERWISE = {"meetings", "assistant_ids", "after"}
+MADE_OTHERWISE = {"meetings", "after"}
 
 
 @dataclass(frozen=True)

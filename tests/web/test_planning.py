@@ -2,8 +2,9 @@
 
 import pytest
 
+from booking.domain.staff import Role
 from booking.services import scheduling, sessions
-from booking.services.agendas import meetings
+from booking.storage import listings
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.web.given import text
 
@@ -16,10 +17,8 @@ def typed(world: World, *days: str, **more: str) -> dict[str, str]:
 
 
 async def planned(world: World):
-    found = await meetings(
-        world.db, by=world.manager, agency_ids=[world.agency.id], starts_from=NOW, starts_before=in_days(90)
-    )
-    return [entry.session for entry in found]
+    async with world.db.reading() as tx:
+        return [listed.session for listed in await listings.find(tx, listings.Wanted())]
 
 
 @pytest.fixture
@@ -196,3 +195,46 @@ async def test_a_cancelled_session_is_changed_no_more(world, browser):
     await scheduling.cancel(world.db, session.id, because="Panne", by=world.manager, site=SITE, now=NOW)
 
     assert (await browser.get(f"/sessions/{session.id}/modifier")).status_code == 409
+
+
+async def test_a_clash_names_what_is_there_and_keeps_what_was_typed(world, browser):
+    there = {"room__1": str(world.room.id), "facilitator__1": str(world.facilitator.id)}
+    await browser.post("/sessions", typed(world, "2026-11-24", **there))
+
+    page = await browser.post("/sessions", typed(world, "2026-11-24", start__1="10:30", end__1="12:30", **there))
+
+    assert page.status_code == 409
+    assert f"La salle est prise par « {world.workshop.title} »." in text(page)
+    assert f"Karim est déjà dans « {world.workshop.title} »." in text(page)
+    assert 'value="10:30"' in page.text and "Pourquoi la session a lieu quand même" not in text(page)
+
+
+async def test_a_holiday_asks_for_a_reason_and_then_lets_pass(world, browser):
+    refused = await browser.post("/sessions", typed(world, "2026-11-11"))
+    page = await browser.after(
+        await browser.post("/sessions", typed(world, "2026-11-11", overridden_because="Ouverture exceptionnelle"))
+    )
+
+    assert refused.status_code == 409
+    assert "Jour férié : Armistice" in text(refused) and "Pourquoi la session a lieu quand même" in text(refused)
+    assert "Le brouillon est enregistré" in text(page)
+
+
+async def test_who_assists_is_chosen_and_stays_when_something_else_changes(world, browser):
+    theo = await world.staff(Role.ASSISTANT, world.agency, "Théo")
+    await browser.post("/sessions", typed(world, "2026-11-24", assistants__1=str(theo.id)))
+    (session,) = await planned(world)
+
+    page = await browser.get(f"/sessions/{session.id}/modifier")
+
+    assert f'<option value="{theo.id}" selected>Théo' in page.text
+
+
+async def test_several_assistants_stay_together_on_the_form(world, browser):
+    helpers = [await world.staff(Role.ASSISTANT, world.agency, name) for name in ("Léa", "Théo")]
+    both = tuple(sorted(helper.id for helper in helpers))
+    draft = await world.draft(meeting(in_days(36), assistant_ids=both))
+
+    page = await browser.get(f"/sessions/{draft.id}/modifier")
+
+    assert f'<option value="{both[0]},{both[1]}" selected>' in page.text

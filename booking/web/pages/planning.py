@@ -173,7 +173,10 @@ def _refused(
 ) -> Page:
     fields = schedules.beside_rows(refusal.facts.get("fields", {}), read.rows if read else [])
     errors = field_words(fields, visit.say)
-    around = _shown(chosen, said, shown) | {"needs_reason": isinstance(refusal, Obstructed)}
+    around = _shown(chosen, said, shown) | {
+        "needs_reason": isinstance(refusal, Obstructed),
+        "obstacles": schedules.obstacles(refusal.facts.get("obstacles", ()), read.rows if read else []),
+    }
     return visit.refused(TEMPLATE, refusal, **around, errors=errors)
 
 
@@ -185,6 +188,7 @@ def _shown(chosen: Choices, said: Typed, shown: Shown | None) -> dict[str, objec
         "shown": shown,
         "differences": [],
         "needs_reason": False,
+        "obstacles": [],
         "helpers": partial(schedules.helpers, chosen.assistants),
     }
 

@@ -1,11 +1,13 @@
 """The form of a session: rows of meetings as typed, and read into plans."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
+from typing import Any
 from uuid import UUID
 
 from booking.domain.agencies import Agency
+from booking.domain.obstacles import Obstacle, ObstacleKind
 from booking.domain.sessions import Meeting
 from booking.services.scheduling import MeetingPlan
 from booking.web.forms import Form
@@ -181,6 +183,14 @@ def beside_rows(fields: Mapping[str, str], rows: Sequence[Row]) -> dict[str, str
     """The problems of meetings by position, as problems of the rows they were typed in."""
     beside = {f"meetings.{position}": f"date.{row.n}" for position, row in enumerate(rows, start=1)}
     return {beside.get(name, "date.1" if name == "meetings" else name): code for name, code in fields.items()}
+
+
+def obstacles(told: Iterable[Mapping[str, Any]], rows: Sequence[Row]) -> list[tuple[int, Obstacle]]:
+    """What stands in the way of the meetings, each with the number of the row it was typed in."""
+    return [
+        (rows[one["meeting"] - 1].n, Obstacle(ObstacleKind(one["kind"]), one["what"], one["who"], one["seats"]))
+        for one in told
+    ]
 
 
 def known_id(form: Form, name: str) -> UUID | None:

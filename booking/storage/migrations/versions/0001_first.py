@@ -455,6 +455,7 @@ def _create_tables() -> None:
         sa.Column("ends_at", Instant(), nullable=False),
         sa.Column("room_id", Id(), nullable=True),
         sa.Column("facilitator_id", Id(), nullable=True),
+        sa.Column("assistant_ids", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("entry", sa.Text(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),

@@ -40,14 +40,14 @@ def checked(kept: Contingent, before: int, session: Session, now: datetime) -> C
     """
     problems = Problems()
     if kept.seats < 1:
-        problems.add("seats", "out-of-range")
+        problems.add("places", "out-of-range")
     elif kept.unused < 0:
-        problems.add("seats", "below-used")
+        problems.add("places", "below-used")
     elif kept.unused - before > session.free:
-        problems.add("seats", "more-than-free")
+        problems.add("places", "more-than-free")
     if kept.until_at <= now:
-        problems.add("until", "in-the-past")
+        problems.add("until_at", "in-the-past")
     elif kept.until_at > session.starts_at:
-        problems.add("until", "after-the-session")
+        problems.add("until_at", "after-the-session")
     problems.refuse()
     return kept

@@ -52,3 +52,9 @@ async def who_allowed(tx: Tx, session: Session) -> Allowed | None:
         return None
     names = await staff.named(tx, {line.staff_id})
     return Allowed(names.get(line.staff_id, ""), line.at, line.details.get("because", ""))
+
+
+async def of_session(db: Database, session: Session) -> Allowed | None:
+    """The same, for a page."""
+    async with db.reading() as tx:
+        return await who_allowed(tx, session)

@@ -1,5 +1,6 @@
 """Seats of a session kept for the people of one agency until a moment: given, changed, taken back, shown."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -29,6 +30,13 @@ async def of_session(db: Database, session_id: UUID, *, by: Staff) -> list[Kept]
         running = await contingents.running(tx, session_id)
         names = {agency.id: agency.name for agency in await agencies.some(tx, {one.agency_id for one in running})}
     return sorted((Kept(one, names[one.agency_id]) for one in running), key=lambda kept: kept.agency)
+
+
+async def of_sessions(db: Database, session_ids: Collection[UUID]) -> dict[UUID, list[Kept]]:
+    """What is still kept in each of these sessions, by agency."""
+    async with db.reading() as tx:
+        found = await contingents.running_of(tx, session_ids)
+    return {session_id: [Kept(*one) for one in kept] for session_id, kept in found.items()}
 
 
 @again_when_contended

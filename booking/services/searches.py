@@ -2,13 +2,14 @@
 
 import math
 from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency, distance_km
 from booking.domain.sessions import SessionState
 from booking.domain.workshops import Audience
-from booking.storage import agencies, bookings, job_seekers, listings
+from booking.storage import agencies, bookings, contingents, job_seekers, listings
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
 
@@ -24,10 +25,14 @@ async def next_sessions(
     workshop_id: UUID | None = None,
     agency_ids: Collection[UUID] | None = None,
     with_room: bool = True,
+    kept_for: UUID | None = None,
     after: tuple[datetime, UUID] | None = None,
     most: int = 50,
 ) -> list[Listed]:
-    """Open sessions for job seekers still to begin, by start; every agency's, because a person may sit anywhere."""
+    """Open sessions for job seekers still to begin, by start; every agency's, because a person may sit anywhere.
+
+    ``kept_for`` is an agency for which a seat that is kept counts as room.
+    """
     wanted = Wanted(
         agency_ids=agency_ids,
         workshop_id=workshop_id,
@@ -39,7 +44,18 @@ async def next_sessions(
         most=most,
     )
     async with db.reading() as tx:
-        return await listings.find(tx, wanted)
+        found = await listings.find(tx, wanted)
+        return await _with_kept(tx, found, wanted, kept_for, now) if kept_for and with_room else found
+
+
+async def _with_kept(tx: Tx, found: list[Listed], wanted: Wanted, agency_id: UUID, now: datetime) -> list[Listed]:
+    """What was found, and what has room for the people of this agency only."""
+    keeping = await contingents.sessions_keeping(tx, agency_id, now)
+    if not keeping:
+        return found
+    kept = await listings.find(tx, replace(wanted, with_room=False, among=keeping))
+    both = {x.session.id: x for x in (*found, *kept)}.values()
+    return sorted(both, key=lambda x: (x.session.starts_at, x.session.id))[: wanted.most]
 
 
 async def alternatives(db: Database, session_id: UUID, job_seeker_id: UUID, *, now: datetime) -> list[Listed]:
@@ -59,8 +75,9 @@ async def nearest(tx: Tx, refused: Listed, agency_id: UUID, now: datetime) -> li
     """Open sessions of the same workshop with a free seat, the nearest to that session or to this agency first."""
     from_here = {refused.session.agency_id, agency_id}
     # The soonest of the whole network alone would leave no place for those next door.
-    near = await listings.find(tx, _instead_of(refused, now, from_here))
-    found = {x.session.id: x for x in (*near, *await listings.find(tx, _instead_of(refused, now)))}.values()
+    anywhere, here = _instead_of(refused, now), _instead_of(refused, now, from_here)
+    near = [*await listings.find(tx, here), *await _with_kept(tx, [], anywhere, agency_id, now)]
+    found = {x.session.id: x for x in (*near, *await listings.find(tx, anywhere))}.values()
     known = await agencies.some(tx, from_here | {x.session.agency_id for x in found})
     far = _classes({agency.id: agency for agency in known}, from_here)
     return sorted(found, key=lambda x: (far[x.session.agency_id], x.session.starts_at))
@@ -73,6 +90,7 @@ def _instead_of(refused: Listed, now: datetime, agency_ids: Collection[UUID] | N
         starts_from=now,
         with_room=True,
         without=[refused.session.id],
+        states=[SessionState.OPEN],
         most=LOOKED_THROUGH,
     )
 

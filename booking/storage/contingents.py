@@ -1,5 +1,6 @@
 """Seats kept for agencies. Whoever writes here holds the session's row, whose ``kept`` is what these keep together."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,7 +11,7 @@ from booking.domain.bookings import BookingState
 from booking.domain.contingents import Contingent
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
-from booking.storage.tables import agencies, bookings, contingents
+from booking.storage.tables import agencies, bookings, contingents, sessions
 
 _CONTINGENT = columns(Contingent, contingents)
 _RUNNING = contingents.c.released_at.is_(None)
@@ -22,7 +23,7 @@ async def running(tx: Tx, session_id: UUID) -> list[Contingent]:
     return [made(Contingent, row) for row in await tx.rows(wanted.order_by(contingents.c.agency_id))]
 
 
-async def running_of(tx: Tx, session_ids: list[UUID]) -> dict[UUID, list[tuple[Contingent, str]]]:
+async def running_of(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, list[tuple[Contingent, str]]]:
     """The running contingents of these sessions that still keep a seat, each with the name of its agency."""
     wanted = select(*_CONTINGENT, agencies.c.name.label("agency")).join(
         agencies, agencies.c.id == contingents.c.agency_id
@@ -32,6 +33,13 @@ async def running_of(tx: Tx, session_ids: list[UUID]) -> dict[UUID, list[tuple[C
     for row in await tx.rows(wanted.order_by(agencies.c.name)):
         found.setdefault(row.session_id, []).append((made(Contingent, row), row.agency))
     return found
+
+
+async def sessions_keeping(tx: Tx, agency_id: UUID, since: datetime) -> list[UUID]:
+    """The sessions still to begin in which seats are kept for this agency."""
+    theirs = select(contingents.c.session_id).join(sessions, sessions.c.id == contingents.c.session_id)
+    theirs = theirs.where(contingents.c.agency_id == agency_id, _RUNNING, contingents.c.unused > 0)
+    return [row.session_id for row in await tx.rows(theirs.where(sessions.c.starts_at >= since))]
 
 
 async def put(tx: Tx, kept: Contingent) -> None:

@@ -75,6 +75,7 @@ class Wanted:
     ends_after: datetime | None = None
     with_room: bool = False
     without: Collection[UUID] = ()
+    among: Collection[UUID] | None = None
     after: tuple[datetime, UUID] | None = None
     most: int = 50
 
@@ -130,6 +131,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
     c = sessions.c
     restrictions: tuple[tuple[Any, Any], ...] = (
         (wanted.agency_ids, c.agency_id.in_),
+        (wanted.among, c.id.in_),
         (wanted.workshop_id, lambda workshop_id: c.workshop_id == workshop_id),
         (wanted.audience, _for),
         (wanted.states, c.state.in_),

@@ -9,7 +9,8 @@ from uuid import UUID
 from booking.domain.bookings import Booking
 from booking.domain.job_seekers import JobSeeker, Need
 from booking.domain.workshops import Level, Workshop
-from booking.services import neighbours, searches
+from booking.services import contingents, neighbours, searches
+from booking.services.contingents import Kept
 from booking.services.neighbours import Neighbour
 from booking.storage.database import Database
 from booking.storage.listings import Listed
@@ -29,6 +30,13 @@ class Row:
     is_step_free: bool = False
     mine: Booking | None = None
     is_best: bool = False
+    kept: Sequence[Kept] = ()
+    own_kept: int = 0
+
+    @property
+    def free(self) -> int:
+        """How many seats a person of the own agency can have: those for all, and those kept for the agency."""
+        return self.listed.session.free + self.own_kept
 
     @property
     def day(self) -> date:
@@ -71,6 +79,7 @@ async def look(
         workshop_id=id_of(search.workshop),
         agency_ids=_where(search.scope, near),
         with_room=not search.full,
+        kept_for=home,
         after=search.last_seen,
         most=ROWS + 1,
     )
@@ -79,6 +88,7 @@ async def look(
         shown.append(done)
     step_free = await neighbours.with_step_free_rooms(db, {listed.session.agency_id for listed in shown})
     rows = sorted((_row(listed, near, step_free, mine, home) for listed in shown), key=lambda row: row.order)
+    await _note_kept(db, rows, home)
     if person and not done:
         _recommend(rows, person, catalogue)
     return Board(
@@ -114,6 +124,14 @@ def _row(
     )
 
 
+async def _note_kept(db: Database, rows: Sequence[Row], home: UUID | None) -> None:
+    keeping = [row.listed.session.id for row in rows if row.listed.session.kept]
+    found = await contingents.of_sessions(db, keeping) if keeping else {}
+    for row in rows:
+        row.kept = found.get(row.listed.session.id, ())
+        row.own_kept = sum(one.contingent.unused for one in row.kept if one.contingent.agency_id == home)
+
+
 def _recommend(rows: Sequence[Row], person: JobSeeker, catalogue: Collection[Workshop]) -> None:
     """Mark the first seat nearby that suits the person's needs, if there is one."""
     levels = {workshop.id: workshop.level for workshop in catalogue}
@@ -123,7 +141,7 @@ def _recommend(rows: Sequence[Row], person: JobSeeker, catalogue: Collection[Wor
             None,
         )
         no_way_in = Need.ACCESSIBLE_PLACE in person.needs and not row.is_step_free
-        if row.listed.session.free and not (too_hard or no_way_in or row.mine):
+        if row.free and not (too_hard or no_way_in or row.mine):
             row.is_best = True
             return
 

@@ -1,0 +1,52 @@
+"""What awaits a decision: sessions with too few people, and people who lost their place."""
+
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from booking.domain.errors import Refused
+from booking.services import decisions, recalls
+from booking.web.pages import words
+from booking.web.pages.visits import Answer, Visit, see
+from booking.web.rendering import Page
+
+
+class DecisionPages(Controller):
+    """Two lists that become shorter with each decision."""
+
+    @get("/a-decider")
+    async def to_decide(self, visit: NamedDependency[Visit]) -> Page:
+        """The sessions of the next three days with fewer people than they need."""
+        return await _decisions(visit)
+
+    @post("/a-decider/{session_id:uuid}/maintenir")
+    async def hold_anyway(self, visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Answer:
+        """Few people are enough."""
+        await visit.form()
+        try:
+            await decisions.hold_anyway(visit.db, session_id, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _decisions(visit, refusal)
+        return see("/a-decider?fait=maintenue")
+
+    @get("/a-rappeler")
+    async def to_recall(self, visit: NamedDependency[Visit]) -> Page:
+        """Who lost a place because the service cancelled, and has no other yet."""
+        found = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
+        return visit.page("decisions/recalls.html", found=found, words=words, done=visit.asked("fait") == "rappelee")
+
+    @post("/a-rappeler/{booking_id:uuid}")
+    async def recalled(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """Somebody was reached and wants no other date for now."""
+        await visit.form()
+        await recalls.recalled(visit.db, booking_id, by=visit.staff, now=visit.now)
+        return see("/a-rappeler?fait=rappelee")
+
+
+async def _decisions(visit: Visit, refusal: Refused | None = None) -> Page:
+    found = await decisions.to_decide(visit.db, by=visit.staff, now=visit.now)
+    said = {"found": found, "words": words, "done": visit.asked("fait") == "maintenue"}
+    template = "decisions/list.html"
+    return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)

@@ -1,10 +1,10 @@
 """Repairs: for a meeting with something against it, another room, other people, or the next free day."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, product
 from uuid import UUID
 
 from booking.domain.obstacles import Surroundings, Weight, heaviest
@@ -24,8 +24,8 @@ class RepairKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Repair:
-    """One way out: another room or facilitator by ``id`` and ``name``, no assistant, or another ``day``."""
+class Step:
+    """One change: another room or facilitator by ``id`` and ``name``, no assistant, or another ``day``."""
 
     kind: RepairKind
     id: UUID | None = None
@@ -42,17 +42,45 @@ class Repair:
         return {f"{self.kind.value}_id": self.id}
 
 
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A way out: one step, or two where one alone is not enough."""
+
+    steps: tuple[Step, ...]
+
+    @property
+    def changes(self) -> dict[str, object]:
+        """What it changes of a slot, by field name."""
+        return {name: value for step in self.steps for name, value in step.changes.items()}
+
+    @property
+    def day(self) -> date | None:
+        """The day it moves to, if it does."""
+        return next((step.day for step in self.steps if step.day), None)
+
+
 def repairs(proposal: Proposal, others: Sequence[Proposal], around: Surroundings, now: datetime) -> list[Repair]:
     """What would leave nothing in the way but what is only said; the least change first."""
     if not proposal.needs_repair:
         return []
     slot, around = proposal.slot, besides(proposal, others, around)
     used = {other.slot.day for other in others if other.wished.group == proposal.wished.group and not other.is_left_out}
-    days = [Repair(RepairKind.DAY, day=day) for day in _days_after(_reachable(proposal, now)) if day not in used]
-    same = [way for way in days if way.day and way.day.weekday() == slot.day.weekday()]
+    days = [Step(RepairKind.DAY, day=day) for day in _days_after(_reachable(proposal, now)) if day not in used]
+    same = [step for step in days if step.day and step.day.weekday() == slot.day.weekday()]
+    rooms, people = list(_rooms(slot, around)), list(_people(slot, around))
+    single = [(list(product(steps)), most) for steps, most in ((rooms, 4), (people, 4), (days, 1), (same, 1))]
+    double = [(list(product(one, other)), 1) for one, other in ((rooms, people), (rooms, days), (people, days))]
+    return _working(single, slot, around, now) or _working(double, slot, around, now)
+
+
+def _working(
+    ways: Iterable[tuple[Sequence[tuple[Step, ...]], int]], slot: Slot, around: Surroundings, now: datetime
+) -> list[Repair]:
+    """Of each kind of way, as many as said that leave the slot free."""
     found: list[Repair] = []
-    for ways, most in ((_rooms(slot, around), 4), (_people(slot, around), 4), (iter(days), 1), (iter(same), 1)):
-        found += islice((way for way in ways if way not in found and _is_free(slot, way, around, now)), most)
+    for tried, most in ways:
+        fresh = (way for way in map(Repair, tried) if way not in found)
+        found += islice((way for way in fresh if _is_free(slot, way, around, now)), most)
     return found
 
 
@@ -72,22 +100,22 @@ def first_of_each(
     return repaired
 
 
-def _rooms(slot: Slot, around: Surroundings) -> Iterator[Repair]:
+def _rooms(slot: Slot, around: Surroundings) -> Iterator[Step]:
     for room in around.rooms.values():
         if slot.room_id and room.id != slot.room_id and not room.archived_at:
-            yield Repair(RepairKind.ROOM, room.id, room.name)
+            yield Step(RepairKind.ROOM, room.id, room.name)
 
 
-def _people(slot: Slot, around: Surroundings) -> Iterator[Repair]:
+def _people(slot: Slot, around: Surroundings) -> Iterator[Step]:
     for person in around.people.values():
         if (
             slot.facilitator_id
             and person.is_facilitator
             and person.id not in (slot.facilitator_id, *slot.assistant_ids)
         ):
-            yield Repair(RepairKind.FACILITATOR, person.id, person.name)
+            yield Step(RepairKind.FACILITATOR, person.id, person.name)
     if slot.assistant_ids:
-        yield Repair(RepairKind.ALONE)
+        yield Step(RepairKind.ALONE)
 
 
 def _reachable(proposal: Proposal, now: datetime) -> date:

@@ -70,7 +70,7 @@ async def test_who_wants_holidays_gets_them_with_their_obstacle(world):
     found = await look(world, wish)
 
     assert kinds(found) == [["public-holiday"]]
-    assert [way.kind for way in found.ways["2026-11-11"]] == [RepairKind.DAY, RepairKind.DAY]
+    assert [way.steps[0].kind for way in found.ways["2026-11-11"]] == [RepairKind.DAY, RepairKind.DAY]
     assert [way.day for way in found.ways["2026-11-11"]] == [date(2026, 11, 12), date(2026, 11, 18)]
 
 
@@ -81,8 +81,11 @@ async def test_a_room_that_is_taken_can_be_exchanged_or_the_day_moved(world):
     found = await look(world)
 
     assert kinds(found)[0] == ["room-taken"]
-    assert [(way.kind, way.id) for way in found.ways[str(FIRST)] if way.id] == [(RepairKind.ROOM, chartreuse.id)]
-    assert [way.day for way in found.ways[str(FIRST)] if way.day] == [date(2026, 10, 28), date(2026, 11, 17)]
+    assert [way.changes for way in found.ways[str(FIRST)]] == [
+        {"room_id": chartreuse.id},
+        {"day": date(2026, 10, 28)},
+        {"day": date(2026, 11, 17)},
+    ]
 
 
 async def test_a_facilitator_who_is_elsewhere_can_be_replaced(world):
@@ -92,7 +95,30 @@ async def test_a_facilitator_who_is_elsewhere_can_be_replaced(world):
     found = await look(world)
 
     assert kinds(found)[0] == ["staff-taken"]
-    assert [way.id for way in found.ways[str(FIRST)] if way.kind is RepairKind.FACILITATOR] == [lea.id]
+    assert found.ways[str(FIRST)][0].changes == {"facilitator_id": lea.id}
+
+
+async def test_where_one_change_is_not_enough_two_are_proposed(world):
+    placard = await a_room(world, "Placard", workstations=2)
+    await taken(world, FIRST, room_id=None, facilitator_id=world.facilitator.id)
+    lea = await world.staff(Role.FACILITATOR, world.agency, "Léa")
+
+    found = await look(world, a_wish(world, room_id=placard.id, count=1))
+
+    assert kinds(found) == [["staff-taken", "room-too-small"]]
+    assert [way.changes for way in found.ways[str(FIRST)]] == [
+        {"room_id": world.room.id, "facilitator_id": lea.id},
+        {"room_id": world.room.id, "day": date(2026, 10, 28)},
+    ]
+
+
+async def test_an_assistant_who_is_elsewhere_can_be_done_without(world):
+    theo = await world.staff(Role.ASSISTANT, world.agency, "Théo")
+    await taken(world, FIRST, room_id=None, assistant_ids=(theo.id,))
+
+    found = await look(world, a_wish(world, assistant_ids=(theo.id,), count=1))
+
+    assert {"assistant_ids": ()} in [way.changes for way in found.ways[str(FIRST)]]
 
 
 async def test_the_first_repairs_can_be_taken_everywhere(world):

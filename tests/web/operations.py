@@ -54,6 +54,8 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     person = {"first_name": "Amélie", "last_name": "Lefèvre"}
     workshop = {"title": "Tableur", "short_title": "Tableur"}
     session = {"agency_id": ids["agency_id"], "workshop_id": ids["workshop_id"], "capacity": 8, "meetings": [meeting]}
+    plan = session | {"first": "2026-12-01", "count": 2, "starts": "09:30:00", "ends": "11:30:00"}
+    plan.pop("meetings")
     days = {"first_on": in_days(40).date().isoformat(), "last_on": in_days(41).date().isoformat(), "because": "Travaux"}
     room = {"name": "Chartreuse", "seats": 8, "workstations": 8}
     hours = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
@@ -70,6 +72,8 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /workshops": workshop,
         "PUT /workshops/{workshop_id}": workshop,
         "POST /sessions": session,
+        "POST /plans/preview": plan,
+        "POST /plans": plan,
         "PUT /sessions/{session_id}": {"capacity": 8, "meetings": [meeting]},
         "POST /sessions/{session_id}/cancellation": {"because": "Grève"},
         "POST /sessions/{session_id}/bookings": {"job_seeker_id": ids["job_seeker_id"]},

@@ -46,6 +46,8 @@ MAY = {
     "GET /sessions": EVERYBODY,
     "GET /sessions/{session_id}": EVERYBODY,
     "POST /sessions": WHO_PLANS,
+    "POST /plans/preview": WHO_PLANS,
+    "POST /plans": WHO_PLANS,
     "PUT /sessions/{session_id}": WHO_PLANS,
     "POST /sessions/{session_id}/publication": WHO_PLANS,
     "POST /sessions/{session_id}/cancellation": WHO_PLANS,

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from booking.domain.planner import Choice
-from booking.domain.repairs import Repair, RepairKind
+from booking.domain.repairs import Repair, RepairKind, Step
 from booking.web.forms import Form
 from booking.web.pages.plan_forms import a_day
 
@@ -27,7 +27,7 @@ def carried(form: Form) -> list[tuple[str, str]]:
 
 def said(way: Repair) -> str:
     """A repair as a field says it."""
-    return f"{way.kind.value}:{way.id or way.day or ''}"
+    return " ".join(f"{step.kind.value}:{step.id or step.day or ''}" for step in way.steps)
 
 
 def _choice(form: Form, key: str) -> Choice:
@@ -46,18 +46,16 @@ def _choice(form: Form, key: str) -> Choice:
 
 
 def _repaired(form: Form, key: str, choice: Choice) -> Choice:
-    kind, _, value = form.get(f"repair.{key}").partition(":")
-    if not kind:
-        return choice
     try:
-        changes = _way(RepairKind(kind), value).changes
+        changes = Repair(tuple(_step(said) for said in form.get(f"repair.{key}").split())).changes
     except ValueError:
         form.problems.add(f"repair.{key}", "unknown-choice")
         return choice
     return replace(choice, changes={**choice.changes, **changes})
 
 
-def _way(kind: RepairKind, value: str) -> Repair:
-    if kind is RepairKind.DAY:
-        return Repair(kind, day=date.fromisoformat(value))
-    return Repair(kind, id=UUID(value) if kind is not RepairKind.ALONE else None)
+def _step(said: str) -> Step:
+    kind, _, value = said.partition(":")
+    if kind == RepairKind.DAY:
+        return Step(RepairKind.DAY, day=date.fromisoformat(value))
+    return Step(RepairKind(kind), id=UUID(value) if kind != RepairKind.ALONE else None)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Any
-from urllib.parse import urlencode
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
@@ -10,14 +9,13 @@ from litestar.di import NamedDependency
 from booking.domain.sessions import Session
 from booking.services import agencies, choices, teams
 from booking.services.choices import Choices
-from booking.web.pages import plan_forms, plan_pages, words
+from booking.web.pages import plan_forms, plan_pages, plan_results, words
 from booking.web.pages.plan_forms import Typed
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
-from calendars.zones import today, wall
+from calendars.zones import today
 
 TEMPLATE = "planner/form.html"
-DONE = {"brouillons": False, "publiees": True}
 
 
 class PlannerPages(Controller):
@@ -33,7 +31,7 @@ class PlannerPages(Controller):
         chosen = await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff)
         typed = plan_forms.begun(visit.request.url.query)
         around = await _around(visit, chosen, typed)
-        return plan_pages.blank(visit, TEMPLATE, around | {"done": _done(visit)})
+        return plan_pages.blank(visit, TEMPLATE, around | {"done": plan_results.told(visit)})
 
     @post()
     async def plan(self, visit: NamedDependency[Visit]) -> Answer:
@@ -47,7 +45,9 @@ class PlannerPages(Controller):
         around = await _around(visit, chosen, typed)
 
         def done(made: Sequence[Session], published: bool) -> Answer:
-            return see(f"/sessions/planifier?{_after(chosen, typed, made, published)}")
+            said = plan_results.address(made, published, chosen.agency.time_zone, agence=chosen.agency.slug)
+            next_one = Typed({**typed.said, "workshop": ""}, typed.several)
+            return see(f"/sessions/planifier?{said}&{next_one.address}")
 
         return await plan_pages.answer(visit, TEMPLATE, form, plan_forms.wish(form, chosen), around, done)
 
@@ -62,26 +62,3 @@ async def _around(visit: Visit, chosen: Choices, typed: Typed) -> dict[str, Any]
         "this_day": today(visit.now, chosen.agency.time_zone),
         "done": None,
     }
-
-
-def _after(chosen: Choices, typed: Typed, made: Sequence[Session], published: bool) -> str:
-    """What was written, and the wish to go on from: the same but for the workshop."""
-    first = min(session.starts_at for session in made)
-    year, week, _ = wall(first, chosen.agency.time_zone).isocalendar()
-    said = {
-        "fait": "publiees" if published else "brouillons",
-        "sessions": len(made),
-        "seances": sum(len(session.meetings) for session in made),
-        "semaine": f"{year}-W{week:02}",
-        "agence": chosen.agency.slug,
-    }
-    return f"{urlencode(said)}&{Typed({**typed.said, 'workshop': ''}, typed.several).address}"
-
-
-def _done(visit: Visit) -> dict[str, Any] | None:
-    counted = [visit.asked(name) for name in ("sessions", "seances")]
-    if visit.asked("fait") not in DONE or not all(said.isascii() and said.isdigit() for said in counted):
-        return None
-    sessions, meetings = (int(said[:4]) for said in counted)
-    said = {"published": DONE[visit.asked("fait")], "week": visit.asked("semaine")}
-    return said | {"sessions": sessions, "meetings": meetings}

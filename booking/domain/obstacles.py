@@ -108,7 +108,7 @@ class Surroundings:
         begins, ends = wall(meeting.starts_at, self.zone), wall(meeting.ends_at, self.zone)
         found = [
             *self._clashes(meeting),
-            *self._of_the_day(begins.date(), meeting.room_id),
+            *self.of_the_day(begins.date(), meeting.room_id),
             *self._of_the_room(meeting.room_id, begins, ends, capacity),
             *(obstacle for id in meeting.staff_ids for obstacle in self._of_a_person(id, meeting, begins, ends)),
         ]
@@ -131,7 +131,8 @@ class Surroundings:
             for other in self._taken(id, meeting.starts_at, meeting.ends_at):
                 yield Obstacle(ObstacleKind.STAFF_TAKEN, other.title, self._name(id))
 
-    def _of_the_day(self, day: date, room_id: UUID | None) -> Iterator[Obstacle]:
+    def of_the_day(self, day: date, room_id: UUID | None = None) -> Iterator[Obstacle]:
+        """What stands against meetings of that day, whatever their hour; of closed rooms only for this one."""
         holiday = holidays(self.territory, day.year).get(day)
         if holiday:
             is_worked = is_often_worked(day)

@@ -28,7 +28,10 @@ async def every(db: Database) -> list[Agency]:
 
 async def own(db: Database, *, by: Staff) -> list[Agency]:
     """The agencies within somebody's sight, by name."""
-    return [agency for agency in await every(db) if by.belongs_to(agency.id)]
+    if by.is_network_wide:
+        return await every(db)
+    async with db.reading() as tx:
+        return sorted(await agencies.some(tx, by.agency_ids), key=lambda agency: agency.name)
 
 
 async def rooms(db: Database, agency_ids: Collection[UUID]) -> list[Room]:

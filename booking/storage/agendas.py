@@ -2,17 +2,18 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Row, Select, false, func, select
 
+from booking.domain.rooms import Closure
 from booking.domain.sessions import Meeting, SessionState
 from booking.domain.workshops import Colour
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
-from booking.storage.tables import agencies, meetings, occupancies, rooms, sessions, staff, workshops
+from booking.storage.tables import agencies, closures, meetings, occupancies, rooms, sessions, staff, workshops
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +83,23 @@ async def one(tx: Tx, meeting_id: UUID) -> MeetingListed | None:
     """One meeting, drafts too."""
     row = await tx.row(_MEETING.where(meetings.c.id == meeting_id))
     return _listed(row) if row else None
+
+
+async def closures_of(tx: Tx, agency_ids: Collection[UUID], first: date, last: date) -> dict[UUID, list[Closure]]:
+    """Closures of these agencies and their rooms that touch these days, by agency."""
+    touched = (closures.c.agency_id.in_(agency_ids), closures.c.first_on <= last, closures.c.last_on >= first)
+    found: dict[UUID, list[Closure]] = {}
+    for row in await tx.rows(select(*columns(Closure, closures)).where(*touched).order_by(closures.c.first_on)):
+        found.setdefault(row.agency_id, []).append(made(Closure, row))
+    return found
+
+
+async def workshop_titles(tx: Tx) -> list[tuple[UUID, str]]:
+    """Every workshop of the catalogue by title, archived ones too: they have their meetings still."""
+    return [
+        (row.id, row.title)
+        for row in await tx.rows(select(workshops.c.id, workshops.c.title).order_by(workshops.c.title))
+    ]
 
 
 _sibling = meetings.alias("sibling")

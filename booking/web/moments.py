@@ -1,6 +1,6 @@
 """Days and hours as the screen says them, in the language of whoever reads and by the clock of the place."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from booking.documents import dates
 from booking.language import ENGLISH
@@ -54,8 +54,12 @@ def full_day(instant: datetime | date, zone: str = "", *, language: str) -> str:
 
 def hour(instant: datetime, zone: str, *, language: str) -> str:
     """``9 h 30``, or ``9:30`` in English."""
-    local = wall(instant, zone)
-    return f"{local.hour}:{local.minute:02}" if language == ENGLISH else dates.hour(local.time())
+    return clock(wall(instant, zone).time(), language=language)
 
 
-WORDS = {words.__name__: words for words in (weekday, number, month, day, short_day, full_day, hour)}
+def clock(at: time, *, language: str) -> str:
+    """The same for a time on the wall."""
+    return f"{at.hour}:{at.minute:02}" if language == ENGLISH else dates.hour(at)
+
+
+WORDS = {words.__name__: words for words in (weekday, number, month, day, short_day, full_day, hour, clock)}

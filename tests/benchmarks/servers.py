@@ -13,15 +13,15 @@ from pathlib import Path
 from litestar import Litestar
 
 from booking.app import create_app
-from booking.domain.sites import Site
 from booking.storage.opening import open_database
+from tests.benchmarks.towns import HERE
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def app() -> Litestar:
     """The product on the database that the environment names."""
-    return create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), Site("http://localhost", "localhost"))
+    return create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
+from secrets import token_urlsafe
 from uuid import UUID, uuid4
 
 from sqlalchemy import insert
@@ -12,14 +13,17 @@ from sqlalchemy import insert
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session, SessionState
+from booking.domain.sites import Site
 from booking.domain.staff import Role
 from booking.services import accounts, entries
-from booking.storage import job_seekers, tables
+from booking.storage import job_seekers, staff, tables
 from booking.storage.database import Database
 from booking.storage.shapes import values
+from booking.web.security import cookie_name
 from tests.benchmarks.clients import request
 from tests.given import SITE, World
 
+HERE = Site("http://localhost", "localhost")
 ROOM = 1_000_000
 AT_ONCE = 500
 ADVISERS = 16
@@ -31,6 +35,7 @@ class Town:
     """Where to book, and whom; nobody is booked twice."""
 
     tokens: list[str]
+    cookie: str  # of a manager who has signed in
     sessions: list[UUID]
     people: Iterator[UUID]
 
@@ -55,7 +60,15 @@ async def built(db: Database, session_count: int, person_count: int) -> Town:
             await tx.run(insert(tables.job_seekers), [job_seekers._written(person) for person in some])
     advisers = [await world.staff(Role.ADVISER, world.agency, f"Nadia {n}") for n in range(ADVISERS)]
     tokens = [await accounts.add_token(db, adviser.sign_in_name, "benchmark", now=now) for adviser in advisers]
-    return Town(tokens, [session.id for session in sessions], iter([person.id for person in people]))
+    cookie = await _signed_in(db, world, now)
+    return Town(tokens, cookie, [session.id for session in sessions], iter([person.id for person in people]))
+
+
+async def _signed_in(db: Database, world: World, now: datetime) -> str:
+    secret = token_urlsafe(32)
+    async with db.transaction() as tx:
+        await staff.add_sign_in(tx, world.manager.id, accounts.digest(secret), now, now + accounts.LONGEST)
+    return f"{cookie_name(HERE)}={secret}"
 
 
 async def _add_sessions(db: Database, sessions: list[Session]) -> None:

@@ -16,7 +16,7 @@ async def week(world: World, by=None, first=7, agency=None):
         starts_from=in_days(first),
         starts_before=in_days(first + 7),
     )
-    return [(entry.session.id, entry.meeting.position) for entry in found]
+    return [(entry.meeting.session_id, entry.meeting.position) for entry in found]
 
 
 async def test_a_cycle_that_began_before_shows_its_meeting_of_the_week(world):

@@ -2,7 +2,7 @@
 
 from booking.domain.agencies import Agency
 from booking.domain.identifiers import new_id
-from booking.domain.sessions import Session, SessionState
+from booking.domain.sessions import Session
 from booking.domain.staff import Role, Staff
 from booking.domain.workshops import Audience
 from booking.services import scheduling, searches
@@ -125,18 +125,6 @@ class TestAlternatives:
         person = await world.job_seeker()
 
         assert await searches.alternatives(world.db, new_id(NOW), person.id, now=NOW) == []
-
-
-class TestAgenda:
-    async def test_drafts_are_seen_where_one_may_plan(self, world: World):
-        draft, session = await world.draft(), await world.session()
-        span = {"agency_ids": [world.agency.id], "starts_from": NOW, "starts_before": in_days(30)}
-
-        by_manager = await searches.agenda(world.db, by=world.manager, **span)
-        by_adviser = await searches.agenda(world.db, by=world.adviser, **span)
-
-        assert {x.session.id for x in by_manager} == {draft.id, session.id}
-        assert [(x.session.id, x.session.state) for x in by_adviser] == [(session.id, SessionState.OPEN)]
 
 
 async def test_a_training_for_staff_is_not_offered_to_job_seekers(world: World) -> None:

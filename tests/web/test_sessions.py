@@ -1,4 +1,4 @@
-"""The pages of sessions: the week, one session, publishing and cancelling."""
+"""The pages of sessions: one session, publishing and cancelling."""
 
 from uuid import uuid4
 
@@ -11,49 +11,6 @@ from tests.web.given import text
 
 async def stored(world: World, session):
     return (await sessions.show(world.db, session.id, by=world.manager, now=NOW)).session
-
-
-async def test_the_week_shows_what_happens_and_how_full_it_is(world, browsers):
-    session = await world.session(meeting(in_days(1), room_id=world.room.id), capacity=8)
-    await world.booked(session)
-
-    browser = await browsers.of(world.adviser)
-    answer = await browser.get("/sessions")
-
-    assert answer.status_code == 200
-    assert f'href="/sessions/{session.id}"' in answer.text
-    assert "10 h Premiers pas avec l’ordinateur" in text(answer) and "7 libres" in text(answer)
-
-
-async def test_another_week_is_asked_for_by_its_name(world, browsers):
-    session = await world.session(meeting(in_days(8)))
-
-    browser = await browsers.of(world.adviser)
-    this, next_week = await browser.get("/sessions"), await browser.get("/sessions?semaine=2026-W44")
-
-    assert str(session.id) not in this.text and str(session.id) in next_week.text
-
-
-async def test_an_empty_week_says_so(world, browsers):
-    browser = await browsers.of(world.adviser)
-    assert "Aucune séance cette semaine" in text(await browser.get("/sessions"))
-
-
-async def test_only_managers_are_offered_a_new_session(world, browsers):
-    browser = await browsers.of(world.manager)
-    assert "Nouvelle session" in text(await browser.get("/sessions"))
-    browser = await browsers.of(world.adviser)
-    assert "Nouvelle session" not in text(await browser.get("/sessions"))
-
-
-async def test_the_week_of_another_agency_may_be_looked_at(world, browsers):
-    session = await world.session(meeting(in_days(1)))
-    neighbour = await world.staff(Role.ADVISER, await world.another_agency(), "Paul")
-
-    browser = await browsers.of(neighbour)
-    assert str(session.id) in (await browser.get("/sessions?agence=grenoble-bastille")).text
-    assert str(session.id) not in (await browser.get("/sessions?agence=toutes")).text
-    assert (await browser.get("/sessions?agence=nulle-part")).status_code == 404
 
 
 async def test_a_session_names_its_people_in_its_agency(world, browsers):

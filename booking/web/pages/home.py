@@ -11,7 +11,7 @@ from booking.domain.agencies import Agency
 from booking.domain.sessions import SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Right
-from booking.services import agencies, attendance, searches, to_do
+from booking.services import agencies, agendas, attendance, decisions, recalls, searches, to_do
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
 from booking.storage.listings import Listed
@@ -34,8 +34,10 @@ class Today:
     to_do: int | None
     to_fill: Sequence[Listed] | None
     meetings: Sequence[MeetingListed] | None
-    drafts: Sequence[Listed] | None
-    week: Sequence[Listed] | None
+    drafts: Sequence[MeetingListed] | None
+    week: Sequence[MeetingListed] | None
+    to_decide: int | None
+    to_recall: int | None
 
 
 class HomePage(Controller):
@@ -65,17 +67,21 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
     zone = own[0].time_zone if own else USUAL_ZONE
     waiting = await to_do.to_do(visit.db, by=staff, now=visit.now) if staff.may_somewhere(Right.REACH) else None
     week = await _week(visit, zone) if staff.may_somewhere(Right.PLAN) else None
+    undecided = await decisions.to_decide(visit.db, by=staff, now=visit.now) if week is not None else None
+    lost = await recalls.to_recall(visit.db, by=staff, now=visit.now) if waiting is not None else None
     return Today(
+        to_decide=None if undecided is None else len(undecided),
+        to_recall=None if lost is None else len(lost),
         to_do=None if waiting is None else len(waiting),
         to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,
         meetings=await _meetings(visit, zone) if staff.may_somewhere(Right.MARK) else None,
-        drafts=None if week is None else [x for x in week if x.session.state is SessionState.DRAFT],
-        week=None if week is None else [x for x in week if x.session.starts_at < visit.now + WEEK and _stands(x)],
+        drafts=None if week is None else [x for x in week if x.session_state is SessionState.DRAFT],
+        week=None if week is None else [x for x in week if x.session_starts_at < visit.now + WEEK and _stands(x)],
     )
 
 
-def _stands(listed: Listed) -> bool:
-    return listed.session.state in (SessionState.OPEN, SessionState.HELD)
+def _stands(listed: MeetingListed) -> bool:
+    return listed.session_state in (SessionState.OPEN, SessionState.HELD)
 
 
 async def _to_fill(visit: Visit) -> list[Listed]:
@@ -91,13 +97,14 @@ async def _meetings(visit: Visit, zone: str) -> list[MeetingListed]:
     return [x for x in found if wall(x.meeting.starts_at, x.time_zone).date() == day]
 
 
-async def _week(visit: Visit, zone: str) -> list[Listed]:
-    """The sessions of one's agencies that begin from today on, within a quarter of a year."""
+async def _week(visit: Visit, zone: str) -> list[MeetingListed]:
+    """The first meetings of one's agencies' sessions that begin from today on, within a quarter of a year."""
     since = midnight(today(visit.now, zone), zone)
-    return await searches.agenda(
+    found = await agendas.meetings(
         visit.db,
         by=visit.staff,
         agency_ids=visit.staff.agency_ids,
         starts_from=since,
         starts_before=since + 13 * WEEK,
     )
+    return [x for x in found if x.meeting.starts_at == x.session_starts_at]

@@ -5,7 +5,7 @@ const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTARE
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const wanted = event.key === "/" ? "[data-search]" : `[data-key="${CSS.escape(event.key.toLowerCase())}"]`;
+  const wanted = event.key === "/" ? "[data-search]" : `[data-key~="${CSS.escape(event.key.toLowerCase())}"]`;
   const found = [...document.querySelectorAll(wanted)].find((element) => element.checkVisibility?.() ?? true);
   if (!found) return;
   event.preventDefault();

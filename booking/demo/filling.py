@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from booking.demo.hindrances import hinder
 from booking.demo.life import live
 from booking.demo.places import STAFF
 from booking.demo.world import Size, make
@@ -44,6 +45,7 @@ async def fill(
         dice = Random(seed)  # noqa: S311 - sameness is wanted here
         world = await make(db, site, dice, now, PASSWORD, size)
         await live(world, site, dice, now, send)
+        await hinder(world, now)
     finally:
         draw_at_random()
     return [await _access(db, *member, now=now) for member in _first_of_each_role()]

@@ -1,9 +1,11 @@
 """Six invented pilot agencies with their rooms, ten workshops of the trade, and who works there."""
 
 from dataclasses import dataclass
+from datetime import time
 
+from booking.domain.hours import Span
 from booking.domain.staff import Role
-from booking.domain.workshops import Audience, Level
+from booking.domain.workshops import Audience, Colour, Level, Skill
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,13 @@ class AgencyPlan:
     longitude: float
     rooms: tuple[tuple[str, int, int], ...]
 
+
+# Every room opens from Monday to Friday, and rests at noon.
+OPENING_HOURS = tuple(
+    Span(day, opens, closes)
+    for day in range(5)
+    for opens, closes in ((time(8, 30), time(12, 30)), (time(13, 30), time(17, 30)))
+)
 
 AGENCIES = (
     AgencyPlan(
@@ -64,6 +73,10 @@ class WorkshopPlan:
     to_bring: str = ""
     is_compulsory: bool = False
     audience: Audience = Audience.JOB_SEEKERS
+    colour: Colour = Colour.BLUE
+    code: str = ""
+    skills: tuple[Skill, ...] = ()
+    after: tuple[str, ...] = ()
 
 
 _B, _I, _A = Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED
@@ -71,45 +84,62 @@ WORKSHOPS = (
     WorkshopPlan(
         "Premiers pas avec l’ordinateur", "Premiers pas", _B, "Prise en main",
         "Allumer, éteindre, utiliser la souris et le clavier, ouvrir un document.", meetings=6, capacity=10,
+        colour=Colour.BLUE, code="NUM-01",
     ),
     WorkshopPlan(
         "Souris et clavier", "Souris/clavier", _B, "Prise en main", "S’exercer à son rythme.",
         capacity=8,
+        colour=Colour.TEAL, code="NUM-01",
     ),
     WorkshopPlan(
         "Internet et e-mail", "Internet, mail", _B, "Internet",
         "Chercher une information, créer une adresse, envoyer une pièce jointe.", capacity=8,
         to_bring="votre téléphone, si vous en avez un",
+        colour=Colour.GREEN, code="NUM-02",
+        skills=(Skill.READS_FRENCH,), after=("Premiers pas",),
     ),
     WorkshopPlan(
         "Mon espace personnel en ligne", "Espace perso", _B, "Démarches",
         "Se connecter à son espace, s’actualiser, envoyer un document.", capacity=10,
         to_bring="votre identifiant et votre mot de passe", is_compulsory=True,
+        colour=Colour.OCHRE, code="DEM-01",
+        skills=(Skill.READS_FRENCH, Skill.HAS_EMAIL),
     ),
     WorkshopPlan(
         "Mon smartphone au quotidien", "Smartphone", _B, "Téléphone", "Régler son téléphone, choisir une application.",
         capacity=6, to_bring="votre téléphone et son chargeur",
+        colour=Colour.ORANGE, code="TEL-01",
+        skills=(Skill.HAS_SMARTPHONE,),
     ),
     WorkshopPlan(
         "Écrire son CV sur l’ordinateur", "CV", _I, "Recherche d’emploi", "Mettre en page son CV et l’enregistrer.",
         minutes=180, capacity=8, to_bring="votre ancien CV, si vous en avez un",
+        colour=Colour.RED, code="EMP-01",
+        skills=(Skill.WRITES_FRENCH, Skill.USES_KEYBOARD), after=("Premiers pas",),
     ),
     WorkshopPlan(
         "Chercher un emploi en ligne", "Offres web", _I, "Recherche d’emploi", "Trouver des offres et y répondre.",
         minutes=150, capacity=10,
+        colour=Colour.PURPLE, code="EMP-02",
+        after=("Internet, mail",),
     ),
     WorkshopPlan(
         "Protéger ses données et ses comptes", "Sécurité", _I, "Sécurité", "Choisir un mot de passe, voir une arnaque.",
         capacity=10,
+        colour=Colour.TEAL, code="SEC-01",
+        skills=(Skill.HAS_EMAIL,),
     ),
     WorkshopPlan(
         "Traitement de texte : aller plus loin", "Texte avancé", _A, "Bureautique", "Styles, tableaux, envoi en PDF.",
         minutes=180, capacity=8,
+        colour=Colour.RED, code="BUR-02",
+        skills=(Skill.USES_KEYBOARD,), after=("CV",),
     ),
     WorkshopPlan(
         "Reconnaître l’exclusion numérique", "Repérage", _B, "Sensibilisation",
         "Repérer une personne en difficulté et savoir vers qui l’orienter.", minutes=180, capacity=12,
         audience=Audience.STAFF,
+        colour=Colour.GREY, code="AGT-01",
     ),
 )  # fmt: skip
 

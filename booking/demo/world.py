@@ -1,13 +1,13 @@
 """The invented installation: agencies, rooms, catalogue, staff, people, and their sessions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from random import Random
 from uuid import UUID
 
 from booking.demo.names import invent
-from booking.demo.places import AGENCIES, STAFF, WORKSHOPS, AgencyPlan, WorkshopPlan
+from booking.demo.places import AGENCIES, OPENING_HOURS, STAFF, WORKSHOPS, AgencyPlan, WorkshopPlan
 from booking.demo.programme import HERE, WEEKS, ZONE, SessionPlan, programme
 from booking.domain.agencies import Agency, Phase
 from booking.domain.identifiers import new_id
@@ -113,6 +113,8 @@ def _room(agency: Agency, name: str, seats: int, workstations: int, at: datetime
         seats=seats,
         workstations=workstations,
         has_step_free_access=seats > 9,
+        has_hearing_loop=seats > 12,
+        opening_hours=OPENING_HOURS,
     )
 
 
@@ -131,7 +133,9 @@ async def _hire(
 async def _catalogue(world: DemoWorld) -> None:
     by = world.manager_of(world.agencies[0].id)
     for plan in WORKSHOPS:
-        added = await scheduling.add_workshop(world.db, _workshop(plan, world.begins_at), by=by, now=world.begins_at)
+        known = {workshop.short_title: workshop.id for workshop in world.workshops.values()}
+        new = replace(_workshop(plan, world.begins_at), after=tuple(sorted(known[before] for before in plan.after)))
+        added = await scheduling.add_workshop(world.db, new, by=by, now=world.begins_at)
         world.workshops[added.id] = added
 
 
@@ -144,6 +148,9 @@ def _workshop(plan: WorkshopPlan, at: datetime) -> Workshop:
         level=plan.level,
         audience=plan.audience,
         theme=plan.theme,
+        theme_code=plan.code,
+        colour=plan.colour,
+        skills=plan.skills,
         is_compulsory=plan.is_compulsory,
         usual_minutes=plan.minutes,
         usual_capacity=plan.capacity,

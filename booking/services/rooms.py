@@ -21,9 +21,13 @@ async def show(db: Database, room_id: UUID, *, by: Staff) -> Room:
 
 
 async def add(db: Database, room: Room, *, by: Staff, now: datetime) -> Room:
-    """Add a room to an agency. Raises :class:`InvalidField`, :class:`NameTaken`, :class:`NotAllowed`."""
+    """Add a room to an agency.
+
+    Raises :class:`InvalidField`, :class:`NameTaken`, :class:`NotFound`, :class:`NotAllowed`.
+    """
     by.must(Right.PLAN, room.agency_id)
     async with db.transaction() as tx:
+        await agencies.load(tx, room.agency_id)
         await agencies.add_room(tx, room.checked())
         await audit.record(tx, by, "added", "room", room.id, now, room.agency_id)
     return room

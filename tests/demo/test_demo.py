@@ -1,9 +1,10 @@
 """The invented world: whole, free of contradiction, and the same again for the same seed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
+import pytest
 from sqlalchemy import Table, func, select
 
 from booking.demo.filling import Access, fill, keep_access, kept_access
@@ -12,7 +13,22 @@ from booking.demo.programme import programme
 from booking.demo.world import Size
 from booking.services import doctor
 from booking.storage.database import Database
-from booking.storage.tables import attendance, bookings, job_seekers, meetings, messages, sessions
+from booking.storage.tables import (
+    attendance,
+    bookings,
+    busy_times,
+    closures,
+    job_seekers,
+    meetings,
+    messages,
+    outages,
+    rooms,
+    school_holidays,
+    sessions,
+    workshop_prerequisites,
+    workshops,
+)
+from calendars.territories import school_zone_of
 from tests.given import NOW, SITE
 
 SMALL = Size(people=72, weeks=range(-2, 3))
@@ -47,8 +63,22 @@ async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, D
         await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
 
     one, other = sqlite_pair
-    for table in (job_seekers, sessions, meetings, bookings, attendance, messages):
+    for table in (job_seekers, sessions, meetings, bookings, attendance, messages, workshops, closures, outages):
         assert await rows_of(one, table) == await rows_of(other, table)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_rooms_close_screens_break_and_schools_have_holidays(db: Database) -> None:
+    await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+
+    assert {row["room_id"] is None for row in await rows_of(db, closures)} == {True, False}
+    assert len(await rows_of(db, outages)) == 2 and await rows_of(db, busy_times)
+    assert all(row["opening_hours"] for row in await rows_of(db, rooms))
+    holidays = await rows_of(db, school_holidays)
+    assert {row["zone"] for row in holidays} == {school_zone_of("38"), school_zone_of("69")}
+    assert any(row["first_on"] <= NOW.date() + timedelta(days=60) and row["last_on"] >= NOW.date() for row in holidays)
+    assert await rows_of(db, workshop_prerequisites)
+    assert len({row["colour"] for row in await rows_of(db, workshops)}) > 5
 
 
 def test_people_have_every_kind_of_contact_also_none() -> None:

@@ -1,6 +1,7 @@
 """The rooms of an agency."""
 
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 
@@ -95,6 +96,13 @@ async def test_nothing_is_planned_in_an_archived_room(world: World) -> None:
 
     with pytest.raises(InvalidField):
         await world.draft(meeting(in_days(14), room_id=world.room.id))
+
+
+async def test_a_room_of_an_agency_that_does_not_exist_is_refused(world: World) -> None:
+    everywhere = await world.staff(Role.ADMINISTRATOR, None, "Agnès")
+
+    with pytest.raises(NotFound):
+        await rooms.add(world.db, a_room(world, agency_id=uuid4()), by=everywhere, now=NOW)
 
 
 async def test_only_who_plans_there_touches_a_room(world: World) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain.errors import StaleEdit
 from booking.domain.fields import Problems
 from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
@@ -24,11 +25,13 @@ class Allowed:
 
 
 @again_when_contended
-async def allow(db: Database, session_id: UUID, extra: int, because: str, *, by: Staff, now: datetime) -> Session:
+async def allow(
+    db: Database, session_id: UUID, extra: int, because: str, *, version: int | None = None, by: Staff, now: datetime
+) -> Session:
     """Let so many people more than the capacity into a session, none with 0; new seats go to who waits.
 
     Raises :class:`InvalidField`, :class:`CapacityBelowTaken` when people already sit on them, :class:`SessionEnded`,
-    :class:`NotFound`, :class:`NotAllowed`.
+    :class:`StaleEdit` when ``version`` is not the current one, :class:`NotFound`, :class:`NotAllowed`.
     """
     problems = Problems()
     problems.between("extra", extra, 0, MOST_EXTRA)
@@ -37,6 +40,8 @@ async def allow(db: Database, session_id: UUID, extra: int, because: str, *, by:
     async with db.transaction() as tx:
         before = await sessions.lock_one(tx, session_id)
         by.must(Right.PLAN, before.agency_id)
+        if version not in (None, before.version):
+            raise StaleEdit(session_id=session_id, version=before.version)
         after = before.allowing(extra, now)
         await sessions.change(tx, before, after)
         facts = {"extra": extra, "because": because.strip()}

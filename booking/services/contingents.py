@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.contingents import Contingent, checked
-from booking.domain.errors import NotFound, SessionClosed
+from booking.domain.errors import SessionClosed
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Right, Staff
 from booking.services import releasing, seats, sessions, waitlist
@@ -69,13 +69,13 @@ async def keep(
 async def let_go(db: Database, session_id: UUID, agency_id: UUID, *, by: Staff, now: datetime) -> None:
     """Keep nothing more for this agency: who sits stays, what is free is for all and for who waits.
 
-    Raises :class:`NotFound`, :class:`NotAllowed`.
+    Nothing happens when nothing is kept. Raises :class:`NotFound`, :class:`NotAllowed`.
     """
     async with db.transaction() as tx:
         session = await stored.lock_one(tx, session_id)
         by.must(Right.PLAN, session.agency_id)
         if agency_id not in {one.agency_id for one in await contingents.running(tx, session_id)}:
-            raise NotFound(session_id=session_id, agency_id=agency_id)
+            return
         await seats.release(tx, session_id, await contingents.release(tx, session_id, now, agency_id=agency_id))
         facts = {"agency": str(agency_id)}
         await audit.record(tx, by, "released", "session", session_id, now, session.agency_id, **facts)

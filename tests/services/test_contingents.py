@@ -223,8 +223,8 @@ class TestKeeping:
         for by, refusal in ((world.adviser, NotAllowed), (lyon.adviser, NotFound)):
             with pytest.raises(refusal):
                 await keep(world, session, lyon, by=by)
-        with pytest.raises(NotFound):
-            await contingents.let_go(world.db, session.id, lyon.agency.id, by=world.manager, now=NOW)
+        with pytest.raises(NotAllowed):
+            await contingents.let_go(world.db, session.id, lyon.agency.id, by=world.adviser, now=NOW)
         with pytest.raises(SessionClosed):
             await keep(world, session, lyon, until=in_days(20), now=in_days(15))
 

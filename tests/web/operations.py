@@ -7,7 +7,7 @@ from uuid import UUID
 
 from booking.domain.identifiers import new_id
 from booking.domain.teams import BusyTime
-from booking.services import closures, outages, teams
+from booking.services import closures, contingents, outages, teams
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
 from tests.given_places import a_closure, an_outage
@@ -76,6 +76,10 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /plans": plan,
         "PUT /sessions/{session_id}": {"capacity": 8, "meetings": [meeting]},
         "POST /sessions/{session_id}/cancellation": {"because": "Grève"},
+        "PUT /sessions/{session_id}/meetings/{meeting_id}": meeting | {"capacity": 8, "following": True},
+        "PUT /sessions/{session_id}/allowance": {"extra": 1, "because": "Une chaise"},
+        "PUT /sessions/{session_id}/contingents/{agency_id}": {"places": 1, "until_at": in_days(7).isoformat()},
+        "POST /sessions/{session_id}/merger": {"into": ids["other_session_id"], "because": "Deux groupes"},
         "POST /sessions/{session_id}/bookings": {"job_seeker_id": ids["job_seeker_id"]},
         "POST /bookings/{booking_id}/cancellation": {"party": "person"},
         "POST /bookings/{booking_id}/move": {"session_id": ids["other_session_id"]},
@@ -91,6 +95,8 @@ async def things(world: World) -> dict[str, str]:
     session, other = await world.session(), await world.session()
     person, newcomer = await world.job_seeker(), await world.job_seeker()
     booking = await world.booked(session, person)
+    seats = {"places": 1, "until_at": in_days(7), "by": world.manager, "now": NOW}
+    await contingents.keep(world.db, session.id, world.agency.id, **seats)
     found = {
         "agency_id": world.agency.id,
         "room_id": world.room.id,

@@ -6,6 +6,8 @@ from litestar.di import Provide
 from booking.web.api.agencies import Agencies
 from booking.web.api.bookings import Bookings, SessionBookings
 from booking.web.api.closures import Closures, Outages
+from booking.web.api.contingents import Contingents
+from booking.web.api.decisions import Decisions
 from booking.web.api.job_seekers import JobSeekers
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
@@ -15,6 +17,7 @@ from booking.web.api.requests import StrictRequest, call, must_be_documented, mu
 from booking.web.api.rooms import Rooms
 from booking.web.api.school_holidays import SchoolHolidays
 from booking.web.api.session_lists import SessionLists
+from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
 from booking.web.api.teams import Teams
 from booking.web.api.workshops import Workshops
@@ -31,6 +34,9 @@ API = Router(
         SchoolHolidays,
         Workshops,
         Sessions,
+        SessionLives,
+        Contingents,
+        Decisions,
         Plans,
         SessionBookings,
         SessionLists,

@@ -7,6 +7,7 @@ from uuid import UUID
 import msgspec
 
 from booking.domain.sessions import MOST_MEETINGS, MOST_SEATS, Meeting, SessionState
+from booking.services.ending import Then
 from booking.services.scheduling import MeetingPlan
 from booking.storage.listings import Listed
 from booking.web.api.instants import Instant, near
@@ -60,10 +61,13 @@ class SessionChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     overridden_because: Reason = ""
 
 
-class CancellationOfSession(msgspec.Struct, forbid_unknown_fields=True):
-    """Why a session is cancelled: told to everybody concerned, at most 200 characters."""
+class CancellationOfSession(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Why a session is cancelled: told to everybody concerned, at most 200 characters. With ``then`` they are only
+    told, are offered up to three other dates, or are moved to the session ``into`` as far as there are seats."""
 
     because: str
+    then: Then = Then.TELL
+    into: UUID | None = None
 
 
 class MeetingView(msgspec.Struct):
@@ -96,7 +100,8 @@ class MeetingView(msgspec.Struct):
 
 
 class SessionView(msgspec.Struct, kw_only=True):
-    """What one books. ``taken`` counts seats, ``waiting`` the waitlist, ``allowance`` deliberate extra seats."""
+    """What one books. ``taken`` counts seats, ``waiting`` the waitlist, ``allowance`` deliberate extra seats, ``kept``
+    those that contingents keep; ``confirmed_at`` says since when few people are enough."""
 
     id: UUID
     state: SessionState
@@ -112,6 +117,8 @@ class SessionView(msgspec.Struct, kw_only=True):
     taken: int
     free: int
     waiting: int
+    kept: int
+    confirmed_at: datetime | None
     version: int
     cancelled_because: str | None
     overridden_because: str | None
@@ -137,6 +144,8 @@ class SessionView(msgspec.Struct, kw_only=True):
             taken=session.taken,
             free=session.free,
             waiting=session.waiting,
+            kept=session.kept,
+            confirmed_at=session.confirmed_at,
             version=session.version,
             cancelled_because=session.cancelled_because,
             overridden_because=session.overridden_because,

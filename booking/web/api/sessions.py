@@ -18,6 +18,7 @@ from booking.domain.errors import (
     NotFound,
     Obstructed,
     PlaceTaken,
+    SessionClosed,
     SessionEnded,
     SessionNotDraft,
     StaleEdit,
@@ -179,12 +180,14 @@ class Sessions(Controller):
         "/{session_id:uuid}/cancellation",
         summary="Cancel a session",
         status_code=200,
-        responses=may_refuse(NotFound, NotAllowed, SessionEnded, InvalidField, reads_body=True),
+        responses=may_refuse(NotFound, NotAllowed, SessionEnded, SessionClosed, InvalidField, reads_body=True),
         response_headers=TAGGED,
     )
     async def cancel(
         self, session_id: FromPath[UUID], data: JSONBody[CancellationOfSession], call: NamedDependency[Call]
     ) -> Response[SessionView]:
-        """Every place in it ends, and everybody concerned is told why."""
-        await scheduling.cancel(call.db, session_id, because=data.because, by=call.staff, site=call.site, now=call.now)
+        """Everybody is told why, and moved or offered other dates where wished; of a cycle that has begun only what
+        is to come is cancelled, and it is held."""
+        wished = {"because": data.because, "then": data.then, "into": data.into}
+        await scheduling.cancel(call.db, session_id, **wished, by=call.staff, site=call.site, now=call.now)  # type: ignore[arg-type]
         return _answer(await lookups.session(call.db, session_id, by=call.staff))

@@ -3,7 +3,8 @@ from datetime import date, timedelta
 import pytest
 from dateutil.easter import easter
 
-from calendars.holidays import UnknownTerritory, holidays
+from calendars.holidays import TERRITORIES, UnknownTerritory, holidays, is_often_worked
+from calendars.territories import MAINLAND, OVERSEAS, territory_of
 
 FIXED = [(1, 1), (5, 1), (5, 8), (7, 14), (8, 15), (11, 1), (11, 11), (12, 25)]
 AFTER_EASTER = [1, 39, 50]
@@ -82,3 +83,34 @@ def test_nobody_changes_the_holidays_of_others():
 def test_a_territory_nobody_knows_is_refused():
     with pytest.raises(UnknownTerritory, match="atlantide"):
         holidays("atlantide", 2025)
+
+
+@every_year
+@pytest.mark.parametrize("territory", sorted(TERRITORIES))
+def test_every_territory_rests_on_the_eleven_days_of_the_country(territory, year):
+    assert national(year) <= set(holidays(territory, year))
+
+
+@every_year
+def test_three_departments_rest_on_good_friday_and_26_december_and_no_other_of_the_mainland(year):
+    own = {easter(year) - timedelta(days=2), date(year, 12, 26)}
+    resting = {department for department in MAINLAND if own <= set(holidays(territory_of(department), year))}
+
+    assert resting == {"57", "67", "68"}
+
+
+@every_year
+@pytest.mark.parametrize("department", ["971", "972", "973", "974", "976", "977", "978"])
+def test_a_department_overseas_rests_on_its_own_day_of_abolition_alone(department, year):
+    territory = OVERSEAS[department][0]
+
+    assert set(holidays(territory, year)) - national(year) == {date(year, *ABOLITION_DAYS[territory])} - national(year)
+
+
+@every_year
+def test_pentecost_monday_alone_is_often_worked(year):
+    worked = [day for day in holidays("metropole", year) if is_often_worked(day)]
+
+    assert worked == [easter(year) + timedelta(days=50)]
+    assert holidays("metropole", year)[worked[0]] == "Lundi de Pentecôte"
+    assert worked[0].weekday() == 0

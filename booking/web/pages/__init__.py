@@ -8,7 +8,10 @@ from booking.web.pages.agencies import AgencyPages
 from booking.web.pages.agendas import AgendaPages
 from booking.web.pages.attendance import AttendancePages
 from booking.web.pages.bookings import BookingPages
+from booking.web.pages.cancelling import CancellingPages
 from booking.web.pages.closures import ClosurePages, OutagePages
+from booking.web.pages.copying import CopyingPages
+from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
@@ -18,8 +21,10 @@ from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
+from booking.web.pages.seats import SeatPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
+from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.visits import visit
 from booking.web.pages.workshops import WorkshopPages
@@ -33,8 +38,13 @@ STAFF = [
     BookingPages,
     AgendaPages,
     SessionPages,
+    CancellingPages,
+    SeatPages,
+    SingleMeetingPages,
+    DecisionPages,
     PlanningPages,
     PlannerPages,
+    CopyingPages,
     ExchangePages,
     WorkshopPages,
     RoomPages,

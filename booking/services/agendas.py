@@ -9,9 +9,8 @@ from uuid import UUID
 from booking.domain.agencies import Agency
 from booking.domain.errors import NotFound
 from booking.domain.obstacles import Surroundings
-from booking.domain.rooms import Room
 from booking.domain.staff import Right, Staff
-from booking.storage import agencies, occupancies, staff, surroundings
+from booking.storage import agencies, occupancies, surroundings
 from booking.storage import agendas as storage
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx
@@ -35,15 +34,6 @@ ALL = Sought()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choices:
-    """What an agenda can be narrowed to; rooms and staff only of a single agency. Staff are id and name."""
-
-    rooms: Sequence[Room] = ()
-    staff: Sequence[tuple[UUID, str]] = ()
-    workshops: Sequence[tuple[UUID, str]] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Agenda:
     """Meetings by start, and by agency what is around them; ``is_cut`` when there were too many to show."""
 
@@ -59,20 +49,6 @@ async def agency(db: Database, slug: str) -> Agency:
     if found is None:
         raise NotFound(slug=slug)
     return found
-
-
-async def choices(db: Database, shown: Sequence[Agency]) -> Choices:
-    """What the agenda of these agencies can be narrowed to."""
-    async with db.reading() as tx:
-        titles = await storage.workshop_titles(tx)
-        if len(shown) != 1:
-            return Choices(workshops=titles)
-        leaders = await staff.facilitators(tx, [shown[0].id])
-        return Choices(
-            rooms=await agencies.rooms_of(tx, [shown[0].id]),
-            staff=[(id, name) for id, name, _ in leaders],
-            workshops=titles,
-        )
 
 
 async def meetings(

@@ -7,10 +7,10 @@ from booking.domain.identifiers import new_id
 from booking.domain.obstacles import Occupied, Person, Surroundings
 from booking.domain.rooms import Closure, Room
 from booking.domain.sessions import SessionState
-from booking.services.agendas import Choices
+from booking.services.agenda_choices import Choices
 from booking.web.pages import days, holders
 from booking.web.pages.agenda_searches import BY_PERSON, BY_ROOM
-from booking.web.pages.holders import Holder
+from booking.web.pages.vacancies import Holder, vacancies
 from calendars.zones import wall
 from tests.given import NOW, in_days
 from tests.web.given_agendas import GRENOBLE, a_block
@@ -20,7 +20,7 @@ VERCORS, BELLEDONNE = (Holder(new_id(NOW), name) for name in ("Vercors", "Belled
 
 
 def free(*blocks, holder=VERCORS, on=TUESDAY):
-    return [f"{begins:%H:%M}-{ends:%H:%M}" for begins, ends in holders.gaps(on, holder, blocks)]
+    return [f"{begins:%H:%M}-{ends:%H:%M}" for begins, ends in vacancies(on, holder, blocks)]
 
 
 def test_an_empty_day_is_free_from_morning_to_evening():

@@ -5,7 +5,8 @@ from datetime import date
 from urllib.parse import urlencode
 from uuid import UUID
 
-from booking.services.agendas import Choices, Sought
+from booking.services.agenda_choices import Choices
+from booking.services.agendas import Sought
 from booking.web.pages.periods import Period, View, read
 from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Visit

@@ -1,43 +1,26 @@
 """The agenda: a day, a week, a month or a list of meetings, of one agency or of all of one's own."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
 
 from booking.domain.agencies import Agency
-from booking.domain.obstacles import Surroundings
 from booking.domain.staff import Right
-from booking.services import agencies, agendas
-from booking.services.agendas import Agenda, Choices
-from booking.web.pages import blocks, days, holders
+from booking.services import agencies, agenda_choices, agendas
+from booking.services.agenda_choices import Choices
+from booking.web.pages import blocks, days
 from booking.web.pages.agenda_searches import ALL, BY_PERSON, BY_ROOM, AgendaSearch
 from booking.web.pages.blocks import Block
-from booking.web.pages.days import Leaf
-from booking.web.pages.grids import Column, Grid, grid
-from booking.web.pages.holders import Holder, Line
+from booking.web.pages.drawings import draw
 from booking.web.pages.periods import View
-from booking.web.pages.signs import Sign
 from booking.web.pages.visits import Visit
 from booking.web.rendering import Page
 from calendars.zones import wall
 
 USUAL_ZONE = "Europe/Paris"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
-    """What the page draws: a grid of hours, the leaf of a month, lines by room or person, or days below each other."""
-
-    grid: Grid | None = None
-    leaf: Leaf | None = None
-    lines: Sequence[Line] = ()
-    holders: Sequence[Holder] = ()
-    listed: Sequence[Column] = ()
-    signs: Sequence[Sign] = ()
 
 
 class AgendaPages(Controller):
@@ -51,7 +34,7 @@ class AgendaPages(Controller):
         own = await agencies.own(visit.db, by=visit.staff)
         shown = await _agencies_shown(visit, own)
         local = wall(visit.now, shown[0].time_zone if shown else USUAL_ZONE)
-        choices = await agendas.choices(visit.db, shown)
+        choices = await agenda_choices.of_agencies(visit.db, shown)
         search = AgendaSearch.of(visit, local.date()).within(choices)
         first, last = days.ends(search.period)
         found = await agendas.show(visit.db, shown, first, last, by=visit.staff, sought=search.sought)
@@ -63,7 +46,7 @@ class AgendaPages(Controller):
             **_around_it(visit, own, shown, search, choices, local.date()),
             **_summed([block for block in made if search.period.holds(block.on)]),
             is_cut=found.is_cut,
-            shown=_shown(search, shown, choices, found, made, local),
+            shown=draw(search, shown, choices, found, made, local),
             shows_free=bool(planned_by_me) and not search.is_narrowed,
         )
 
@@ -106,47 +89,3 @@ def _summed(made: Sequence[Block]) -> dict[str, Any]:
         "low": sum(block.kind == "low" for block in standing),
         "troubled": sum(bool(block.signs) for block in standing),
     }
-
-
-def _shown(
-    search: AgendaSearch,
-    shown: Sequence[Agency],
-    choices: Choices,
-    found: Agenda,
-    made: Sequence[Block],
-    local: datetime,
-) -> Shown:
-    around = _around(shown, found)
-    view = search.period.view
-    columns = days.columns(*days.ends(search.period), days.by_day(made), local.date(), around)
-    if view is View.MONTH:
-        return Shown(leaf=days.leaf(columns))
-    if view is View.LIST:
-        return Shown(listed=[day for day in columns if day.blocks or day.signs or day.is_today])
-    if search.by:
-        return _by_holder(search, choices, columns, made, around, local)
-    return Shown(grid=grid(columns if view is View.DAY else days.of_week(columns), local))
-
-
-def _around(shown: Sequence[Agency], found: Agenda) -> Surroundings | None:
-    """What is around the days: of several agencies only the holidays, where they have the same."""
-    territories = {(agency.holiday_territory, agency.time_zone) for agency in shown}
-    if len(territories) != 1:
-        return None
-    return found.around[shown[0].id] if len(shown) == 1 else replace(found.around[shown[0].id], closures=())
-
-
-def _by_holder(
-    search: AgendaSearch,
-    choices: Choices,
-    columns: Sequence[Column],
-    made: Sequence[Block],
-    around: Surroundings | None,
-    local: datetime,
-) -> Shown:
-    all_of_them = holders.with_nobody(holders.of_choices(search.by, choices, around), made, search.by)
-    if search.period.view is View.DAY:
-        side_by_side = holders.columns(columns[0], all_of_them, search.by, around)
-        return Shown(grid=grid(side_by_side, local), signs=columns[0].signs)
-    lines = holders.lines(days.of_week(columns), all_of_them, search.by, around)
-    return Shown(lines=lines, holders=all_of_them)

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from booking.web.pages.dates import WRITTEN, day_of
+
 DAY = timedelta(days=1)
-# Further away nothing is planned, and the calendar itself ends somewhere.
-YEARS = range(2000, 2100)
 
 
 class View(StrEnum):
@@ -70,37 +70,8 @@ def read(asked: Callable[[str], str], today: date) -> Period:
         view = View(asked("vue") or said)
     except ValueError:
         view = View.WEEK
-    return Period.around(view, _day(said, asked(said), today) if said else today)
-
-
-def _day(name: str, said: str, today: date) -> date:
-    try:
-        day = READ[name](said)
-    except ValueError:
-        return today
-    return day if day.year in YEARS else today
-
-
-def _week(said: str) -> date:
-    """The Monday of a week written like 2026-W48 (ISO 8601)."""
-    year, week = said.upper().split("-W")
-    return date.fromisocalendar(int(year), int(week), 1)
-
-
-def _written_week(day: date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02}"
+    return Period.around(view, day_of(said, asked(said), today) if said else today)
 
 
 # The parameter that says the date of each view.
 NAMES = {View.DAY: "jour", View.WEEK: "semaine", View.MONTH: "mois", View.LIST: "mois"}
-READ: dict[str, Callable[[str], date]] = {
-    "jour": date.fromisoformat,
-    "semaine": _week,
-    "mois": lambda said: date.fromisoformat(f"{said}-01"),
-}
-WRITTEN: dict[str, Callable[[date], str]] = {
-    "jour": date.isoformat,
-    "semaine": _written_week,
-    "mois": lambda day: f"{day:%Y-%m}",
-}

@@ -22,6 +22,7 @@ from booking.storage.database import Database, Tx, again_when_contended
 from calendars.zones import midnight
 
 Choices = Mapping[str, Choice]
+MOST_PASSES = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,10 +76,7 @@ async def preview(
     by.must(Right.PLAN, sketch.agency_id)
     async with db.reading() as tx:
         looked = await _look(tx, sketch, choices, now)
-        if repairs_all:
-            better = first_of_each(looked.proposals, looked.ways, choices)
-            looked = _judged(looked.agency, looked.plan, looked.around, better, now)
-    return looked
+    return _repaired(looked, now) if repairs_all else looked
 
 
 @again_when_contended
@@ -110,6 +108,16 @@ async def _look(tx: Tx, sketch: Sketch, choices: Choices, now: datetime) -> Prev
     plan = await draw(tx, sketch, agency, now)
     begins, ends = _span(plan, choices, agency.time_zone, now)
     return _judged(agency, plan, await surroundings.load(tx, agency, begins, ends), choices, now)
+
+
+def _repaired(looked: Preview, now: datetime) -> Preview:
+    """The first repair of each, judged again: two that want the same day take it in turns."""
+    for _ in range(MOST_PASSES):
+        better = first_of_each(looked.proposals, looked.ways, looked.choices)
+        if better == looked.choices:
+            break
+        looked = _judged(looked.agency, looked.plan, looked.around, better, now)
+    return looked
 
 
 def _judged(agency: Agency, plan: Plan, around: Surroundings, choices: Choices, now: datetime) -> Preview:

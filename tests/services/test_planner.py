@@ -22,9 +22,11 @@ from booking.domain.repairs import RepairKind
 from booking.domain.rooms import Room
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
+from booking.services import closures
 from booking.services.sketches import Copy
 from booking.storage import agencies, sessions, workshops
 from tests.given import NOW, World, in_days, meeting
+from tests.given_places import a_closure
 from tests.given_plans import FIRST, a_wish, days, kinds, look, write
 
 LEFT_OUT = Choice(is_left_out=True)
@@ -130,6 +132,23 @@ async def test_the_first_repairs_can_be_taken_everywhere(world):
 
     assert [proposal.slot.room_id for proposal in found.proposals[:2]] == [chartreuse.id] * 2
     assert kinds(found) == [[], [], []]
+
+
+async def test_repairs_that_want_the_same_free_day_take_it_in_turns(world):
+    """Two Tuesdays are closed, the series itself takes the others, and for both the next free day is the 12th."""
+    await closures.close(world.db, a_closure(world, 8, 21), by=world.manager, now=NOW)
+
+    found = await look(world, a_wish(world, count=8, steps_over_closed=False), repairs_all=True)
+
+    assert days(found)[:2] == ["11-12", "11-13"] and not found.ways
+
+
+async def test_closures_are_stepped_over_like_holidays(world):
+    await closures.close(world.db, a_closure(world, 8, 21), by=world.manager, now=NOW)
+
+    found = await look(world, a_wish(world, count=1))
+
+    assert days(found) == ["11-10"] and found.plan.stepped_over == (FIRST, date(2026, 11, 3))
 
 
 async def test_two_repairs_never_move_to_the_same_day(world):

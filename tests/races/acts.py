@@ -13,8 +13,9 @@ from booking.domain.errors import Refused
 from booking.domain.idempotency import once
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
-from booking.services import bookings, scheduling
+from booking.services import bookings, contingents, releasing, scheduling
 from booking.services.answers import Answered
+from booking.services.ending import Then
 from booking.storage.database import Database
 from tests.given import HOUR, NOW, SITE
 from tests.races.crew import Meet
@@ -145,6 +146,26 @@ def cancel_session(db: Database, tried: Try) -> Awaitable[Session]:
     return scheduling.cancel(db, session_id, because="Salle inondée", by=tried.by, site=SITE, now=NOW)
 
 
+def empty_into(db: Database, tried: Try) -> Awaitable[Session]:
+    """Cancel a session and move everybody to another."""
+    session_id, into = tried.who
+    how = {"because": "Salle inondée", "then": Then.MOVE, "into": into, "by": tried.by, "site": SITE, "now": NOW}
+    return scheduling.cancel(db, session_id, **how)
+
+
+async def release(db: Database, tried: Try) -> None:
+    """The clock comes when the time of the contingents is over."""
+    (later,) = tried.who
+    await releasing.release_due(db, later)
+
+
+async def keep_seats(db: Database, tried: Try) -> None:
+    """Keep so many seats for an agency."""
+    session_id, agency_id, places, until_at = tried.who
+    known = {"places": places, "until_at": until_at, "by": tried.by, "now": NOW}
+    await contingents.keep(db, session_id, agency_id, **known)
+
+
 async def resize(db: Database, tried: Try) -> Session:
     """Another capacity, the meetings as they are."""
     session_id, capacity = tried.who
@@ -176,4 +197,5 @@ async def _change(db: Database, session_id: UUID, capacity: int, by: Staff, days
 
 
 DEEDS = (book, wait, book_or_wait, cancel, move, give_up, change_over, plan, cancel_session, resize, postpone)
+DEEDS += (empty_into, release, keep_seats)
 WHAT: dict[str, Callable[[Database, Try], Awaitable[Any]]] = {deed.__name__: deed for deed in DEEDS}

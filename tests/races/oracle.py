@@ -11,7 +11,15 @@ SEATED = "b.state IN ('held', 'booked', 'offered')"
 RULES: Mapping[str, str] = {
     "more people than seats": f"""
         SELECT s.id FROM sessions s JOIN bookings b ON b.session_id = s.id AND {SEATED}
-        GROUP BY s.id, s.capacity, s.allowance HAVING count(*) > s.capacity + s.allowance""",
+        GROUP BY s.id, s.capacity, s.allowance, s.kept HAVING count(*) + s.kept > s.capacity + s.allowance""",
+    "what is kept is not what contingents keep": """
+        SELECT s.id FROM sessions s LEFT JOIN contingents c ON c.session_id = s.id AND c.released_at IS NULL
+        GROUP BY s.id, s.kept HAVING s.kept <> coalesce(sum(c.unused), 0)""",
+    "a contingent does not know who sits on it": f"""
+        SELECT c.session_id FROM contingents c LEFT JOIN bookings b
+          ON b.session_id = c.session_id AND b.agency_id = c.agency_id AND b.is_from_contingent AND {SEATED}
+        WHERE c.released_at IS NULL
+        GROUP BY c.session_id, c.agency_id, c.seats, c.unused HAVING c.seats - c.unused <> count(b.id)""",
     "the counter is not the number of people": f"""
         SELECT s.id FROM sessions s LEFT JOIN bookings b ON b.session_id = s.id
         GROUP BY s.id, s.taken, s.waiting

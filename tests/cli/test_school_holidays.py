@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from booking.cli import school_words
+from booking.services import school_rows
 from booking.web.pages import school_words as on_screen
+from calendars.territories import MAINLAND, OVERSEAS, school_zone_of
 from tests.cli.conftest import Ateliers
 
 LIST = "zone;name;first_on;last_on\nA;Toussaint;2026-10-17;2026-11-01\nD;Toussaint;2026-10-17;2026-11-01\n"
@@ -57,6 +59,11 @@ def test_a_list_without_its_columns_is_one_sentence(ateliers: Ateliers, file: Pa
 
     assert (said.exit_code, said.stderr.count("\n")) == (1, 1)
     assert "il manque une colonne pour le dernier jour (last_on) et pour la zone (zone)" in said.stderr
+
+
+def test_every_zone_has_a_name_on_screen() -> None:
+    assert {school_zone_of(department) for department in MAINLAND | OVERSEAS.keys()} == on_screen.ZONES.keys()
+    assert set(school_rows.ZONES.values()) == on_screen.ZONES.keys()
 
 
 def test_every_code_of_an_import_has_words_for_operators_and_on_screen() -> None:

@@ -1,11 +1,15 @@
 """The pages of rooms, closures and outages."""
 
+from datetime import time
+
 import pytest
 
+from booking.domain.hours import Span
 from booking.domain.staff import Role
 from booking.services import places
+from booking.web.pages.week_hours import in_short
 from tests.given import NOW, World, in_days, meeting
-from tests.given_places import day_in
+from tests.given_places import WORKING_HOURS, day_in
 from tests.web.given import Browser, Browsers, text
 
 ROOM = {"name": "Chartreuse", "seats": "9", "workstations": "8"}
@@ -44,6 +48,15 @@ async def test_a_room_is_added_with_two_spans_on_a_day(world: World, marion: Bro
 
     assert "La salle est enregistrée" in text(page)
     assert "lundi 9 h–12 h, 13 h 30–17 h" in text(page)
+
+
+def test_days_with_the_same_hours_are_said_together():
+    tuesday, friday = Span(1, time(9), time(12)), Span(4, time(9), time(12))
+    week = [*WORKING_HOURS, Span(5, time(9), time(12))]
+
+    assert [(one.first, one.last, len(one.spans)) for one in in_short(week)] == [(0, 4, 2), (5, 5, 1)]
+    assert [(one.first, one.last) for one in in_short([friday, tuesday])] == [(1, 1), (4, 4)]
+    assert in_short([]) == []
 
 
 async def test_a_room_is_changed_and_its_form_shows_what_it_is(world: World, marion: Browser):

@@ -44,7 +44,7 @@ class RoomPages(Controller):
         chosen = await where.chosen(visit)
         place = await places.show(visit.db, chosen.agency.id, by=visit.staff, now=visit.now)
         done = DONE.get(visit.asked("fait"))
-        return visit.page("places/list.html", place=place, chosen=chosen, done=done, days=week_hours.DAYS)
+        return visit.page("places/list.html", place=place, chosen=chosen, done=done, hours=week_hours)
 
     @get("/nouvelle")
     async def new(self, visit: NamedDependency[Visit]) -> Page:

@@ -50,5 +50,11 @@ async def _page(visit: Visit, *, status: int = 200, report: Report | None = None
     known = [one for one in await school_holidays.every(visit.db) if one.last_on >= this_day]
     zones: list[tuple[str, list[Any]]] = [(zone, list(those)) for zone, those in groupby(known, lambda one: one.zone)]
     return visit.page(
-        TEMPLATE, status=status, zones=zones, report=report, trouble=trouble, remarks=school_words.REMARKS
+        TEMPLATE,
+        status=status,
+        zones=zones,
+        report=report,
+        trouble=trouble,
+        names=school_words.ZONES,
+        remarks=school_words.REMARKS,
     )

@@ -14,6 +14,23 @@ UNREADABLE = {
     "not-a-list": "Le JSON doit être une liste d’objets.",
     "missing-columns": "Il manque une colonne : la zone, le nom, le premier jour ou le dernier.",
 }
+ZONES = {
+    "A": "Zone A",
+    "B": "Zone B",
+    "C": "Zone C",
+    "corse": "Corse",
+    "guadeloupe": "Guadeloupe",
+    "martinique": "Martinique",
+    "guyane": "Guyane",
+    "reunion": "La Réunion",
+    "mayotte": "Mayotte",
+    "saint-pierre-et-miquelon": "Saint-Pierre-et-Miquelon",
+    "saint-barthelemy": "Saint-Barthélemy",
+    "saint-martin": "Saint-Martin",
+    "wallis-et-futuna": "Wallis-et-Futuna",
+    "polynesie": "Polynésie française",
+    "nouvelle-caledonie": "Nouvelle-Calédonie",
+}
 REMARKS = {
     "required": "Vide",
     "too-long": "Trop long",

@@ -42,7 +42,7 @@ class TeamPages(Controller):
         """Who leads and assists, and when."""
         chosen = await where.chosen(visit)
         team = await teams.of_agency(visit.db, chosen.agency.id, by=visit.staff, now=visit.now)
-        return visit.page("places/team.html", chosen=chosen, team=team, days=week_hours.DAYS)
+        return visit.page("places/team.html", chosen=chosen, team=team, hours=week_hours)
 
     @get("/{staff_id:uuid}")
     async def show(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:

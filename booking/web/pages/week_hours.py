@@ -1,6 +1,8 @@
 """Hours of the week in a form: two spans a day, as typed and read into spans."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from booking.domain.hours import Span
 from booking.web.forms import Form
@@ -8,6 +10,27 @@ from booking.web.forms import Form
 DAYS = {0: "Lundi", 1: "Mardi", 2: "Mercredi", 3: "Jeudi", 4: "Vendredi", 5: "Samedi", 6: "Dimanche"}
 SPANS = (1, 2)
 Place = tuple[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """Days in a row with the same hours."""
+
+    first: int
+    last: int
+    spans: Sequence[Span]
+
+
+def in_short(spans: Iterable[Span]) -> list[Days]:
+    """The hours of a week as a person says them: from Monday to Thursday these, on Friday those."""
+    found: list[Days] = []
+    for weekday, those in groupby(sorted(spans), key=lambda span: span.weekday):
+        same = [replace(span, weekday=0) for span in those]
+        if found and found[-1].last == weekday - 1 and found[-1].spans == same:
+            found[-1] = replace(found[-1], last=weekday)
+        else:
+            found.append(Days(weekday, weekday, same))
+    return found
 
 
 def typed(form: Form, name: str) -> dict[str, str]:

@@ -84,7 +84,7 @@ async def test_a_cycle_is_one_session(world, browser):
 
     page = await browser.after(await browser.post(PAGE, typed(world, shape="cycle", action="save") | seen))
 
-    assert "1 sessions, 3 séances." in text(page) and await written(world) == 1
+    assert "1 session, 3 séances." in text(page) and await written(world) == 1
 
 
 async def test_nothing_is_written_without_a_preview(world, browser):

@@ -3,14 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
 from booking.domain import bookings as rules
 from booking.domain.bookings import Booking, Party
+from booking.domain.endings import End, Then
 from booking.domain.errors import InvalidField, NotFound, SessionFull
-from booking.domain.fields import Problems
 from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Session, SessionState
 from booking.domain.sites import Site
@@ -20,36 +19,6 @@ from booking.services import entries, releasing, seats, waitlist
 from booking.services.alternatives import Alternatives
 from booking.storage import agencies, attendance, audit, bookings, listings, outbox, sessions
 from booking.storage.database import Tx
-
-
-class Then(StrEnum):
-    """What becomes of the people: only told, told with other dates, or moved as far as they can be."""
-
-    TELL = "tell"
-    OFFER = "offer"
-    MOVE = "move"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """Why a session ends, and what becomes of its people; ``into`` is where they are moved.
-
-    With ``must_fit`` it does not end at all when somebody seated would find no seat there.
-    """
-
-    because: str
-    then: Then = Then.TELL
-    into: UUID | None = None
-    must_fit: bool = False
-
-    def checked(self) -> "End":
-        """This end with its reason; raises :class:`InvalidField`."""
-        problems = Problems()
-        problems.text("because", self.because, longest=200)
-        if (self.then is Then.MOVE) != (self.into is not None):
-            problems.add("into", "required" if self.into is None else "unknown-choice")
-        problems.refuse()
-        return replace(self, because=self.because.strip())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from booking.domain.endings import End, Then
 from booking.domain.errors import NotFound, StaleEdit, WorkshopArchived
 from booking.domain.identifiers import new_id
 from booking.domain.sessions import Meeting, Session, SessionState, in_order
@@ -13,7 +14,6 @@ from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.services import catalogues, ending, entries, waitlist
-from booking.services.ending import End, Then
 from booking.services.rewriting import must_be_free, rewrite, rivals
 from booking.storage import audit, bookings, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended

@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from booking.domain.bookings import Booking, Party
+from booking.domain.endings import Then
 from booking.domain.errors import Refused
 from booking.domain.idempotency import once
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
 from booking.services import bookings, contingents, releasing, scheduling
 from booking.services.answers import Answered
-from booking.services.ending import Then
 from booking.storage.database import Database
 from tests.given import HOUR, NOW, SITE
 from tests.races.crew import Meet

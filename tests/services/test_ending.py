@@ -4,11 +4,11 @@ import pytest
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import BookingState, Party
+from booking.domain.endings import Then
 from booking.domain.errors import InvalidField, SessionClosed, SessionFull
 from booking.domain.messages import MessageKind
 from booking.domain.sessions import Session, SessionState
 from booking.services import attendance, bookings, messages, scheduling
-from booking.services.ending import Then
 from booking.storage import listings, outbox
 from booking.storage.invariants import applying, broken
 from tests.given import HOUR, NOW, SITE, World, a_workshop, in_days, meeting

@@ -2,10 +2,10 @@
 
 import pytest
 
+from booking.domain.endings import Then
 from booking.domain.errors import NotAllowed, NotFound
 from booking.domain.staff import Role
 from booking.services import recalls, scheduling
-from booking.services.ending import Then
 from tests.given import DAY, NOW, SITE, World, in_days, meeting
 
 

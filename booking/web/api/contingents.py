@@ -1,47 +1,16 @@
 """Contingents: seats of a session kept for the people of one agency until a moment."""
 
-from datetime import datetime
-from typing import Annotated
 from uuid import UUID
 
-import msgspec
 from litestar import Controller, delete, get, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from booking.domain.errors import InvalidField, NotAllowed, NotFound, SessionClosed
-from booking.domain.sessions import MOST_SEATS
 from booking.services import contingents
-from booking.services.contingents import Kept
-from booking.web.api.instants import Instant, near
+from booking.web.api.contingent_views import ContingentBody, ContingentView
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
-
-
-class ContingentBody(msgspec.Struct, forbid_unknown_fields=True):
-    """How many seats, with those that people of the agency already have of it, and until when."""
-
-    places: Annotated[int, msgspec.Meta(ge=1, le=MOST_SEATS)]
-    until_at: Instant
-
-    def __post_init__(self) -> None:
-        self.until_at = near(self.until_at)
-
-
-class ContingentView(msgspec.Struct):
-    """What is kept for an agency; ``unused`` of its places are not taken yet."""
-
-    agency_id: UUID
-    agency: str
-    places: int
-    unused: int
-    until_at: datetime
-
-    @classmethod
-    def of(cls, kept: Kept) -> "ContingentView":
-        """The view of this contingent."""
-        one = kept.contingent
-        return cls(one.agency_id, kept.agency, one.seats, one.unused, one.until_at)
 
 
 class Contingents(Controller):

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import msgspec
 
+from booking.domain.endings import Then
 from booking.domain.sessions import MOST_MEETINGS, MOST_SEATS, Meeting, SessionState
-from booking.services.ending import Then
 from booking.services.scheduling import MeetingPlan
 from booking.storage.listings import Listed
 from booking.web.api.instants import Instant, near

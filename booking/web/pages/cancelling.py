@@ -7,10 +7,10 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from booking.domain.endings import Then
 from booking.domain.errors import InvalidField, Refused
 from booking.domain.staff import Right
 from booking.services import scheduling, sessions
-from booking.services.ending import Then
 from booking.web.forms import Form
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see

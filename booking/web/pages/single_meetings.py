@@ -1,6 +1,5 @@
 """One meeting of a session: changed alone, or with all that follow it."""
 
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,14 +11,11 @@ from booking.domain.errors import NotFound, Obstructed, Refused
 from booking.domain.sessions import Meeting
 from booking.domain.staff import Right
 from booking.services import choices, following, sessions
-from booking.services.following import Wish
 from booking.services.sessions import Shown
 from booking.web.errors import field_words
-from booking.web.forms import Form
-from booking.web.pages.typed_times import instant
+from booking.web.pages import meeting_forms
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
-from calendars.zones import wall
 
 TEMPLATE = "sessions/meeting.html"
 
@@ -33,7 +29,7 @@ class SingleMeetingPages(Controller):
     async def edit(self, visit: NamedDependency[Visit], session_id: FromPath[UUID], meeting_id: FromPath[UUID]) -> Page:
         """The form of a meeting as it is."""
         shown, meeting = await _planned(visit, session_id, meeting_id)
-        return await _page(visit, shown, meeting, _written(shown, meeting))
+        return await _page(visit, shown, meeting, meeting_forms.written(shown, meeting))
 
     @post("/{session_id:uuid}/seances/{meeting_id:uuid}")
     async def change(
@@ -43,7 +39,7 @@ class SingleMeetingPages(Controller):
         form = await visit.form()
         shown, meeting = await _planned(visit, session_id, meeting_id)
         try:
-            wish, version = _wish(form, shown, meeting), form.whole("version")
+            wish, version = meeting_forms.wish(form, shown, meeting), form.whole("version")
             form.problems.refuse()
             assert wish is not None  # what is missing was refused
             known = {"version": version, "by": visit.staff, "site": visit.site, "now": visit.now}
@@ -51,36 +47,6 @@ class SingleMeetingPages(Controller):
         except Refused as refusal:
             return await _page(visit, shown, meeting, dict(form.pairs), refusal)
         return see(f"/sessions/{session_id}?fait={'suivantes' if len(changed) > 1 else 'modifiee'}")
-
-
-def _wish(form: Form, shown: Shown, meeting: Meeting) -> Wish | None:
-    day, capacity = form.day("date"), form.whole("capacity")
-    zone = shown.agency.time_zone
-    starts_at = _instant(form, "start", day, meeting.starts_at, zone)
-    ends_at = _instant(form, "end", day, meeting.ends_at, zone)
-    if capacity is None:
-        form.problems.add("capacity", "required")
-    if starts_at and ends_at and ends_at <= starts_at:
-        form.problems.add("end", "ends-before-it-starts")
-    if starts_at is None or ends_at is None or capacity is None:
-        return None
-    return Wish(
-        starts_at=starts_at,
-        ends_at=ends_at,
-        room_id=form.id("room"),
-        facilitator_id=form.id("facilitator"),
-        capacity=capacity,
-        is_following=form.get("which") == "following",
-        overridden_because=form.get("overridden_because"),
-    )
-
-
-def _instant(form: Form, name: str, day: Any, before: datetime, zone: str) -> datetime | None:
-    """The moment typed; what reads the same as before is before, in an hour that comes twice, too."""
-    typed = instant(form, name, day, form.hour(name), zone)
-    if typed and wall(typed, zone).replace(fold=0) == wall(before, zone).replace(fold=0):
-        return before
-    return typed
 
 
 async def _planned(visit: Visit, session_id: UUID, meeting_id: UUID) -> tuple[Shown, Meeting]:
@@ -91,20 +57,6 @@ async def _planned(visit: Visit, session_id: UUID, meeting_id: UUID) -> tuple[Sh
         if meeting.id == meeting_id:
             return shown, meeting
     raise NotFound(session_id=session_id, meeting_id=meeting_id)
-
-
-def _written(shown: Shown, meeting: Meeting) -> dict[str, Any]:
-    begins, ends = (wall(at, shown.agency.time_zone) for at in (meeting.starts_at, meeting.ends_at))
-    return {
-        "date": begins.date().isoformat(),
-        "start": f"{begins:%H:%M}",
-        "end": f"{ends:%H:%M}",
-        "room": meeting.room_id,
-        "facilitator": meeting.facilitator_id,
-        "capacity": shown.session.capacity,
-        "version": shown.session.version,
-        "which": "only",
-    }
 
 
 async def _page(

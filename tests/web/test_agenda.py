@@ -259,6 +259,18 @@ class TestSigns:
             assert 'class="hue hue-blue"' in (await browser.get(f"/sessions{query}")).text
 
 
+async def test_more_at_once_than_can_be_read_beside_each_other_are_lines(world, browser):
+    for _ in range(4):
+        await on_tuesday(world)
+    beside = await browser.get("/sessions?semaine=2026-W45")
+    await on_tuesday(world)
+    below = await browser.get("/sessions?semaine=2026-W45")
+
+    assert (beside.text.count('<li class="ev '), beside.text.count('<li class="ln ')) == (4, 0)
+    assert (below.text.count('<li class="ev '), below.text.count('<li class="ln ')) == (0, 5)
+    assert "2 – 6 novembre 2026" in text(below)
+
+
 class TestByRoomAndByPerson:
     async def test_a_week_by_room_says_when_each_is_free(self, world, manager):
         await on_tuesday(world, room_id=world.room.id)

@@ -128,6 +128,13 @@ def test_a_leaf_is_as_tall_as_its_fullest_days():
     assert days.leaf(columns(*busy, last=MONDAY + 13 * days.DAY)).lines == (1 + 4) + (1 + 1)
 
 
+@pytest.mark.parametrize(("meetings", "print_"), [(1, 1), (36, 1), (37, 2), (45, 3), (53, 4), (60, 5), (99, 5)])
+def test_the_more_lines_the_smaller_the_print(meetings, print_):
+    leaf = days.leaf(columns(*(a_block(in_days(1)) for _ in range(meetings)), last=MONDAY + 13 * days.DAY))
+
+    assert leaf.print == print_
+
+
 def test_a_day_says_what_it_is():
     closed = Closure(
         id=GRENOBLE, agency_id=GRENOBLE, first_on=date(2026, 11, 12), last_on=date(2026, 11, 12), because="Travaux"

@@ -11,6 +11,8 @@ from booking.web.pages.periods import DAY, Period, View
 from booking.web.pages.signs import of_day
 
 WORKING_DAYS = 5
+# The most lines in the largest print, in the next, and so on; the sheet of styles says how tall they are.
+LINES_OF_A_SHEET = (38, 46, 54, 61)
 WEEK = 7
 
 
@@ -29,6 +31,11 @@ class Leaf:
     def lines(self) -> int:
         """How many lines of print it takes: in each week a heading, and as many as its fullest day has."""
         return sum(1 + max(len(day.blocks) + len(day.signs) for day in week) for week in self.weeks)
+
+    @property
+    def print(self) -> int:
+        """How small it must be printed to lie on one sheet, from 1 to 5."""
+        return 1 + sum(self.lines > most for most in LINES_OF_A_SHEET)
 
 
 def by_day(blocks: Iterable[Block]) -> dict[date, list[Block]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from booking.domain.agencies import Agency
 from booking.domain.obstacles import Surroundings
@@ -18,10 +18,15 @@ from booking.web.pages.periods import View
 from booking.web.pages.signs import Sign
 from booking.web.pages.vacancies import Holder
 
+MOST_AT_ONCE = 4
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shown:
-    """What the page draws: a grid of hours, the leaf of a month, lines by room or person, or days below each other."""
+    """What the page draws: a grid of hours, the leaf of a month, lines by room or person, or days below each other.
+
+    ``last`` is the last day of a week that is shown.
+    """
 
     grid: Grid | None = None
     leaf: Leaf | None = None
@@ -29,6 +34,7 @@ class Shown:
     holders: Sequence[Holder] = ()
     listed: Sequence[Column] = ()
     signs: Sequence[Sign] = ()
+    last: date | None = None
 
 
 def draw(
@@ -48,7 +54,16 @@ def draw(
         return Shown(listed=[day for day in columns if day.blocks or day.signs or day.is_today])
     if search.by:
         return _by_holder(search, choices, columns, made, around, local)
-    return Shown(grid=grid(columns if view is View.DAY else days.of_week(columns), local))
+    if view is View.DAY:
+        return Shown(grid=grid(columns, local))
+    return _week(days.of_week(columns), local)
+
+
+def _week(columns: Sequence[Column], local: datetime) -> Shown:
+    """A grid; where so many meetings are at once that no title could be read, one line for each."""
+    hours = grid(columns, local)
+    is_crowded = hours.most_at_once > MOST_AT_ONCE
+    return Shown(last=columns[-1].on, grid=None if is_crowded else hours, leaf=Leaf([columns]) if is_crowded else None)
 
 
 def _around(shown: Sequence[Agency], found: Agenda) -> Surroundings | None:
@@ -72,4 +87,4 @@ def _by_holder(
         side_by_side = holders.columns(columns[0], all_of_them, search.by, around)
         return Shown(grid=grid(side_by_side, local), signs=columns[0].signs)
     lines = holders.lines(days.of_week(columns), all_of_them, search.by, around)
-    return Shown(lines=lines, holders=all_of_them)
+    return Shown(last=lines[-1].on, lines=lines, holders=all_of_them)

@@ -41,6 +41,11 @@ class Grid:
         return round((hour - self.first_hour) * QUARTERS) + 1
 
     @property
+    def most_at_once(self) -> int:
+        """How many meetings share the width of a column."""
+        return max((block.lanes for column in self.columns for block in column.blocks), default=0)
+
+    @property
     def hours(self) -> int:
         """How many hours it shows."""
         return self.last_hour - self.first_hour

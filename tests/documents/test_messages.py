@@ -73,7 +73,8 @@ def test_no_two_kinds_say_the_same():
 
 
 def test_only_an_end_speaks_of_cancelling():
-    assert {kind for kind in MessageKind if "annul" in said(kind).subject + said(kind).body} == set(ENDS)
+    ends = {*ENDS, MessageKind.SESSION_CUT_SHORT}
+    assert {kind for kind in MessageKind if "annul" in said(kind).subject + said(kind).body} == ends
 
 
 def test_a_cancelled_session_is_told_apart_from_a_cancelled_place():
@@ -81,6 +82,29 @@ def test_a_cancelled_session_is_told_apart_from_a_cancelled_place():
 
     assert session.startswith("L’atelier du") and session.endswith("est annulé")
     assert place.startswith("Votre participation") and place.endswith("est annulée")
+
+
+def test_a_message_names_where_else_one_could_go_and_what_is_gone():
+    here = {"zone": "Europe/Paris", "agency": "Lyon Gerland"}
+    other, gone = in_days(43) + HOUR / 2, in_days(50) + HOUR / 2
+    details = {
+        "because": "Panne",
+        "alternatives": [here | {"starts_at": other.isoformat()}],
+        "gone": [here | {"starts_at": gone.isoformat()}],
+    }
+
+    body = plain(words(MessageKind.SESSION_CUT_SHORT, a_case(TUESDAY), NOW, details).body)
+
+    assert "1. mardi 1er décembre 2026 à 9 h 30, Lyon Gerland" in body
+    assert "Cette séance n’a pas lieu : mardi 8 décembre 2026 à 9 h 30." in body and "Raison : Panne" in body
+
+
+def test_who_is_moved_is_told_why_and_that_he_waited():
+    kind, details = MessageKind.BOOKING_MOVED, {"because": "Panne", "has_waited": True}
+
+    body = plain(words(kind, a_case(TUESDAY), NOW, details).body)
+
+    assert "Vous étiez sur une liste d’attente. Vous avez maintenant une place." in body and "Raison : Panne" in body
 
 
 def test_who_cancelled_is_told_apart():

@@ -22,6 +22,9 @@ BREAKAGES = {
     "seats-counted": "UPDATE sessions SET taken = taken + 1 WHERE capacity = 8",
     "waiting-counted": "UPDATE sessions SET waiting = waiting + 1",
     "never-too-many": "UPDATE sessions SET capacity = 0 WHERE capacity = 1",
+    "kept-counted": "UPDATE sessions SET kept = 1 WHERE capacity = 8 AND taken = 0",
+    "contingents-counted": """INSERT INTO contingents (session_id, agency_id, seats, unused, until_at)
+        SELECT id, agency_id, 1, 0, starts_at FROM sessions""",
     "booked-once": "UPDATE bookings SET state = 'booked', cancelled_by = NULL WHERE state = 'cancelled'",
     "one-place-at-a-time": "UPDATE meetings SET starts_at = (SELECT min(starts_at) FROM meetings)",
     "seats-occupy-times": "DELETE FROM job_seeker_times",

@@ -166,7 +166,7 @@ class TestACycleThatHasBegun:
         roster = await attendance.roster(world.db, first.id, by=marker)
         assert [line.attendance.mark for line in roster.lines] == [Mark.ATTENDED]
         letter = await messages.letter(world.db, booking.id, by=world.adviser, now=in_days(2))
-        assert "La suite de l’atelier" in letter.words.body and "mardi 27 octobre" in letter.words.body
+        assert "La suite est annulée" in letter.words.body and "mardi 27 octobre" in letter.words.body
         await nothing_is_broken(world, in_days(2))
 
     async def test_everybody_seated_is_told_in_time_for_the_next_meeting(self, world: World, cycle: Session):

@@ -10,7 +10,7 @@ from booking.domain import hours
 
 Weekday = Annotated[int, msgspec.Meta(ge=0, le=6, description="Monday is 0.")]
 Hour = Annotated[
-    str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="Like 09:30, the time of the place.")
+    str, msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d\Z", description="Like 09:30, the time of the place.")
 ]
 
 

@@ -45,7 +45,10 @@ class BusyTimeView(msgspec.Struct):
 
 
 class HoursBody(msgspec.Struct, forbid_unknown_fields=True):
-    """When somebody can be planned; an empty ``availability`` means always. ``ends_on`` is the last day of a service."""
+    """When somebody can be planned; an empty ``availability`` means always.
+
+    ``ends_on`` is the last day of a service.
+    """
 
     availability: Week
     ends_on: date | None = None

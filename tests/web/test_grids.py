@@ -162,6 +162,19 @@ def test_a_meeting_says_what_it_lacks_and_what_stands_in_its_way():
     ]
 
 
+def test_what_is_held_in_spite_of_an_obstacle_says_why_and_needs_nothing_more():
+    armistice = datetime(2026, 11, 11, 9, tzinfo=NOW.tzinfo)
+    planned = listed(armistice, room_id=GRENOBLE, facilitator_id=GRENOBLE, overridden_because="Portes ouvertes")
+
+    (block,) = blocks.made([planned], {GRENOBLE: HERE}, NOW)
+
+    assert [(sign.words, sign.name) for sign in block.signs] == [
+        ("Jour férié", "Armistice"),
+        ("Maintenue", "Portes ouvertes"),
+    ]
+    assert not block.is_troubled
+
+
 def test_what_is_over_or_cancelled_needs_no_sign_and_no_change():
     over, off = listed(in_days(-1)), listed(in_days(1), session_state=SessionState.CANCELLED)
 

@@ -87,5 +87,5 @@ def _summed(made: Sequence[Block]) -> dict[str, Any]:
         "seats": sum(block.entry.seats for block in standing),
         "taken": sum(block.entry.taken for block in standing),
         "low": sum(block.kind == "low" for block in standing),
-        "troubled": sum(bool(block.signs) for block in standing),
+        "troubled": sum(block.is_troubled for block in standing),
     }

@@ -43,6 +43,11 @@ class Block:
         return max(3, round((self.ends - self.begins) / QUARTER))
 
     @property
+    def is_troubled(self) -> bool:
+        """Whether something is left to be seen to."""
+        return any(sign.stops for sign in self.signs)
+
+    @property
     def led_by(self) -> str:
         """Who leads it, in little room: Karim B."""
         first, _, last = (self.entry.facilitator_name or "").partition(" ")

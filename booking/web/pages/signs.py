@@ -1,7 +1,7 @@
 """What is the matter with a day or a meeting, in a few words: closed, a holiday, no room, somebody away."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from booking.domain.obstacles import Obstacle, ObstacleKind, Surroundings, Weight
@@ -21,7 +21,7 @@ SIGNS = {
     ObstacleKind.STAFF_UNAVAILABLE: "Pas disponible",
     ObstacleKind.SERVICE_ENDED: "Mission terminée",
 }
-LACKS = {"room": "Sans salle", "person": "Sans animation"}
+OTHERS = {"room": "Sans salle", "person": "Sans animation", "held": "Maintenue"}
 # Who it is says more here than why; why somebody is away is nobody's business.
 NAMED_BY_PERSON = {ObstacleKind.STAFF_BUSY, ObstacleKind.STAFF_UNAVAILABLE, ObstacleKind.SERVICE_ENDED}
 
@@ -47,15 +47,24 @@ def of_day(day: date, around: Surroundings | None) -> list[Sign]:
 
 
 def of_meeting(entry: MeetingListed, around: Surroundings | None) -> Sequence[Sign]:
-    """What is the matter with a meeting; what only warns is said of the day alone."""
-    return [*_lacking(entry), *(_in_the_way(entry, around) if around else ())]
+    """What is the matter with a meeting; what only warns is said of the day alone.
+
+    Where it is held in spite of an obstacle, the reason is said, and nothing is left to do.
+    """
+    hindered = list(_in_the_way(entry, around)) if around else []
+    if hindered and entry.overridden_because:
+        hindered = [
+            *(replace(sign, stops=False) for sign in hindered),
+            Sign(OTHERS["held"], entry.overridden_because, False),
+        ]
+    return [*_lacking(entry), *hindered]
 
 
 def _lacking(entry: MeetingListed) -> Iterator[Sign]:
     if entry.meeting.room_id is None:
-        yield Sign(LACKS["room"])
+        yield Sign(OTHERS["room"])
     if entry.meeting.facilitator_id is None:
-        yield Sign(LACKS["person"])
+        yield Sign(OTHERS["person"])
 
 
 def _in_the_way(entry: MeetingListed, around: Surroundings) -> Iterator[Sign]:

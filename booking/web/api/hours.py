@@ -10,7 +10,7 @@ from booking.domain import hours
 
 Weekday = Annotated[int, msgspec.Meta(ge=0, le=6, description="Monday is 0.")]
 # The length refuses a line break, before which a pattern may end.
-HOUR = msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", max_length=5, description="Like 09:30, the time of the place.")
+HOUR = msgspec.Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", max_length=5, description="Like 09:30, the time there.")
 Hour = Annotated[str, HOUR]
 
 

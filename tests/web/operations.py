@@ -44,6 +44,7 @@ def every(schema: dict[str, Any], ids: dict[str, str]) -> Iterator[Asked]:
 
 QUERIES = {
     "GET /job-seekers": "?q=a",
+    "GET /session-lists": "?from=2026-11-01&until=2026-11-30",
     "GET /meetings": "?from=2026-11-01T00:00:00Z&before=2026-11-08T00:00:00Z",
 }
 
@@ -72,6 +73,7 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /workshops": workshop,
         "PUT /workshops/{workshop_id}": workshop,
         "POST /sessions": session,
+        "POST /session-lists": [{"agence": "Grenoble Bastille", "atelier": "?", "debut": "2026-12-01T09:30:00"}],
         "POST /plans/preview": plan,
         "POST /plans": plan,
         "PUT /sessions/{session_id}": {"capacity": 8, "meetings": [meeting]},

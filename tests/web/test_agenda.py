@@ -80,6 +80,16 @@ async def test_every_view_has_a_heading_for_the_day(world, browser, query):
     assert any(heading.startswith("mardi 3 novembre") for heading in headings)
 
 
+@pytest.mark.parametrize("query", [*EVERY_VIEW, "?semaine=2026-W45&par=salle"])
+async def test_who_reads_english_is_told_the_day_and_the_hour_in_english(world, manager, query):
+    await on_tuesday(world, room_id=world.room.id)
+    manager.http.cookies.set("langue", "en")
+
+    (said,) = links(await manager.get(f"/sessions{query}"))
+
+    assert said.startswith("Tuesday 3 November, 10:00")
+
+
 @pytest.mark.parametrize("query", EVERY_VIEW)
 async def test_an_empty_time_says_so(world, browser, query):
     assert "Aucune séance" in text(await browser.get(f"/sessions{query}"))

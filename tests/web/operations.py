@@ -73,7 +73,6 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /workshops": workshop,
         "PUT /workshops/{workshop_id}": workshop,
         "POST /sessions": session,
-        "POST /session-lists": [{"agence": "Grenoble Bastille", "atelier": "?", "debut": "2026-12-01T09:30:00"}],
         "POST /plans/preview": plan,
         "POST /plans": plan,
         "PUT /sessions/{session_id}": {"capacity": 8, "meetings": [meeting]},

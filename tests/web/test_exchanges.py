@@ -9,9 +9,11 @@ from booking.storage import listings
 from booking.storage.listings import Wanted
 from tests.given import World, in_days, meeting
 from tests.web.given import text
+from tests.web.test_api_bad_input import HOSTILE_BODIES
 
 HEAD = "agence;atelier;date;début;fin;places;état\n"
 GOOD = "Grenoble Bastille;Premiers pas avec l’ordinateur;24/11/2026;9:30;11:30;9;brouillon\n"
+CSV = {"content-type": "text/csv"}
 BAD = GOOD.replace("Premiers pas avec l’ordinateur", "<b>Poterie</b>")
 
 
@@ -104,8 +106,8 @@ async def test_programs_read_the_vocabulary_of_the_trade(world, programs):
 async def test_programs_bring_a_list_in(world, programs):
     ask = await programs.of(world.manager)
 
-    tried = (await ask("POST", "/session-lists?dry_run=true", content=(HEAD + GOOD + BAD).encode())).json()
-    done = (await ask("POST", "/session-lists", content=(HEAD + GOOD + BAD).encode())).json()
+    tried = (await ask("POST", "/session-lists?dry_run=true", content=(HEAD + GOOD + BAD).encode(), headers=CSV)).json()
+    done = (await ask("POST", "/session-lists", content=(HEAD + GOOD + BAD).encode(), headers=CSV)).json()
 
     assert tried["counts"] == done["counts"] == {"planned": 1, "published": 0, "known": 0, "refused": 1}
     assert [one["session_id"] is None for one in tried["sessions"]] == [True, True]
@@ -123,9 +125,27 @@ async def test_programs_bring_a_list_in(world, programs):
 async def test_a_body_that_is_no_list_is_malformed(world, programs):
     ask = await programs.of(world.manager)
 
-    answer = await ask("POST", "/session-lists", content=b"a;b\n1;2\n")
+    answer = await ask("POST", "/session-lists", content=b"a;b\n1;2\n", headers=CSV)
 
     assert (answer.status_code, answer.json()["type"]) == (400, "malformed-body")
+
+
+@pytest.mark.parametrize("body", HOSTILE_BODIES, ids=range(len(HOSTILE_BODIES)))
+async def test_whatever_is_sent_as_a_list_is_refused_and_breaks_nothing(world, programs, body):
+    ask = await programs.of(world.manager)
+
+    answer = await ask("POST", "/session-lists", content=body, headers={"content-type": "application/json"})
+
+    assert answer.status_code in (200, 400) and await count(world) == 0
+    assert answer.status_code == 400 or answer.json()["counts"]["refused"] > 0
+
+
+async def test_a_list_of_another_type_is_not_read(world, programs):
+    ask = await programs.of(world.manager)
+
+    answer = await ask("POST", "/session-lists", content=b"x", headers={"content-type": "application/pdf"})
+
+    assert (answer.status_code, answer.json()["type"]) == (415, "wrong-content-type")
 
 
 async def test_a_list_ends_after_it_begins(world, programs):

@@ -12,19 +12,21 @@ from litestar.status_codes import HTTP_200_OK
 
 from booking.documents.session_lists import csv_of, vocabulary_of
 from booking.domain.errors import NotAllowed
+from booking.domain.staff import Right
 from booking.language import FRENCH, translate
 from booking.services import session_exports
 from booking.services.row_files import UnreadableFile
 from booking.services.session_imports import Outcome, Result, import_sessions
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
-from booking.web.errors import InvalidRequest, MalformedBody
+from booking.web.errors import InvalidRequest, MalformedBody, WrongContentType
 from booking.web.import_words import remarks
 from booking.web.security import AnyRequest
 from calendars.zones import midnight
 
 LARGEST_LIST = 5 * 1024 * 1024
 ZONE = "Europe/Paris"
+TYPES = ("application/json", "text/csv")
 FORMATS = {"json": (vocabulary_of, "application/json"), "csv": (csv_of, "text/csv; charset=utf-8")}
 First = Annotated[date, QueryParameter(name="from", description="The first day (in Europe/Paris).")]
 Last = Annotated[date, QueryParameter(name="until", description="The last day, included.")]
@@ -89,10 +91,13 @@ class SessionLists(Controller):
         summary="Plan sessions from a list",
         status_code=HTTP_200_OK,
         request_max_body_size=LARGEST_LIST,
-        responses=may_refuse(NotAllowed, MalformedBody),
+        responses=may_refuse(NotAllowed, reads_body=True),
     )
     async def bring_in(self, request: AnyRequest, call: NamedDependency[Call], dry_run: DryRun = False) -> ImportReport:
         """The body is a CSV or a JSON list; each session is planned for itself, and bad ones are told by line."""
+        call.staff.must_somewhere(Right.PLAN)
+        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in TYPES:
+            raise WrongContentType
         found: list[ImportedSession] = []
 
         async def told(result: Result) -> None:

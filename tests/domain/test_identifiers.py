@@ -41,10 +41,18 @@ def test_a_thousand_of_one_moment_are_a_thousand():
     assert len({new_id(NOW) for _ in range(1000)}) == 1000
 
 
+def test_those_of_one_moment_stand_in_the_order_in_which_they_were_made():
+    draw_at_random()
+
+    made = [new_id(NOW) for _ in range(1000)]
+
+    assert made == sorted(made)
+
+
 def test_every_bit_that_chance_may_set_is_set_by_it():
     ones, zeros = 0, (1 << 80) - 1
-    for _ in range(500):
-        drawn = new_id(NOW).int & ((1 << 80) - 1)
+    for n in range(500):
+        drawn = new_id(NOW + n * timedelta(milliseconds=1)).int & ((1 << 80) - 1)
         ones, zeros = ones | drawn, zeros & drawn
 
     assert (ones ^ zeros).bit_count() == 74

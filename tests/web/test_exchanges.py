@@ -38,6 +38,13 @@ async def test_the_page_offers_both_ways(browser):
     assert "Exporter" in text(page) and "Importer" in text(page)
 
 
+async def test_the_agenda_leads_there_whoever_plans_and_nobody_else(world, browser, browsers):
+    adviser = await browsers.of(world.adviser)
+
+    assert 'href="/sessions/listes"' in (await browser.get("/sessions")).text
+    assert "/sessions/listes" not in (await adviser.get("/sessions")).text
+
+
 async def test_a_check_tells_every_row_and_writes_nothing(world, browser):
     page = await sent(browser, HEAD + GOOD + BAD, "check")
 

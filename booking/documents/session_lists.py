@@ -31,7 +31,6 @@ class SessionLine:
     commune: str
     workshop: str
     theme_code: str
-    theme: str
     objectives: str
     position: int
     meetings: int
@@ -105,3 +104,10 @@ def _object(line: SessionLine) -> dict[str, Any]:
         "inscrits": line.taken,
         "etat": line.state,
     }
+
+
+# By the name of the format: what writes it, and its media type.
+FORMATS = {
+    "json": (vocabulary_of, "application/json"),
+    "csv": (csv_of, "text/csv; charset=utf-8"),
+}

@@ -11,6 +11,7 @@ from booking.storage import surroundings
 from booking.storage.constraints import Contended
 from booking.storage.database import Tx
 
+LONGEST_REASON = 200
 Found = dict[int, list[Obstacle]]
 
 
@@ -22,6 +23,9 @@ async def must_be_free(
     Raises :class:`PlaceTaken` for a clash, :class:`Obstructed` for what needs a reason, :class:`InvalidField` for a
     room, facilitator or assistant of another agency.
     """
+    problems = Problems()
+    problems.text("overridden_because", overridden_because, longest=LONGEST_REASON, required=False)
+    problems.refuse()
     judged = _new(session, before)
     if not judged:
         return

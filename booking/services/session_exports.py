@@ -67,7 +67,6 @@ def _line(
         commune=agency.commune,
         workshop=workshop.title,
         theme_code=workshop.theme_code,
-        theme=workshop.theme,
         objectives=workshop.objectives,
         position=meeting.position,
         meetings=len(session.meetings),

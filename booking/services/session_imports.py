@@ -1,6 +1,8 @@
 """Bring a list of sessions in: each good one is planned, each bad row is told, and twice is as good as once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -22,6 +24,8 @@ from booking.storage.database import Database, Tx, again_when_contended
 from calendars.zones import NonexistentTime, to_utc
 
 T = TypeVar("T")
+# Whoever writes on SQLite waits for these: a second at most.
+TRIED_TOGETHER = 100
 
 
 class Outcome(StrEnum):
@@ -44,7 +48,6 @@ class Result:
     remarks: Sequence[SessionRemark] = ()
 
 
-Progress = Callable[[int, int], None]
 Told = Callable[[Result], Awaitable[None]]
 
 
@@ -77,7 +80,7 @@ async def import_sessions(
 
     Each session is one transaction: good ones stay whatever becomes of the others. A session of the same workshop
     that already begins there at that moment is known, and left alone. ``told`` hears of each as it is done. In a dry
-    run everything is tried in one transaction that is taken back, so that clashes within the file are found, too.
+    run sessions are tried together in transactions that are taken back, so that clashes within the file are found, too.
     Raises :class:`UnreadableFile`, :class:`NotAllowed` for whoever may not plan anywhere.
     """
     by.must_somewhere(Right.PLAN)
@@ -88,13 +91,14 @@ async def import_sessions(
         for rows in groups:
             await told(await _bring_in(db, rows, directory, by, site, now))
         return
-    try:
-        async with db.transaction() as tx:
-            for rows in groups:
-                await told(await _try(tx, rows, directory, by, site, now))
-            raise _DryRun
-    except _DryRun:
-        return
+    for begin in range(0, len(groups), TRIED_TOGETHER):
+        with suppress(_DryRun):
+            async with db.transaction() as tx:
+                for rows in groups[begin : begin + TRIED_TOGETHER]:
+                    await told(await _try(tx, rows, directory, by, site, now))
+                    # On SQLite nothing above waits: without this whoever reads would stand still until the end.
+                    await asyncio.sleep(0)
+                raise _DryRun
 
 
 @again_when_contended
@@ -165,7 +169,7 @@ def _session(rows: Sequence[MeetingRow], directory: _Directory, now: datetime) -
         workshop.id,
         first.capacity or workshop.usual_capacity,
         [_plan(row, agency, directory) for row in rows],
-        first.said.get("because", "")[:200],
+        first.said.get("because", ""),
         now,
     )
 

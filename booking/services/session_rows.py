@@ -27,7 +27,8 @@ COLUMNS = {
     "because": "motif because",
 }
 NEEDED = ("agency", "workshop", "begins")
-OPEN_WORDS = {"", "brouillon", "draft"}, {"ouverte", "publiee", "open", "published"}
+DRAFT_WORDS = {"", "brouillon", "draft"}
+OPEN_WORDS = {"ouverte", "publiee", "open", "published"}
 DAY_FORMS = ("%Y-%m-%d", "%d/%m/%Y")
 HOUR = re.compile(r"(\d{1,2}) ?[:h] ?(\d{2})?", re.IGNORECASE)
 MINUTES_IN = {"minute": 1, "heure": 60, "jour": 24 * 60}
@@ -145,9 +146,8 @@ def _read_seats(row: MeetingRow) -> None:
     if seats and not (seats.isascii() and seats.isdigit() and len(seats) < 5):
         row.refuse("no-such-number", seats)
     row.capacity = int(seats) if seats and not row.remarks else None
-    drafts, opened = OPEN_WORDS
-    row.is_open = state in opened
-    if state not in drafts | opened:
+    row.is_open = state in OPEN_WORDS
+    if state not in DRAFT_WORDS | OPEN_WORDS:
         row.refuse("no-such-state", row.said["state"])
 
 

@@ -8,6 +8,9 @@ from booking.web.errors import MalformedBody
 from booking.web.forms import Form
 from booking.web.security import AnyRequest, must_come_from_here
 
+# A list of sessions of a whole country's year.
+LARGEST_LIST = 5 * 1024 * 1024
+
 
 async def read_upload(request: AnyRequest, site: Site, name: str) -> tuple[Form, bytes]:
     """The fields of a form that comes from our own page, and the file of this name; empty when none was chosen.

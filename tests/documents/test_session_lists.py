@@ -18,7 +18,6 @@ LINE = SessionLine(
     commune="Grenoble",
     workshop="Premiers pas avec l’ordinateur",
     theme_code="PP",
-    theme="Prise en main",
     objectives="Allumer, éteindre",
     position=2,
     meetings=6,

@@ -141,6 +141,13 @@ async def test_blanks_are_no_reason(world: World) -> None:
         await world.draft(there(world, days=23), overridden_because="  ")
 
 
+async def test_a_reason_is_a_sentence_and_not_a_book(world: World) -> None:
+    with pytest.raises(InvalidField) as refused:
+        await world.draft(there(world, days=23), overridden_because="x" * 201)
+
+    assert refused.value.facts["fields"] == {"overridden_because": "too-long"}
+
+
 async def test_a_reason_does_not_overcome_a_clash(world: World) -> None:
     await world.draft(there(world))
 

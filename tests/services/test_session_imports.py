@@ -1,5 +1,6 @@
 """Lists of sessions come in row by row: good ones are planned, bad ones told, twice is as good as once."""
 
+import asyncio
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -9,7 +10,7 @@ import pytest
 from booking.documents.session_lists import csv_of, vocabulary_of
 from booking.domain.errors import NotAllowed
 from booking.domain.sessions import Session, SessionState
-from booking.services import scheduling, session_exports
+from booking.services import scheduling, session_exports, session_imports
 from booking.services.row_files import UnreadableFile
 from booking.services.session_imports import Outcome, Result, import_sessions
 from booking.storage import listings
@@ -129,6 +130,39 @@ async def test_a_dry_run_tells_the_same_and_writes_nothing(world: World) -> None
     assert [result.outcome for result in results] == [Outcome.PUBLISHED, Outcome.REFUSED]
     assert codes(results)[1] == ["room-taken", "staff-taken"]
     assert await planned(world) == []
+
+
+async def test_a_dry_run_lets_others_read_meanwhile(world: World) -> None:
+    days = "".join(GOOD.replace("24/11", f"{day}/11") for day in (23, 24, 25, 26, 27))
+    looks = 0
+
+    async def look() -> None:
+        nonlocal looks
+        while True:
+            async with world.db.reading() as tx:
+                await listings.find(tx, Wanted())
+            looks += 1
+            await asyncio.sleep(0)
+
+    looking = asyncio.create_task(look())
+    results = await brought(world, HEAD + days, dry=True)
+    looking.cancel()
+
+    assert len(results) == 5 and looks >= 4
+
+
+async def test_a_long_file_is_tried_to_its_end(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(session_imports, "TRIED_TOGETHER", 2)
+    days = "".join(GOOD.replace("24/11", f"{day}/11") for day in (23, 24, 25))
+
+    assert [result.outcome for result in await brought(world, HEAD + days, dry=True)] == [Outcome.PUBLISHED] * 3
+    assert await planned(world) == []
+
+
+async def test_a_reason_too_long_is_refused_and_not_cut(world: World) -> None:
+    results = await brought(world, HEAD + GOOD.rstrip() + "x" * 201 + "\n")
+
+    assert codes(results) == [["too-long"]]
 
 
 async def test_rows_of_one_session_must_agree(world: World) -> None:

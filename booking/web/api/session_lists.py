@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
-from booking.documents.session_lists import csv_of, vocabulary_of
+from booking.documents.session_lists import FORMATS
 from booking.domain.errors import NotAllowed
 from booking.domain.staff import Right
 from booking.language import FRENCH, translate
@@ -22,12 +22,11 @@ from booking.web.api.requests import Call
 from booking.web.errors import InvalidRequest, MalformedBody, WrongContentType
 from booking.web.import_words import remarks
 from booking.web.security import AnyRequest
+from booking.web.uploads import LARGEST_LIST
 from calendars.zones import midnight
 
-LARGEST_LIST = 5 * 1024 * 1024
 ZONE = "Europe/Paris"
 TYPES = ("application/json", "text/csv")
-FORMATS = {"json": (vocabulary_of, "application/json"), "csv": (csv_of, "text/csv; charset=utf-8")}
 First = Annotated[date, QueryParameter(name="from", description="The first day (in Europe/Paris).")]
 Last = Annotated[date, QueryParameter(name="until", description="The last day, included.")]
 AgencyId = Annotated[UUID | None, QueryParameter(name="agency", description="Only this agency; else one's own.")]

@@ -9,25 +9,23 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Stream
 
-from booking.documents.session_lists import csv_of, vocabulary_of
+from booking.documents.session_lists import FORMATS
 from booking.domain.errors import Refused
 from booking.domain.staff import Right
 from booking.services import agencies, session_exports
 from booking.services.row_files import UnreadableFile
 from booking.services.session_imports import Outcome, Result, import_sessions
+from booking.storage.constraints import Unavailable
+from booking.web.errors import words_of
 from booking.web.import_words import OUTCOMES, remarks, unreadable
 from booking.web.pages.visits import Visit
 from booking.web.rendering import Page, environment
+from booking.web.uploads import LARGEST_LIST
 from calendars.zones import midnight, today
 
-LARGEST_LIST = 5 * 1024 * 1024
 USUAL_DAYS = timedelta(days=90)
 # Where the rows of the report are put into the page around them.
 ROWS_HERE = "<!-- rows -->"
-FORMS = {
-    "csv": (csv_of, "text/csv; charset=utf-8"),
-    "json": (vocabulary_of, "application/json"),
-}
 
 
 class ExchangePages(Controller):
@@ -48,8 +46,8 @@ class ExchangePages(Controller):
         last = _day(visit.asked("au")) or first + USUAL_DAYS
         begins, ends = midnight(first, zone), midnight(last + timedelta(days=1), zone)
         lines = await session_exports.lines(visit.db, chosen, begins, ends, by=visit.staff)
-        kind = visit.asked("format") if visit.asked("format") in FORMS else "csv"
-        write, media_type = FORMS[kind]
+        kind = visit.asked("format") if visit.asked("format") in FORMATS else "csv"
+        write, media_type = FORMATS[kind]
         name = f"sessions-{first.isoformat()}-{last.isoformat()}.{kind}"
         headers = {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
         return Response(write(lines).encode(), media_type=media_type, headers=headers)
@@ -114,8 +112,8 @@ async def _import(visit: Visit, content: bytes, is_dry_run: bool, done: asyncio.
         await import_sessions(visit.db, content, is_dry_run=is_dry_run, told=done.put, **known)
     except UnreadableFile as error:
         return unreadable(error, visit.say)
-    except Refused as refusal:
-        return visit.say(str(refusal))
+    except (Refused, Unavailable) as error:
+        return visit.say(words_of(error).title)
     finally:
         done.put_nowait(None)
     return ""

@@ -11,8 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from jinja2.ext import Extension
 
 from booking.documents.dates import day, hour, moment
-from booking.domain.bookings import BookingState
+from booking.domain.bookings import DUPLICATE, MOVED, BookingState
 from booking.domain.cases import Case
+from booking.domain.codes import spaced
 from booking.domain.messages import MessageKind
 from booking.domain.sessions import Meeting, SessionState
 from booking.language import typeset
@@ -21,8 +22,8 @@ from calendars.zones import wall
 FOLDER = Path(__file__).parent / "templates" / "messages"
 # Raised with every change of the template's words, so that it stays known which words somebody got.
 VERSIONS = dict.fromkeys(MessageKind, 1) | {MessageKind.SESSION_CANCELLED: 2, MessageKind.BOOKING_MOVED: 2}
-# What a move gives as its reason is for the machine, not for people.
-UNSAID = {"", "moved"}
+# What these give as a reason is for the machine, not for people.
+UNSAID = {"", MOVED, DUPLICATE}
 _TAG = re.compile(r"(\{[{%#].*?[}%#]\})", re.DOTALL)
 
 
@@ -74,6 +75,7 @@ def kind_of_letter(case: Case) -> MessageKind:
     kinds = {
         BookingState.CANCELLED: MessageKind.BOOKING_CANCELLED,
         BookingState.WAITLISTED: MessageKind.WAITLISTED,
+        BookingState.OFFERED: MessageKind.SEAT_OFFERED,
     }
     return kinds.get(case.booking.state, MessageKind.CONFIRMATION)
 
@@ -102,6 +104,8 @@ def _facts(case: Case, now: datetime) -> dict[str, Any]:
         "waits": case.booking.state is BookingState.WAITLISTED,
         "party": case.booking.cancelled_by,
         "because": "" if because in UNSAID else because,
+        "until": moment(case.booking.deadline_at, zone) if case.booking.deadline_at else "",
+        "code": spaced(case.booking.code),
     }
 
 

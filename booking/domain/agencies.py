@@ -17,6 +17,13 @@ class Phase(StrEnum):
     CLOSED = "closed"
 
 
+class WaitlistPolicy(StrEnum):
+    """What becomes of a freed seat: whoever is first has it, or is asked and answers in time."""
+
+    GIVE = "give"
+    OFFER = "offer"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """An office. ``code`` is its SAFIR code, ``reference`` its key in the list it was imported from."""
@@ -38,6 +45,9 @@ class Agency:
     phone: str = ""
     latitude: float | None = None
     longitude: float | None = None
+    directions: str = ""
+    hold_minutes: int = 10
+    waitlist_policy: WaitlistPolicy = WaitlistPolicy.GIVE
     feed_version: int = 0
     feed_changed_at: datetime | None = None
 

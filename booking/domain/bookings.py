@@ -5,10 +5,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
-from booking.domain.errors import BookingEnded
+from booking.domain.codes import code_of
+from booking.domain.errors import BookingEnded, BookingStands, NotHeld
 from booking.domain.identifiers import new_id
 
 SLIP = timedelta(minutes=10)
+FIRST = -1
+# What is cancelled by mistake is put right while the person still sits there, or on the telephone.
+UNDOABLE = timedelta(minutes=30)
+# Why the clock ended a place that was never booked, or that waited in vain: nothing that a person said.
+HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED = "hold-over", "offer-over", "session-began", "moved"
+DECLINED, ABSENCES, DUPLICATE = "declined", "absences", "duplicate"
 
 
 class BookingState(StrEnum):
@@ -38,8 +45,11 @@ class Party(StrEnum):
 class Booking:
     """``agency_id`` is the job seeker's agency; ``sequence`` grows with every change of state.
 
-    ``priority`` comes before time on the waitlist (lower is first); ``waiting_since`` stays when the seat is given.
-    A seat ``is_from_contingent`` when it was one of those kept for the agency.
+    ``priority`` comes before time on the waitlist (lower is first) and has its reason; ``waiting_since`` stays when the
+    seat is given. A seat ``is_from_contingent`` when it was one of those kept for the agency. ``deadline_at`` is until
+    when it is held or offered. ``answered_at`` is when the person said that he comes, ``wishes_other_at`` when he asked
+    for another date. ``only_meeting_id`` is the one meeting of who makes up for a ``missed_meeting_id`` of another
+    booking, ``makes_up_id``.
     """
 
     id: UUID
@@ -56,6 +66,20 @@ class Booking:
     cancelled_by: Party | None = None
     cancelled_because: str = ""
     is_from_contingent: bool = False
+    priority_because: str | None = None
+    deadline_at: datetime | None = None
+    overridden_because: str | None = None
+    answered_at: datetime | None = None
+    wishes_other_at: datetime | None = None
+    wait_id: UUID | None = None
+    only_meeting_id: UUID | None = None
+    makes_up_id: UUID | None = None
+    missed_meeting_id: UUID | None = None
+
+    @property
+    def code(self) -> str:
+        """The short code on every paper about it."""
+        return code_of(self.id)
 
     @property
     def is_active(self) -> bool:
@@ -67,9 +91,40 @@ class Booking:
         """Whether it ended so soon that it may have been a slip: the person still sits there."""
         return not self.is_active and self.changed_at - self.created_at < SLIP
 
-    def promoted(self, now: datetime) -> "Booking":
-        """Given a seat from the waitlist."""
-        return replace(self, state=BookingState.BOOKED, sequence=self.sequence + 1, changed_at=now)
+    def promoted(self, now: datetime, *, until: datetime | None = None) -> "Booking":
+        """Given a seat from the waitlist, or offered one until a deadline."""
+        state = BookingState.OFFERED if until else BookingState.BOOKED
+        return replace(self, state=state, deadline_at=until, sequence=self.sequence + 1, changed_at=now)
+
+    def confirmed(self, now: datetime) -> "Booking":
+        """A seat held or offered becomes a booked one; raises :class:`BookingEnded`, :class:`NotHeld`."""
+        if not self.is_active:
+            raise BookingEnded(booking_id=self.id)
+        if self.state not in (BookingState.HELD, BookingState.OFFERED):
+            raise NotHeld(booking_id=self.id, state=self.state)
+        state = BookingState.BOOKED
+        return replace(self, state=state, deadline_at=None, sequence=self.sequence + 1, changed_at=now)
+
+    def restored(self, now: datetime) -> "Booking":
+        """Booked again after it was cancelled a moment ago; raises :class:`BookingStands`, :class:`BookingEnded`."""
+        if self.is_active:
+            raise BookingStands(booking_id=self.id)
+        if not self.may_be_restored(now):
+            raise BookingEnded(booking_id=self.id)
+        return replace(
+            self,
+            state=BookingState.BOOKED,
+            cancelled_by=None,
+            cancelled_because="",
+            sequence=self.sequence + 1,
+            changed_at=now,
+        )
+
+    def may_be_restored(self, now: datetime) -> bool:
+        """Whether it ended so lately, by somebody's word, that it may be taken up again if its seat is free."""
+        by_itself = (HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED, DUPLICATE)
+        is_fresh = not self.is_active and now - self.changed_at < UNDOABLE
+        return is_fresh and self.cancelled_because not in by_itself
 
     def cancelled(self, by: Party, because: str, now: datetime) -> "Booking":
         """Cancelled by this party; raises :class:`BookingEnded` the second time."""
@@ -80,13 +135,19 @@ class Booking:
             state=BookingState.CANCELLED,
             cancelled_by=by,
             cancelled_because=because,
+            deadline_at=None,
             sequence=self.sequence + 1,
             changed_at=now,
         )
 
 
-def book(session_id: UUID, job_seeker_id: UUID, agency_id: UUID, *, by: UUID, now: datetime) -> Booking:
-    """A seat for this job seeker; whether there is one is for the session's row to say."""
+def book(
+    session_id: UUID, job_seeker_id: UUID, agency_id: UUID, *, by: UUID, now: datetime, because: str | None = None
+) -> Booking:
+    """A seat for this job seeker; whether there is one is for the session's row to say.
+
+    ``because`` is why he has it in spite of a prerequisite.
+    """
     return Booking(
         id=new_id(now),
         session_id=session_id,
@@ -96,9 +157,21 @@ def book(session_id: UUID, job_seeker_id: UUID, agency_id: UUID, *, by: UUID, no
         booked_by=by,
         created_at=now,
         changed_at=now,
+        overridden_because=because,
     )
 
 
-def waiting(booking: Booking) -> Booking:
-    """The same booking, as a place on the waitlist."""
-    return replace(booking, state=BookingState.WAITLISTED, waiting_since=booking.created_at)
+def held(booking: Booking, until: datetime) -> Booking:
+    """The same booking, as a seat held while one talks."""
+    return replace(booking, state=BookingState.HELD, deadline_at=until)
+
+
+def waiting(booking: Booking, first_because: str = "") -> Booking:
+    """The same booking, as a place on the waitlist; a reason puts it before those who came earlier without one."""
+    return replace(
+        booking,
+        state=BookingState.WAITLISTED,
+        waiting_since=booking.created_at,
+        priority=FIRST if first_because else 0,
+        priority_because=first_because or None,
+    )

@@ -77,6 +77,22 @@ class BookingEnded(Refused):
     """This booking has already been cancelled."""
 
 
+class BookingStands(Refused):
+    """This booking is not cancelled."""
+
+
+class NotHeld(Refused):
+    """Only a seat that is held or offered can be confirmed."""
+
+
+class PrerequisiteMissing(Refused):
+    """This workshop asks for something that the person has not done; the facts name it. A reason lets him in."""
+
+
+class AlreadyWaiting(Refused):
+    """This job seeker already waits for a seat of this workshop."""
+
+
 class CapacityBelowTaken(Refused):
     """There are more people seated than this capacity would allow."""
 

@@ -30,11 +30,15 @@ class Need(StrEnum):
     NEVER_USED_COMPUTER = "never_used_computer"
     READS_LITTLE = "reads_little"
     ACCESSIBLE_PLACE = "accessible_place"
+    HEARS_LITTLE = "hears_little"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class JobSeeker:
-    """``phone`` is E.164; ``phone_takes_sms`` is false for a landline; ``preferred`` is None when he has no wish."""
+    """``phone`` is E.164; ``phone_takes_sms`` is false for a landline; ``preferred`` is None when he has no wish.
+
+    ``language`` (ISO 639-1) is the one in which help is wanted; ``merged_into`` who he turned out to be.
+    """
 
     id: UUID
     agency_id: UUID
@@ -50,6 +54,9 @@ class JobSeeker:
     commune: str = ""
     preferred: Channel | None = None
     needs: frozenset[Need] = frozenset()
+    language: str = ""
+    merged_into: UUID | None = None
+    version: int = 0
     created_at: datetime
     changed_at: datetime
 

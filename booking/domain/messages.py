@@ -33,6 +33,8 @@ class MessageKind(StrEnum):
     SESSION_CUT_SHORT = "session_cut_short"
     BOOKING_MOVED = "booking_moved"
     BOOKING_CANCELLED = "booking_cancelled"
+    SEAT_OFFERED = "seat_offered"
+    WAIT_ENDED = "wait_ended"
 
 
 class MessageState(StrEnum):
@@ -98,7 +100,12 @@ class Message:
 
 
 # These speak of the end of a place: whatever happens to the session later, they stay true.
-ABOUT_AN_END = (MessageKind.BOOKING_CANCELLED, MessageKind.SESSION_CANCELLED, MessageKind.SESSION_CUT_SHORT)
+ABOUT_AN_END = (
+    MessageKind.BOOKING_CANCELLED,
+    MessageKind.SESSION_CANCELLED,
+    MessageKind.SESSION_CUT_SHORT,
+    MessageKind.WAIT_ENDED,
+)
 KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.WAITLISTED: MessageKind.WAITLISTED}
 
 
@@ -124,7 +131,7 @@ def on_change(
 
 def reminders(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
     """The reminders of a seat: none for a rule whose time has passed, none within an hour of ``now``."""
-    if booking.state is not BookingState.BOOKED or not session.takes_bookings(now):
+    if booking.state is not BookingState.BOOKED or session.has_begun(now):
         return []
     due = {rule: place.earlier(place.days_before(session.starts_at, rule.days), ORDINARY) for rule in DEFAULT_RULES}
     return [

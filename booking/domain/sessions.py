@@ -8,6 +8,7 @@ from uuid import UUID
 
 from booking.domain.errors import CapacityBelowTaken, InvalidSchedule, SessionClosed, SessionEnded, SessionNotDraft
 from booking.domain.fields import Problems
+from booking.domain.workshops import Workshop
 
 LONGEST_MEETING = timedelta(hours=10)
 FURTHEST_AHEAD = timedelta(days=731)
@@ -66,7 +67,8 @@ class Meeting:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
     """A workshop at an agency. ``taken`` counts held and booked seats, ``waiting`` the waitlist, ``allowance``
-    deliberate extra seats, ``kept`` those that contingents still keep. ``sequence`` grows when a meeting moves, comes
+    deliberate extra seats, ``kept`` those that contingents still keep. The terms of booking are its workshop's when it
+    was planned; somebody helps in its ``languages``. ``sequence`` grows when a meeting moves, comes
     or goes, and with the status; ``version`` grows with every edit (for If-Match).
     """
 
@@ -87,6 +89,10 @@ class Session:
     series_id: UUID | None = None
     overridden_because: str | None = None
     confirmed_at: datetime | None = None
+    window_days: int | None = None
+    cutoff_hours: int = 0
+    join_until: int = 1
+    languages: tuple[str, ...] = ()
     meetings: tuple[Meeting, ...]
 
     @property
@@ -100,13 +106,29 @@ class Session:
         return self.meetings[-1].ends_at
 
     @property
+    def opens_at(self) -> datetime | None:
+        """From when one may book; None is any time."""
+        return None if self.window_days is None else self.starts_at - timedelta(days=self.window_days)
+
+    @property
+    def closes_at(self) -> datetime:
+        """Until when one may book: so many hours before the last meeting at which one may still join."""
+        last = self.meetings[min(self.join_until, len(self.meetings)) - 1]
+        return last.starts_at - timedelta(hours=self.cutoff_hours)
+
+    @property
     def free(self) -> int:
         """How many seats anybody can have now; never below zero."""
         return max(0, self.capacity + self.allowance - self.taken - self.kept)
 
     def takes_bookings(self, now: datetime) -> bool:
-        """Whether a seat or a place on the waitlist can still be given: published, and not begun."""
-        return self.state is SessionState.OPEN and self.starts_at > now
+        """Whether a seat or a place on the waitlist can be given: published, and within the terms of booking."""
+        has_opened = self.opens_at is None or self.opens_at <= now
+        return self.state is SessionState.OPEN and has_opened and now < self.closes_at
+
+    def has_begun(self, now: datetime) -> bool:
+        """Whether its first meeting has begun, or will never be."""
+        return self.state is not SessionState.OPEN or self.starts_at <= now
 
     def is_to_come(self, now: datetime) -> bool:
         """Whether somebody with a place still expects a meeting of it."""
@@ -115,7 +137,13 @@ class Session:
     def must_take_bookings(self, now: datetime) -> None:
         """Do nothing, or raise :class:`SessionClosed`."""
         if not self.takes_bookings(now):
-            raise SessionClosed(session_id=self.id, state=self.state)
+            opens = {"opens_at": self.opens_at} if self.opens_at and now < self.opens_at else {}
+            raise SessionClosed(session_id=self.id, state=self.state, **opens)
+
+    def on_terms_of(self, workshop: Workshop) -> "Session":
+        """The same, to be booked on the terms of its workshop."""
+        terms = ("window_days", "cutoff_hours", "join_until")
+        return replace(self, **{name: getattr(workshop, name) for name in terms})
 
     def checked(self, now: datetime, before: Sequence[Meeting] = ()) -> "Session":
         """This session, if it can be planned; :class:`InvalidSchedule` names meetings by position otherwise.

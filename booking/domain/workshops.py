@@ -9,6 +9,7 @@ from uuid import UUID
 from booking.domain.fields import Problems
 
 SHORT_TITLE_LENGTH = 14
+LONGEST_CUTOFF = 24 * 14
 
 
 class Level(StrEnum):
@@ -54,7 +55,9 @@ class Skill(StrEnum):
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Workshop:
     """A catalogue entry. ``usual_minutes`` is for one meeting; below ``minimum`` people it is not worth holding.
-    Who comes should have the ``skills`` and have done the workshops that it comes ``after``.
+    Who comes should have the ``skills`` and have done the workshops that it comes ``after``. One may book from
+    ``window_days`` before the first meeting (None is any time) until ``cutoff_hours`` before meeting ``join_until``;
+    where it ``frees_when_absent``, two absences in a row without excuse end a place.
     """
 
     id: UUID
@@ -73,6 +76,11 @@ class Workshop:
     usual_capacity: int = 8
     minimum: int = 1
     to_bring: str = ""
+    window_days: int | None = None
+    cutoff_hours: int = 0
+    join_until: int = 1
+    frees_when_absent: bool = False
+    version: int = 0
     created_at: datetime
     archived_at: datetime | None = None
 
@@ -92,6 +100,10 @@ class Workshop:
         problems.between("usual_minutes", self.usual_minutes, 15, 480)
         problems.between("usual_capacity", self.usual_capacity, 1, 500)
         problems.between("minimum", self.minimum, 0, self.usual_capacity)
+        if self.window_days is not None:
+            problems.between("window_days", self.window_days, 1, 730)
+        problems.between("cutoff_hours", self.cutoff_hours, 0, LONGEST_CUTOFF)
+        problems.between("join_until", self.join_until, 1, 40)
         problems.refuse()
         return self
 

@@ -49,7 +49,7 @@ async def hold_anyway(db: Database, session_id: UUID, *, by: Staff, now: datetim
     async with db.transaction() as tx:
         session = await sessions.lock_one(tx, session_id)
         by.must(Right.PLAN, session.agency_id)
-        if not session.takes_bookings(now):
+        if session.has_begun(now):
             raise SessionClosed(session_id=session_id, state=session.state)
         await decisions.confirm(tx, session_id, now)
         await audit.record(tx, by, "confirmed", "session", session_id, now, session.agency_id, taken=session.taken)

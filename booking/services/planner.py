@@ -95,9 +95,8 @@ async def write(
         if agreed.seen is not None and agreed.seen != looked.plan.signature:
             raise PlanChanged()
         _must_be_writable(looked, agreed)
-        made = _sessions(looked, agreed, now)
-        for session in made:
-            await scheduling.add_planned(tx, session, by=by, now=now)
+        wished = _sessions(looked, agreed, now)
+        made = [await scheduling.add_planned(tx, session, by=by, now=now) for session in wished]
         if agreed.publishes:
             await _tell_subscribers(tx, made, by, site, now)
     return made

@@ -78,8 +78,7 @@ async def plan(
     by.must(Right.PLAN, agency_id)
     session = planned(agency_id, workshop_id, capacity, meetings, overridden_because, now)
     async with db.transaction() as tx:
-        await add_planned(tx, session, by=by, now=now)
-    return session
+        return await add_planned(tx, session, by=by, now=now)
 
 
 def planned(
@@ -104,15 +103,18 @@ def planned(
     ).checked(now)
 
 
-async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> None:
-    """Write a planned session in a transaction of the caller's; raises like :func:`plan`."""
-    if (await workshops.load(tx, session.workshop_id)).archived_at:
+async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> Session:
+    """Write a planned session in a transaction of the caller's, on its workshop's terms; raises like :func:`plan`."""
+    workshop = await workshops.load(tx, session.workshop_id)
+    if workshop.archived_at:
         raise WorkshopArchived(workshop_id=session.workshop_id)
+    session = session.on_terms_of(workshop)
     await must_be_free(tx, session, session.overridden_because or "")
     with rivals():
         await sessions.add(tx, session)
     because = {"overridden_because": session.overridden_because} if session.overridden_because else {}
     await audit.record(tx, by, "planned", "session", session.id, now, session.agency_id, **because)
+    return session
 
 
 async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now: datetime) -> Session:

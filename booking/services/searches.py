@@ -38,7 +38,7 @@ async def next_sessions(
         workshop_id=workshop_id,
         audience=Audience.JOB_SEEKERS,
         states=[SessionState.OPEN],
-        starts_from=now,
+        bookable_at=now,
         with_room=with_room,
         after=after,
         most=most,
@@ -87,7 +87,7 @@ def _instead_of(refused: Listed, now: datetime, agency_ids: Collection[UUID] | N
     return Wanted(
         agency_ids=agency_ids,
         workshop_id=refused.session.workshop_id,
-        starts_from=now,
+        bookable_at=now,
         with_room=True,
         without=[refused.session.id],
         states=[SessionState.OPEN],

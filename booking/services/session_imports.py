@@ -121,7 +121,7 @@ async def _try(
             return Result(lines=lines, outcome=Outcome.KNOWN, title=title, session=session)
         is_open = all(row.is_open for row in rows)
         opened = session.published(now) if is_open else session
-        await scheduling.add_planned(tx, opened, by=by, now=now)
+        opened = await scheduling.add_planned(tx, opened, by=by, now=now)
         if is_open:
             await entries.keep(tx, [session.id], site, now)
             await audit.record(tx, by, "published", "session", session.id, now, session.agency_id)

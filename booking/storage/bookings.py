@@ -2,11 +2,11 @@
 
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, insert, select, update
+from sqlalchemy import bindparam, delete, exists, func, insert, select, update
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import NotFound
-from booking.storage.columns import Id
+from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.shapes import columns, made, values
@@ -23,7 +23,12 @@ _OCCUPY = hot(
             bindparam("person", type_=Id),
             meetings.c.starts_at,
             meetings.c.ends_at,
-        ).where(meetings.c.session_id == bindparam("session", type_=Id)),
+        ).where(
+            meetings.c.session_id == bindparam("session", type_=Id),
+            # Who joins a cycle on its way was not there before, wherever he was.
+            meetings.c.starts_at > bindparam("since", type_=Instant),
+            meetings.c.id == func.coalesce(bindparam("only", type_=Id), meetings.c.id),
+        ),
     )
 )
 
@@ -33,7 +38,7 @@ async def add(tx: Tx, booking: Booking) -> None:
 
     Raises :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`.
     """
-    await tx.run(_ADD, values(booking, bookings))
+    await tx.run(_ADD, values(booking, bookings, code=booking.code))
     await _occupy(tx, booking)
 
 
@@ -43,16 +48,14 @@ async def change(tx: Tx, booking: Booking) -> None:
     Raises :class:`JobSeekerElsewhere`.
     """
     await tx.run(update(bookings).where(bookings.c.id == booking.id).values(values(booking, bookings)))
-    if booking.state.has_seat:
-        await _occupy(tx, booking)
-    else:
-        await tx.run(delete(job_seeker_times).where(job_seeker_times.c.booking_id == booking.id))
+    await tx.run(delete(job_seeker_times).where(job_seeker_times.c.booking_id == booking.id))
+    await _occupy(tx, booking)
 
 
 async def _occupy(tx: Tx, booking: Booking) -> None:
     if booking.state.has_seat:
         who = {"booking": booking.id, "person": booking.job_seeker_id, "session": booking.session_id}
-        await tx.run(_OCCUPY, who)
+        await tx.run(_OCCUPY, who | {"since": booking.changed_at, "only": booking.only_meeting_id})
 
 
 async def load(tx: Tx, booking_id: UUID) -> Booking:

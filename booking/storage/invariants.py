@@ -108,15 +108,18 @@ _PROMISES = (
                 SELECT b.id AS id, m.starts_at AS starts_at, max(m.ends_at) OVER (
                     PARTITION BY b.job_seeker_id ORDER BY m.starts_at, m.ends_at, m.id
                     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS busy_until
-                FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state IN {seated}
+                FROM bookings b JOIN meetings m ON m.session_id = b.session_id AND m.starts_at > b.changed_at
+                     AND m.id = coalesce(b.only_meeting_id, m.id) WHERE b.state IN {seated}
             ) AS seated WHERE busy_until > starts_at""",
     ),
     Invariant(
         "seats-occupy-times",
-        "Every seat occupies the times of every meeting of its session.",
+        "Every seat occupies the times of the meetings that were to come when it was given.",
         """SELECT DISTINCT b.id AS id FROM bookings b JOIN meetings m ON m.session_id = b.session_id
             LEFT JOIN job_seeker_times t ON t.booking_id = b.id AND t.meeting_id = m.id
-            WHERE b.state IN {seated} AND (t.booking_id IS NULL OR t.job_seeker_id <> b.job_seeker_id
+            WHERE b.state IN {seated} AND m.starts_at > b.changed_at
+              AND m.id = coalesce(b.only_meeting_id, m.id)
+              AND (t.booking_id IS NULL OR t.job_seeker_id <> b.job_seeker_id
                   OR t.starts_at <> m.starts_at OR t.ends_at <> m.ends_at)""",
     ),
     Invariant(
@@ -165,7 +168,7 @@ _PROMISES = (
         "Nobody waits who could take a free seat.",
         """SELECT w.id AS id FROM sessions s
            JOIN bookings w ON w.session_id = s.id AND w.state = 'waitlisted'
-           WHERE s.state = 'open' AND s.starts_at > :now AND (
+           WHERE s.state = 'open' AND s.closes_at > :now AND (s.opens_at IS NULL OR s.opens_at <= :now) AND (
                s.taken + s.kept < s.capacity + s.allowance OR EXISTS (
                    SELECT 1 FROM contingents c WHERE c.session_id = s.id AND c.agency_id = w.agency_id
                    AND c.released_at IS NULL AND c.unused > 0)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, TextClause, case, select, text
+from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, case, or_, select, text
 
 from booking.domain.attendance import Attendance
 from booking.domain.bookings import Booking, BookingState
@@ -64,7 +64,8 @@ class BookingListed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """Which sessions; None does not restrict. ``after`` is the last one seen: (starts_at, id)."""
+    """Which sessions; None does not restrict. ``bookable_at`` is
+    an instant at which one may book, if there is a seat; ``after`` is the last one seen: (starts_at, id)."""
 
     agency_ids: Collection[UUID] | None = None
     workshop_id: UUID | None = None
@@ -72,6 +73,7 @@ class Wanted:
     states: Collection[SessionState] | None = None
     starts_from: datetime | None = None
     starts_before: datetime | None = None
+    bookable_at: datetime | None = None
     ends_after: datetime | None = None
     with_room: bool = False
     without: Collection[UUID] = ()
@@ -123,6 +125,11 @@ _LISTED: Select[Any] = (
 OPEN_WITH_ROOM = text("sessions.state = 'open' AND sessions.has_room")
 
 
+def _bookable(at: datetime) -> ColumnElement[bool]:
+    c = sessions.c
+    return and_(c.closes_at > at, or_(c.opens_at.is_(None), c.opens_at <= at))
+
+
 def _for(audience: Audience) -> ColumnElement[bool]:
     return sessions.c.workshop_id.in_(select(workshops.c.id).where(workshops.c.audience == audience))
 
@@ -136,6 +143,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
         (wanted.audience, _for),
         (wanted.states, c.state.in_),
         (wanted.starts_from, lambda from_: c.starts_at >= from_),
+        (wanted.bookable_at, _bookable),
         (wanted.starts_before, lambda before: c.starts_at < before),
         (wanted.ends_after, lambda after: c.ends_at > after),
     )

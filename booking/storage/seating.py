@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import asyncpg
-from sqlalchemy import bindparam, text, update
+from sqlalchemy import bindparam, or_, text, update
 
 from booking.domain.bookings import Booking
 from booking.domain.errors import RequestRunning
@@ -29,8 +29,9 @@ _IN_ONE_STATEMENT = hot(
     text("""
     WITH seat AS (
         UPDATE sessions SET taken = taken + 1
-        WHERE id = :session AND state = 'open' AND sequence = :session_sequence AND starts_at > :now
+        WHERE id = :session AND state = 'open' AND sequence = :session_sequence AND closes_at > :now
           AND taken + kept < capacity + allowance
+          AND (opens_at IS NULL OR opens_at <= :now)
           AND NOT EXISTS (SELECT FROM idempotency_keys WHERE staff_id = :by AND key = CAST(:key AS text))
         RETURNING id
     ), key AS (
@@ -42,13 +43,14 @@ _IN_ONE_STATEMENT = hot(
         SELECT pg_advisory_xact_lock(:person) FROM seat
     ), booking AS (
         INSERT INTO bookings (id, session_id, job_seeker_id, agency_id, state, sequence, priority, booked_by,
-                              created_at, changed_at, cancelled_because)
-        SELECT :booking, seat.id, :job_seeker, :agency, 'booked', 0, 0, :by, :now, :now, '' FROM seat
+                              created_at, changed_at, cancelled_because, code, overridden_because)
+        SELECT :booking, seat.id, :job_seeker, :agency, 'booked', 0, 0, :by, :now, :now, '',
+               CAST(:code AS text), CAST(:because AS text) FROM seat
         RETURNING id
     ), times AS (
         INSERT INTO job_seeker_times (booking_id, meeting_id, job_seeker_id, starts_at, ends_at)
         SELECT :booking, m.id, :job_seeker, m.starts_at, m.ends_at
-        FROM person CROSS JOIN seat JOIN meetings m ON m.session_id = seat.id
+        FROM person CROSS JOIN seat JOIN meetings m ON m.session_id = seat.id AND m.starts_at > :now
     ), said AS (
         INSERT INTO messages (id, kind, rule, agency_id, booking_id, booking_sequence, session_id, session_sequence,
                               job_seeker_id, due_at, not_after, priority, dedupe_key, state, details, created_at)
@@ -72,7 +74,8 @@ _COUNT_SEAT = hot(
         sessions.c.id == bindparam("session"),
         sessions.c.sequence == bindparam("as_read"),
         sessions.c.state == SessionState.OPEN,
-        sessions.c.starts_at > bindparam("now"),
+        sessions.c.closes_at > bindparam("now"),
+        or_(sessions.c.opens_at.is_(None), sessions.c.opens_at <= bindparam("now")),
         sessions.c.taken + sessions.c.kept < sessions.c.capacity + sessions.c.allowance,
     )
     .values(taken=sessions.c.taken + 1)
@@ -123,6 +126,8 @@ def _given(taking: Taking) -> dict[str, Any]:
         "session_sequence": session.sequence,
         "booking": booking.id,
         "job_seeker": booking.job_seeker_id,
+        "code": booking.code,
+        "because": booking.overridden_because,
         "person": holds.key(booking.job_seeker_id),
         "agency": booking.agency_id,
         "ids": [message.id for message in messages],

@@ -34,8 +34,7 @@ def _session(rows: list[Row[Any]]) -> Session:
 
 async def add(tx: Tx, session: Session) -> None:
     """Write a new session with its meetings."""
-    times = {"starts_at": session.starts_at, "ends_at": session.ends_at}
-    await tx.run(insert(sessions).values(values(session, sessions, **times)))
+    await tx.run(insert(sessions).values(values(session, sessions, **_times(session))))
     await _add_meetings(tx, session, session.meetings)
     await occupancies.write(tx, session)
 
@@ -82,14 +81,18 @@ async def change(tx: Tx, before: Session, after: Session) -> None:
     Raises :class:`JobSeekerElsewhere` when somebody seated would be in two places, :class:`PlaceTaken` when a room or
     a member of staff would.
     """
-    times = {"starts_at": after.starts_at, "ends_at": after.ends_at}
-    new = values(after, sessions, **times)
+    new = values(after, sessions, **_times(after))
     for counted in ("id", "taken", "waiting", "kept"):
         new.pop(counted)
     await tx.run(update(sessions).where(sessions.c.id == after.id).values(new))
     if before.meetings != after.meetings:
         await _change_meetings(tx, before, after)
         await occupancies.write(tx, after)
+
+
+def _times(session: Session) -> dict[str, datetime | None]:
+    """What the row says of its meetings and terms, so that it can be asked for."""
+    return {name: getattr(session, name) for name in ("starts_at", "ends_at", "opens_at", "closes_at")}
 
 
 async def _change_meetings(tx: Tx, before: Session, after: Session) -> None:

@@ -20,13 +20,15 @@ from sqlalchemy import (
     text,
 )
 
-from booking.domain.agencies import Phase
+from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
+from booking.domain.waits import WaitState
+from booking.domain.webhooks import DeliveryState
 from booking.domain.workshops import Audience, Colour, Level
 from booking.storage.columns import (
     Choice,
@@ -87,10 +89,16 @@ agencies = _table(
     lasting("holiday_territory", Text),
     lasting("phase", Choice(Phase)),
     lasting("publishes", Flag),
+    # How one gets there, in plain words; how long a seat is held; whether who waits is given a seat or asked first.
+    lasting("directions", Text, server_default=text("''")),
+    lasting("hold_minutes", Whole, server_default=text("10")),
+    lasting("waitlist_policy", Choice(WaitlistPolicy), server_default=text("'give'")),
     lasting("feed_version", Whole, server_default=text("0")),
     lasting("feed_changed_at", Instant, null=True),
     lasting("created_at", Instant),
     _one_of("phase", Phase),
+    _one_of("waitlist_policy", WaitlistPolicy),
+    CheckConstraint("hold_minutes > 0", name="hold_minutes"),
 )
 
 rooms = _table(
@@ -166,8 +174,16 @@ workshops = _table(
     lasting("usual_capacity", Whole),
     lasting("minimum", Whole),
     lasting("to_bring", Text),
+    # The terms of booking that a new session takes over, and whether two absences in a row end a place.
+    lasting("window_days", Whole, null=True),
+    lasting("cutoff_hours", Whole, server_default=text("0")),
+    lasting("join_until", Whole, server_default=text("1")),
+    lasting("frees_when_absent", Flag, server_default=text("false")),
+    lasting("version", Whole, server_default=text("0")),
     lasting("created_at", Instant),
     lasting("archived_at", Instant, null=True),
+    CheckConstraint("window_days > 0", name="window_days"),
+    CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name="terms"),
     _one_of("level", Level),
     _one_of("audience", Audience),
     _one_of("colour", Colour),
@@ -254,6 +270,11 @@ job_seekers = _table(
     personal("commune", Text),
     personal("preferred", Choice(Channel), null=True),
     personal("needs", Json),
+    # The language in which help is wanted (ISO 639-1); empty where French will do.
+    personal("language", Text, server_default=text("''")),
+    # Who this person turned out to be: an old link leads there, and nothing else names this row any more.
+    personal("merged_into", Id, ForeignKey("job_seekers.id"), null=True),
+    personal("version", Whole, server_default=text("0")),
     personal("created_at", Instant),
     personal("changed_at", Instant),
     UniqueConstraint("agency_id", "identifier"),
@@ -281,6 +302,14 @@ sessions = _table(
     lasting("version", Whole, server_default=text("0")),
     lasting("starts_at", Instant),
     lasting("ends_at", Instant),
+    # From when to when one may book, made of the terms and the meetings; without a start at any time.
+    lasting("window_days", Whole, null=True),
+    lasting("cutoff_hours", Whole, server_default=text("0")),
+    lasting("join_until", Whole, server_default=text("1")),
+    lasting("opens_at", Instant, null=True),
+    lasting("closes_at", Instant),
+    # The languages in which somebody helps there (ISO 639-1).
+    lasting("languages", Words, server_default=text("''")),
     lasting("cancelled_because", Text, null=True),
     # Which sessions were planned together, why one stands in spite of an obstacle, and when few people were enough.
     lasting("series_id", Id, null=True, index=True),
@@ -292,6 +321,7 @@ sessions = _table(
     _one_of("state", SessionState),
     CheckConstraint("taken >= 0 AND kept >= 0 AND taken + kept <= capacity + allowance", name="seats"),
     CheckConstraint("waiting >= 0", name="waiting"),
+    CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name="terms"),
     CheckConstraint("capacity > 0 AND allowance >= 0", name="capacity"),
     CheckConstraint("ends_at > starts_at", name="times"),
 )
@@ -371,6 +401,46 @@ contingents = _table(
 _KEPT = text("released_at IS NULL")
 Index("ix_contingents_until", contingents.c.until_at, postgresql_where=_KEPT, sqlite_where=_KEPT)
 
+# Who waits for the next seat of a workshop in any of some agencies.
+waits = _table(
+    "waits",
+    personal("id", Id, primary_key=True),
+    personal("workshop_id", Id, ForeignKey("workshops.id")),
+    personal("job_seeker_id", Id),
+    personal("agency_id", Id),
+    personal("state", Choice(WaitState)),
+    personal("priority", Whole, server_default=text("0")),
+    personal("priority_because", Text, null=True),
+    personal("waiting_since", Instant),
+    personal("offers", Whole, server_default=text("0")),
+    personal("overridden_because", Text, null=True),
+    personal("created_by", Id, ForeignKey("staff.id")),
+    personal("created_at", Instant),
+    personal("ended_at", Instant, null=True),
+    personal("ended_because", Text, null=True),
+    ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
+    _one_of("state", WaitState),
+    CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended"),
+    CheckConstraint("priority = 0 OR priority_because IS NOT NULL", name="priority"),
+)
+_WAITS = text("state = 'waiting'")
+Index(
+    "uq_waits_waiting",
+    waits.c.workshop_id,
+    waits.c.job_seeker_id,
+    unique=True,
+    postgresql_where=_WAITS,
+    sqlite_where=_WAITS,
+)
+Index("ix_waits_job_seeker", waits.c.job_seeker_id)
+
+wait_agencies = _table(
+    "wait_agencies",
+    personal("wait_id", Id, ForeignKey("waits.id")),
+    personal("agency_id", Id, ForeignKey("agencies.id"), index=True),
+    PrimaryKeyConstraint("wait_id", "agency_id"),
+)
+
 bookings = _table(
     "bookings",
     personal("id", Id, primary_key=True),
@@ -380,6 +450,21 @@ bookings = _table(
     personal("state", Choice(BookingState)),
     personal("sequence", Whole, server_default=text("0")),
     personal("priority", Whole, server_default=text("0")),
+    personal("priority_because", Text, null=True),
+    # Until when a seat is held, or an offer stands.
+    personal("deadline_at", Instant, null=True),
+    # By which any desk finds it; drawn from the id, so that nobody has to keep it.
+    personal("code", Text),
+    # Why it stands in spite of a prerequisite; when the person said that he comes, or asked for another date.
+    personal("overridden_because", Text, null=True),
+    personal("answered_at", Instant, null=True),
+    personal("wishes_other_at", Instant, null=True),
+    # The place on the list of a workshop that led to it.
+    personal("wait_id", Id, ForeignKey("waits.id"), null=True),
+    # A seat for one meeting only, which makes up for a meeting missed elsewhere.
+    personal("only_meeting_id", Id, null=True),
+    personal("makes_up_id", Id, ForeignKey("bookings.id"), null=True),
+    personal("missed_meeting_id", Id, ForeignKey("meetings.id"), null=True),
     personal("booked_by", Id, ForeignKey("staff.id")),
     personal("waiting_since", Instant, null=True),
     personal("created_at", Instant),
@@ -390,10 +475,15 @@ bookings = _table(
     ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
     UniqueConstraint("id", "session_id"),
     UniqueConstraint("id", "job_seeker_id"),
+    ForeignKeyConstraint(["only_meeting_id", "session_id"], ["meetings.id", "meetings.session_id"]),
     _one_of("state", BookingState),
     _one_of("cancelled_by", Party),
     CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name="ended"),
     CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name="waiting"),
+    CheckConstraint("(state IN ('held', 'offered')) = (deadline_at IS NOT NULL)", name="deadline"),
+    CheckConstraint("priority = 0 OR priority_because IS NOT NULL", name="priority"),
+    CheckConstraint("(makes_up_id IS NULL) = (only_meeting_id IS NULL)", name="makes_up"),
+    CheckConstraint("(makes_up_id IS NULL) = (missed_meeting_id IS NULL)", name="missed"),
 )
 _ACTIVE = text("state <> 'cancelled'")
 Index(
@@ -405,6 +495,12 @@ Index(
     sqlite_where=_ACTIVE,
 )
 Index("ix_bookings_job_seeker", bookings.c.job_seeker_id)
+Index("ix_bookings_code", bookings.c.code, postgresql_where=_ACTIVE, sqlite_where=_ACTIVE)
+_LIMITED = text("deadline_at IS NOT NULL")
+Index("ix_bookings_deadline", bookings.c.deadline_at, postgresql_where=_LIMITED, sqlite_where=_LIMITED)
+_MAKING_UP = text("makes_up_id IS NOT NULL")
+Index("ix_bookings_makes_up", bookings.c.makes_up_id, postgresql_where=_MAKING_UP, sqlite_where=_MAKING_UP)
+Index("ix_bookings_booked_by", bookings.c.booked_by, bookings.c.created_at)
 _WAITING = text("state = 'waitlisted'")
 Index(
     "ix_bookings_waitlist",
@@ -414,6 +510,18 @@ Index(
     bookings.c.id,
     postgresql_where=_WAITING,
     sqlite_where=_WAITING,
+)
+
+# Who was passed over when a seat of a session was given, and why; the last time for each reason.
+skips = _table(
+    "skips",
+    personal("session_id", Id, ForeignKey("sessions.id")),
+    # A booking on the waitlist of the session, or a wait for its workshop.
+    personal("waiter_id", Id),
+    personal("job_seeker_id", Id, ForeignKey("job_seekers.id"), index=True),
+    personal("reason", Text),
+    personal("at", Instant),
+    PrimaryKeyConstraint("session_id", "waiter_id", "reason"),
 )
 
 # Where a seated job seeker is, meeting by meeting. The foreign key carries the times along when a meeting moves,
@@ -524,6 +632,7 @@ audit = _table(
     evidence("details", Json),
 )
 Index("ix_audit_noun", audit.c.noun_id)
+Index("ix_audit_at", audit.c.at)
 
 idempotency_keys = _table(
     "idempotency_keys",
@@ -555,3 +664,49 @@ job_ticks = _table(
     moment("rows", Whole, server_default=text("0")),
     moment("error", Text, null=True),
 )
+
+# Where other programs want to hear what happens; the secret they know is made of the id and the version.
+webhook_endpoints = _table(
+    "webhook_endpoints",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    lasting("url", Text),
+    lasting("name", Text),
+    lasting("events", Words),
+    lasting("version", Whole, server_default=text("0")),
+    lasting("created_by", Id, ForeignKey("staff.id")),
+    lasting("created_at", Instant),
+    lasting("disabled_at", Instant, null=True),
+    lasting("disabled_because", Text, null=True),
+)
+
+# What each of them is told: one line of the audit, which is written in the transaction of the deed.
+webhook_deliveries = _table(
+    "webhook_deliveries",
+    trace("id", Id, primary_key=True),
+    trace("endpoint_id", Id, ForeignKey("webhook_endpoints.id")),
+    trace("audit_id", Whole),
+    trace("type", Text),
+    trace("payload", Json),
+    trace("state", Choice(DeliveryState)),
+    trace("attempts", Whole, server_default=text("0")),
+    trace("due_at", Instant),
+    trace("lease_token", Id, null=True),
+    trace("lease_until", Instant, null=True),
+    trace("status", Whole, null=True),
+    trace("error", Text, null=True),
+    trace("created_at", Instant),
+    trace("settled_at", Instant, null=True),
+    UniqueConstraint("endpoint_id", "audit_id"),
+    _one_of("state", DeliveryState),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease"),
+)
+_TO_DELIVER = text("state = 'planned'")
+Index(
+    "ix_webhook_deliveries_due",
+    webhook_deliveries.c.due_at,
+    webhook_deliveries.c.id,
+    postgresql_where=_TO_DELIVER,
+    sqlite_where=_TO_DELIVER,
+)
+Index("ix_webhook_deliveries_endpoint", webhook_deliveries.c.endpoint_id, webhook_deliveries.c.created_at)

@@ -86,6 +86,18 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.BookingEnded: Words(
         409, "Cette inscription est déjà annulée", "Vous pouvez inscrire la personne à nouveau."
     ),
+    errors.BookingStands: Words(409, "Cette inscription n’est pas annulée", "Il n’y a rien à rétablir."),
+    errors.NotHeld: Words(
+        409, "Cette place n’est ni retenue ni proposée", "Ouvrez l’inscription pour voir où elle en est."
+    ),
+    errors.PrerequisiteMissing: Words(
+        409,
+        "Cet atelier demande un préalable",
+        "Choisissez un autre atelier, ou écrivez pourquoi la personne peut venir.",
+    ),
+    errors.AlreadyWaiting: Words(
+        409, "Cette personne attend déjà une place dans cet atelier", "Ouvrez sa fiche pour voir où elle en est."
+    ),
     errors.CapacityBelowTaken: Words(
         409, "Il y a plus de personnes inscrites que de places", "Gardez assez de places, ou déplacez des personnes."
     ),

@@ -80,6 +80,8 @@ KINDS = {
     MessageKind.REMINDER: "Rappel",
     MessageKind.SESSION_MOVED: "Changement de date ou de salle",
     MessageKind.SESSION_CANCELLED: "Session annulée",
+    MessageKind.SEAT_OFFERED: "Place proposée",
+    MessageKind.WAIT_ENDED: "Fin d’attente",
     MessageKind.SESSION_CUT_SHORT: "Suite de la session annulée",
     MessageKind.BOOKING_MOVED: "Inscription déplacée",
     MessageKind.BOOKING_CANCELLED: "Inscription annulée",

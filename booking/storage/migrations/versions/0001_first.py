@@ -69,10 +69,15 @@ def _create_tables() -> None:
         sa.Column("holiday_territory", sa.Text(), nullable=False),
         sa.Column("phase", sa.Text(), nullable=False),
         sa.Column("publishes", Flag(), nullable=False),
+        sa.Column("directions", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("hold_minutes", Whole, server_default=sa.text("10"), nullable=False),
+        sa.Column("waitlist_policy", sa.Text(), server_default=sa.text("'give'"), nullable=False),
         sa.Column("feed_version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("feed_changed_at", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.CheckConstraint("phase IN ('pilot', 'open', 'closed')", name=op.f("ck_agencies_phase")),
+        sa.CheckConstraint("waitlist_policy IN ('give', 'offer')", name=op.f("ck_agencies_waitlist_policy")),
+        sa.CheckConstraint("hold_minutes > 0", name=op.f("ck_agencies_hold_minutes")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_agencies")),
         sa.UniqueConstraint("code", name=op.f("uq_agencies_code")),
         sa.UniqueConstraint("reference", name=op.f("uq_agencies_reference")),
@@ -92,6 +97,7 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_strict=True,
     )
+    op.create_index("ix_audit_at", "audit", ["at"], unique=False)
     op.create_index("ix_audit_noun", "audit", ["noun_id"], unique=False)
     op.create_table(
         "job_ticks",
@@ -144,6 +150,11 @@ def _create_tables() -> None:
         sa.Column("usual_capacity", Whole, nullable=False),
         sa.Column("minimum", Whole, nullable=False),
         sa.Column("to_bring", sa.Text(), nullable=False),
+        sa.Column("window_days", Whole, nullable=True),
+        sa.Column("cutoff_hours", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("join_until", Whole, server_default=sa.text("1"), nullable=False),
+        sa.Column("frees_when_absent", Flag(), server_default=sa.text("false"), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("archived_at", Instant(), nullable=True),
         sa.CheckConstraint("audience IN ('job_seekers', 'staff')", name=op.f("ck_workshops_audience")),
@@ -152,6 +163,8 @@ def _create_tables() -> None:
             name=op.f("ck_workshops_colour"),
         ),
         sa.CheckConstraint("level IN ('beginner', 'intermediate', 'advanced')", name=op.f("ck_workshops_level")),
+        sa.CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name=op.f("ck_workshops_terms")),
+        sa.CheckConstraint("window_days > 0", name=op.f("ck_workshops_window_days")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshops")),
         sa.UniqueConstraint("title", name=op.f("uq_workshops_title")),
         sqlite_strict=True,
@@ -225,12 +238,16 @@ def _create_tables() -> None:
         sa.Column("commune", sa.Text(), nullable=False),
         sa.Column("preferred", sa.Text(), nullable=True),
         sa.Column("needs", Json(), nullable=False),
+        sa.Column("language", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("merged_into", Id(), nullable=True),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),
         sa.CheckConstraint(
             "preferred IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_job_seekers_preferred")
         ),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_job_seekers_agency_id")),
+        sa.ForeignKeyConstraint(["merged_into"], ["job_seekers.id"], name=op.f("fk_job_seekers_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_seekers")),
         sa.UniqueConstraint("agency_id", "identifier", name=op.f("uq_job_seekers_agency_id_identifier")),
         sa.UniqueConstraint("id", "agency_id", name=op.f("uq_job_seekers_id_agency_id")),
@@ -274,6 +291,12 @@ def _create_tables() -> None:
         sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("starts_at", Instant(), nullable=False),
         sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("window_days", Whole, nullable=True),
+        sa.Column("cutoff_hours", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("join_until", Whole, server_default=sa.text("1"), nullable=False),
+        sa.Column("opens_at", Instant(), nullable=True),
+        sa.Column("closes_at", Instant(), nullable=False),
+        sa.Column("languages", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("cancelled_because", sa.Text(), nullable=True),
         sa.Column("series_id", Id(), nullable=True),
         sa.Column("overridden_because", sa.Text(), nullable=True),
@@ -282,6 +305,7 @@ def _create_tables() -> None:
         sa.Column("changed_at", Instant(), nullable=False),
         sa.CheckConstraint("state IN ('draft', 'open', 'cancelled', 'held')", name=op.f("ck_sessions_state")),
         sa.CheckConstraint("capacity > 0 AND allowance >= 0", name=op.f("ck_sessions_capacity")),
+        sa.CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name=op.f("ck_sessions_terms")),
         sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_sessions_times")),
         sa.CheckConstraint(
             "taken >= 0 AND kept >= 0 AND taken + kept <= capacity + allowance", name=op.f("ck_sessions_seats")
@@ -342,6 +366,23 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_staff_roles_staff_id"), "staff_roles", ["staff_id"], unique=False)
     op.create_table(
+        "webhook_endpoints",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("url", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("events", sa.Text(), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("disabled_at", Instant(), nullable=True),
+        sa.Column("disabled_because", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_webhook_endpoints_agency_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_webhook_endpoints_created_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoints")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "workshop_prerequisites",
         sa.Column("workshop_id", Id(), nullable=False),
         sa.Column("required_id", Id(), nullable=False),
@@ -353,57 +394,6 @@ def _create_tables() -> None:
     )
     op.create_index(
         op.f("ix_workshop_prerequisites_required_id"), "workshop_prerequisites", ["required_id"], unique=False
-    )
-    op.create_table(
-        "bookings",
-        sa.Column("id", Id(), nullable=False),
-        sa.Column("session_id", Id(), nullable=False),
-        sa.Column("job_seeker_id", Id(), nullable=False),
-        sa.Column("agency_id", Id(), nullable=False),
-        sa.Column("state", sa.Text(), nullable=False),
-        sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
-        sa.Column("priority", Whole, server_default=sa.text("0"), nullable=False),
-        sa.Column("booked_by", Id(), nullable=False),
-        sa.Column("waiting_since", Instant(), nullable=True),
-        sa.Column("created_at", Instant(), nullable=False),
-        sa.Column("changed_at", Instant(), nullable=False),
-        sa.Column("cancelled_by", sa.Text(), nullable=True),
-        sa.Column("cancelled_because", sa.Text(), nullable=False),
-        sa.Column("is_from_contingent", Flag(), server_default=sa.text("false"), nullable=False),
-        sa.CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name=op.f("ck_bookings_ended")),
-        sa.CheckConstraint("cancelled_by IN ('person', 'adviser', 'service')", name=op.f("ck_bookings_cancelled_by")),
-        sa.CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name=op.f("ck_bookings_waiting")),
-        sa.CheckConstraint(
-            "state IN ('held', 'booked', 'waitlisted', 'offered', 'cancelled')", name=op.f("ck_bookings_state")
-        ),
-        sa.ForeignKeyConstraint(["booked_by"], ["staff.id"], name=op.f("fk_bookings_booked_by")),
-        sa.ForeignKeyConstraint(
-            ["job_seeker_id", "agency_id"],
-            ["job_seekers.id", "job_seekers.agency_id"],
-            name=op.f("fk_bookings_job_seeker_id_agency_id"),
-        ),
-        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_bookings_session_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
-        sa.UniqueConstraint("id", "job_seeker_id", name=op.f("uq_bookings_id_job_seeker_id")),
-        sa.UniqueConstraint("id", "session_id", name=op.f("uq_bookings_id_session_id")),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_bookings_job_seeker", "bookings", ["job_seeker_id"], unique=False)
-    op.create_index(
-        "ix_bookings_waitlist",
-        "bookings",
-        ["session_id", "priority", "waiting_since", "id"],
-        unique=False,
-        postgresql_where=sa.text("state = 'waitlisted'"),
-        sqlite_where=sa.text("state = 'waitlisted'"),
-    )
-    op.create_index(
-        "uq_bookings_active",
-        "bookings",
-        ["session_id", "job_seeker_id"],
-        unique=True,
-        postgresql_where=sa.text("state <> 'cancelled'"),
-        sqlite_where=sa.text("state <> 'cancelled'"),
     )
     op.create_table(
         "closures",
@@ -497,6 +487,226 @@ def _create_tables() -> None:
     )
     op.create_index("ix_outages_agency_last", "outages", ["agency_id", "last_on"], unique=False)
     op.create_table(
+        "skips",
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("waiter_id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["job_seeker_id"], ["job_seekers.id"], name=op.f("fk_skips_job_seeker_id")),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_skips_session_id")),
+        sa.PrimaryKeyConstraint("session_id", "waiter_id", "reason", name=op.f("pk_skips")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_skips_job_seeker_id"), "skips", ["job_seeker_id"], unique=False)
+    op.create_table(
+        "waits",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("workshop_id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("priority", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("priority_because", sa.Text(), nullable=True),
+        sa.Column("waiting_since", Instant(), nullable=False),
+        sa.Column("offers", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("overridden_because", sa.Text(), nullable=True),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("ended_because", sa.Text(), nullable=True),
+        sa.CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name=op.f("ck_waits_ended")),
+        sa.CheckConstraint("state IN ('waiting', 'served', 'left')", name=op.f("ck_waits_state")),
+        sa.CheckConstraint("priority = 0 OR priority_because IS NOT NULL", name=op.f("ck_waits_priority")),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_waits_created_by")),
+        sa.ForeignKeyConstraint(
+            ["job_seeker_id", "agency_id"],
+            ["job_seekers.id", "job_seekers.agency_id"],
+            name=op.f("fk_waits_job_seeker_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_waits_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_waits")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_waits_job_seeker", "waits", ["job_seeker_id"], unique=False)
+    op.create_index(
+        "uq_waits_waiting",
+        "waits",
+        ["workshop_id", "job_seeker_id"],
+        unique=True,
+        postgresql_where=sa.text("state = 'waiting'"),
+        sqlite_where=sa.text("state = 'waiting'"),
+    )
+    op.create_table(
+        "webhook_deliveries",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("endpoint_id", Id(), nullable=False),
+        sa.Column("audit_id", Whole, nullable=False),
+        sa.Column("type", sa.Text(), nullable=False),
+        sa.Column("payload", Json(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("status", Whole, nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "state IN ('planned', 'sending', 'delivered', 'dead')", name=op.f("ck_webhook_deliveries_state")
+        ),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_webhook_deliveries_lease")),
+        sa.ForeignKeyConstraint(
+            ["endpoint_id"], ["webhook_endpoints.id"], name=op.f("fk_webhook_deliveries_endpoint_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_deliveries")),
+        sa.UniqueConstraint("endpoint_id", "audit_id", name=op.f("uq_webhook_deliveries_endpoint_id_audit_id")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_webhook_deliveries_due",
+        "webhook_deliveries",
+        ["due_at", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'planned'"),
+        sqlite_where=sa.text("state = 'planned'"),
+    )
+    op.create_index("ix_webhook_deliveries_endpoint", "webhook_deliveries", ["endpoint_id", "created_at"], unique=False)
+    op.create_table(
+        "bookings",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("sequence", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("priority", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("priority_because", sa.Text(), nullable=True),
+        sa.Column("deadline_at", Instant(), nullable=True),
+        sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("overridden_because", sa.Text(), nullable=True),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("wishes_other_at", Instant(), nullable=True),
+        sa.Column("wait_id", Id(), nullable=True),
+        sa.Column("only_meeting_id", Id(), nullable=True),
+        sa.Column("makes_up_id", Id(), nullable=True),
+        sa.Column("missed_meeting_id", Id(), nullable=True),
+        sa.Column("booked_by", Id(), nullable=False),
+        sa.Column("waiting_since", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("cancelled_by", sa.Text(), nullable=True),
+        sa.Column("cancelled_because", sa.Text(), nullable=False),
+        sa.Column("is_from_contingent", Flag(), server_default=sa.text("false"), nullable=False),
+        sa.CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name=op.f("ck_bookings_ended")),
+        sa.CheckConstraint(
+            "(state IN ('held', 'offered')) = (deadline_at IS NOT NULL)", name=op.f("ck_bookings_deadline")
+        ),
+        sa.CheckConstraint("cancelled_by IN ('person', 'adviser', 'service')", name=op.f("ck_bookings_cancelled_by")),
+        sa.CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name=op.f("ck_bookings_waiting")),
+        sa.CheckConstraint(
+            "state IN ('held', 'booked', 'waitlisted', 'offered', 'cancelled')", name=op.f("ck_bookings_state")
+        ),
+        sa.CheckConstraint("(makes_up_id IS NULL) = (missed_meeting_id IS NULL)", name=op.f("ck_bookings_missed")),
+        sa.CheckConstraint("(makes_up_id IS NULL) = (only_meeting_id IS NULL)", name=op.f("ck_bookings_makes_up")),
+        sa.CheckConstraint("priority = 0 OR priority_because IS NOT NULL", name=op.f("ck_bookings_priority")),
+        sa.ForeignKeyConstraint(["booked_by"], ["staff.id"], name=op.f("fk_bookings_booked_by")),
+        sa.ForeignKeyConstraint(
+            ["job_seeker_id", "agency_id"],
+            ["job_seekers.id", "job_seekers.agency_id"],
+            name=op.f("fk_bookings_job_seeker_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(["makes_up_id"], ["bookings.id"], name=op.f("fk_bookings_makes_up_id")),
+        sa.ForeignKeyConstraint(["missed_meeting_id"], ["meetings.id"], name=op.f("fk_bookings_missed_meeting_id")),
+        sa.ForeignKeyConstraint(
+            ["only_meeting_id", "session_id"],
+            ["meetings.id", "meetings.session_id"],
+            name=op.f("fk_bookings_only_meeting_id_session_id"),
+        ),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_bookings_session_id")),
+        sa.ForeignKeyConstraint(["wait_id"], ["waits.id"], name=op.f("fk_bookings_wait_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_bookings")),
+        sa.UniqueConstraint("id", "job_seeker_id", name=op.f("uq_bookings_id_job_seeker_id")),
+        sa.UniqueConstraint("id", "session_id", name=op.f("uq_bookings_id_session_id")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_bookings_booked_by", "bookings", ["booked_by", "created_at"], unique=False)
+    op.create_index(
+        "ix_bookings_code",
+        "bookings",
+        ["code"],
+        unique=False,
+        postgresql_where=sa.text("state <> 'cancelled'"),
+        sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_index(
+        "ix_bookings_deadline",
+        "bookings",
+        ["deadline_at"],
+        unique=False,
+        postgresql_where=sa.text("deadline_at IS NOT NULL"),
+        sqlite_where=sa.text("deadline_at IS NOT NULL"),
+    )
+    op.create_index("ix_bookings_job_seeker", "bookings", ["job_seeker_id"], unique=False)
+    op.create_index(
+        "ix_bookings_makes_up",
+        "bookings",
+        ["makes_up_id"],
+        unique=False,
+        postgresql_where=sa.text("makes_up_id IS NOT NULL"),
+        sqlite_where=sa.text("makes_up_id IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_bookings_waitlist",
+        "bookings",
+        ["session_id", "priority", "waiting_since", "id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'waitlisted'"),
+        sqlite_where=sa.text("state = 'waitlisted'"),
+    )
+    op.create_index(
+        "uq_bookings_active",
+        "bookings",
+        ["session_id", "job_seeker_id"],
+        unique=True,
+        postgresql_where=sa.text("state <> 'cancelled'"),
+        sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_table(
+        "occupancies",
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("holder_id", Id(), nullable=False),
+        sa.Column("room_id", Id(), nullable=True),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("is_assistant", Flag(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_occupancies_one_holder")),
+        sa.CheckConstraint("holder_id = coalesce(room_id, staff_id)", name=op.f("ck_occupancies_holder")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "starts_at", "ends_at"],
+            ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
+            name=op.f("fk_occupancies_meeting_id_starts_at_ends_at"),
+            onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_occupancies_room_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_occupancies_staff_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "holder_id", name=op.f("pk_occupancies")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_occupancies_holder_starts", "occupancies", ["holder_id", "starts_at"], unique=False)
+    op.create_table(
+        "wait_agencies",
+        sa.Column("wait_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_wait_agencies_agency_id")),
+        sa.ForeignKeyConstraint(["wait_id"], ["waits.id"], name=op.f("fk_wait_agencies_wait_id")),
+        sa.PrimaryKeyConstraint("wait_id", "agency_id", name=op.f("pk_wait_agencies")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_wait_agencies_agency_id"), "wait_agencies", ["agency_id"], unique=False)
+    op.create_table(
         "attendance",
         sa.Column("booking_id", Id(), nullable=False),
         sa.Column("meeting_id", Id(), nullable=False),
@@ -580,7 +790,7 @@ def _create_tables() -> None:
         ),
         sa.CheckConstraint("channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_messages_channel")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended')",
             name=op.f("ck_messages_kind"),
         ),
         sa.CheckConstraint(
@@ -624,29 +834,6 @@ def _create_tables() -> None:
         postgresql_where=sa.text("state = 'to_do'"),
         sqlite_where=sa.text("state = 'to_do'"),
     )
-    op.create_table(
-        "occupancies",
-        sa.Column("meeting_id", Id(), nullable=False),
-        sa.Column("holder_id", Id(), nullable=False),
-        sa.Column("room_id", Id(), nullable=True),
-        sa.Column("staff_id", Id(), nullable=True),
-        sa.Column("is_assistant", Flag(), nullable=False),
-        sa.Column("starts_at", Instant(), nullable=False),
-        sa.Column("ends_at", Instant(), nullable=False),
-        sa.CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_occupancies_one_holder")),
-        sa.CheckConstraint("holder_id = coalesce(room_id, staff_id)", name=op.f("ck_occupancies_holder")),
-        sa.ForeignKeyConstraint(
-            ["meeting_id", "starts_at", "ends_at"],
-            ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
-            name=op.f("fk_occupancies_meeting_id_starts_at_ends_at"),
-            onupdate="CASCADE",
-        ),
-        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_occupancies_room_id")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_occupancies_staff_id")),
-        sa.PrimaryKeyConstraint("meeting_id", "holder_id", name=op.f("pk_occupancies")),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_occupancies_holder_starts", "occupancies", ["holder_id", "starts_at"], unique=False)
     op.create_table(
         "message_attempts",
         sa.Column("message_id", Id(), nullable=False),

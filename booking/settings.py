@@ -1,8 +1,11 @@
 """What an operator decides: where the data are, what the site is called, how mail leaves."""
 
+import os
 import re
+import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
@@ -12,6 +15,8 @@ from booking.domain.sites import Site
 
 DATA = Path("var/data")
 FILE = "ateliers.sqlite3"
+KEY_FILE = "secret"
+SHORTEST_SECRET = 32
 NO_DOMAIN = "ateliers.invalid"
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 LOG_FORMATS = ("text", "json")
@@ -27,7 +32,10 @@ class BadSetting(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """``public_url`` has no slash at the end; ``smtp_url`` is None where no mail is to leave."""
+    """``public_url`` has no slash at the end; ``smtp_url`` is None where no mail is to leave.
+
+    ``secret`` is None where the folder keeps it.
+    """
 
     data: Path
     database_url: str
@@ -36,11 +44,12 @@ class Settings:
     smtp_url: str | None
     mail_from: str | None
     log_format: str
+    secret: bytes | None = field(default=None, repr=False)
 
     @property
     def site(self) -> Site:
-        """What calendar entries and letters call this installation."""
-        return Site(self.public_url, self.uid_domain)
+        """What calendar entries and letters call this installation; the first time, its secret is made."""
+        return Site(self.public_url, self.uid_domain, self.secret or kept_secret(self.data))
 
 
 def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
@@ -56,7 +65,24 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         smtp_url=smtp_url,
         mail_from=_mail_from(environ.get("ATELIERS_MAIL_FROM"), is_needed=smtp_url is not None),
         log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
+        secret=_secret(environ.get("ATELIERS_SECRET")),
     )
+
+
+def kept_secret(folder: Path) -> bytes:
+    """The secret of this folder, for its owner only; made the first time, and of two who make it at once one wins."""
+    file = folder / KEY_FILE
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f".{KEY_FILE}-{secrets.token_hex(8)}"
+        with open(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as made:
+            made.write(secrets.token_urlsafe(SHORTEST_SECRET))
+            made.flush()
+            os.fsync(made.fileno())
+        with suppress(FileExistsError):
+            os.link(draft, file)
+        draft.unlink()
+    return _long_enough(file.read_text().strip())
 
 
 def _parts(said: str) -> SplitResult | None:
@@ -112,6 +138,17 @@ def _mail_from(said: str | None, *, is_needed: bool) -> str | None:
     if (said or is_needed) and not (local and DOMAIN.fullmatch(domain.lower()) and (said or "").isprintable()):
         raise BadSetting("ATELIERS_MAIL_FROM", said or "", "Ateliers <ateliers@example.org>")
     return said or None
+
+
+def _secret(said: str | None) -> bytes | None:
+    return _long_enough(said.strip()) if said else None
+
+
+def _long_enough(said: str) -> bytes:
+    """The secret in bytes; a refusal does not repeat it."""
+    if len(said) < SHORTEST_SECRET:
+        raise BadSetting("ATELIERS_SECRET", "…", "$(openssl rand -base64 33)")
+    return said.encode()
 
 
 def _log_format(said: str) -> str:

@@ -21,7 +21,7 @@ from booking.storage.database import Database
 
 # A Monday in October, ten in the morning in Grenoble; summer time ends the Sunday after.
 NOW = datetime(2026, 10, 19, 8, 0, tzinfo=UTC)
-SITE = Site("https://ateliers.example", "ateliers.example")
+SITE = Site("https://ateliers.example", "ateliers.example", b"nobody can guess this in a test run")
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 # What nobody can sign in with: tests act as a person, not through a password, unless signing in is what they test.

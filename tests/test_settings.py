@@ -1,10 +1,13 @@
 """Settings: what an operator need not say, and what is told about what cannot be used."""
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from booking.settings import BadSetting, load
+from booking.settings import SHORTEST_SECRET, BadSetting, kept_secret, load
+
+SECRET = "thirty-two characters, at the very least"
 
 
 def test_nothing_need_be_said() -> None:
@@ -35,8 +38,8 @@ def test_calendar_identifiers_are_made_of_a_name_never_of_an_address(public_url:
     assert load(None, {"ATELIERS_PUBLIC_URL": public_url}).uid_domain == domain
 
 
-def test_the_site_is_named_without_a_slash_at_the_end() -> None:
-    site = load(None, {"ATELIERS_PUBLIC_URL": "https://a.example/", "ATELIERS_UID_DOMAIN": "b.example"}).site
+def test_the_site_is_named_without_a_slash_at_the_end(tmp_path: Path) -> None:
+    site = load(tmp_path, {"ATELIERS_PUBLIC_URL": "https://a.example/", "ATELIERS_UID_DOMAIN": "b.example"}).site
 
     assert (site.url, site.domain) == ("https://a.example", "b.example")
 
@@ -74,3 +77,44 @@ def test_what_cannot_be_used_is_named_with_what_to_write(variable: str, said: st
 def test_mail_without_a_sender_is_refused() -> None:
     with pytest.raises(BadSetting, match="ATELIERS_MAIL_FROM"):
         load(None, {"ATELIERS_SMTP_URL": "smtp://mail.example"})
+
+
+def test_a_secret_given_is_used_and_no_file_is_made(tmp_path: Path) -> None:
+    settings = load(tmp_path, {"ATELIERS_SECRET": SECRET})
+
+    assert settings.site.secret == SECRET.encode()
+    assert not list(tmp_path.iterdir())
+
+
+def test_without_one_the_folder_keeps_a_secret_for_its_owner_only(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+
+    first, second = load(folder, {}).site.secret, load(folder, {}).site.secret
+
+    assert first == second and len(first) >= SHORTEST_SECRET
+    assert [file.name for file in folder.iterdir()] == ["secret"]
+    assert (folder / "secret").stat().st_mode & 0o777 == 0o600
+
+
+def test_processes_that_start_together_agree_on_the_secret(tmp_path: Path) -> None:
+    with ThreadPoolExecutor(16) as crowd:
+        found = set(crowd.map(kept_secret, [tmp_path / "data"] * 64))
+
+    assert len(found) == 1
+    assert [file.name for file in (tmp_path / "data").iterdir()] == ["secret"]
+
+
+def test_a_short_secret_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    with pytest.raises(BadSetting) as given:
+        load(tmp_path, {"ATELIERS_SECRET": "hunter2"})
+    (tmp_path / "secret").write_text("hunter2")
+    with pytest.raises(BadSetting) as kept:
+        kept_secret(tmp_path)
+
+    assert "hunter2" not in f"{given.value}{given.value.said}{kept.value}{kept.value.said}"
+
+
+def test_the_secret_is_shown_nowhere(tmp_path: Path) -> None:
+    settings = load(tmp_path, {"ATELIERS_SECRET": SECRET})
+
+    assert SECRET not in f"{settings!r}{settings.site!r}"

@@ -23,7 +23,7 @@ from booking.web.security import cookie_name
 from tests.benchmarks.clients import request
 from tests.given import SITE, World
 
-HERE = Site("http://localhost", "localhost")
+HERE = Site("http://localhost", "localhost", SITE.secret)
 ROOM = 1_000_000
 AT_ONCE = 500
 ADVISERS = 16

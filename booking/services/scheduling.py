@@ -13,7 +13,7 @@ from booking.domain.sessions import Meeting, Session, SessionState, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
-from booking.services import catalogues, ending, entries, waitlist
+from booking.services import catalogues, ending, entries, following_terms, waitlist
 from booking.services.rewriting import must_be_free, rewrite, rivals
 from booking.storage import audit, bookings, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
@@ -44,17 +44,27 @@ async def add_workshop(db: Database, workshop: Workshop, *, by: Staff, now: date
 
 
 @again_when_contended
-async def change_workshop(db: Database, workshop: Workshop, *, by: Staff, site: Site, now: datetime) -> Workshop:
-    """Write a workshop anew; calendars that show it follow. Raises like :func:`add_workshop`, and :class:`NotFound`."""
+async def change_workshop(
+    db: Database, workshop: Workshop, *, version: int | None = None, by: Staff, site: Site, now: datetime
+) -> Workshop:
+    """Write a workshop anew; calendars that show it follow, and so do the terms of booking of its sessions to come.
+
+    Raises like :func:`add_workshop`, :class:`NotFound`, :class:`StaleEdit` when ``version`` is not the current one.
+    """
     by.must_somewhere(Right.PLAN)
     async with db.transaction() as tx:
-        await workshops.load(tx, workshop.id)
-        await workshops.change(tx, await catalogues.checked(tx, workshop))
+        # Sessions before all else: whoever takes a seat of one reads the workshop behind its lock.
         shown = await sessions.upcoming_of(tx, workshop.id, now)
-        await sessions.lock(tx, *shown)
+        locked = await sessions.lock(tx, *shown)
+        before = await workshops.lock(tx, workshop.id)
+        if version is not None and version != before.version:
+            raise StaleEdit(workshop_id=workshop.id, version=before.version)
+        after = await catalogues.checked(tx, replace(workshop, version=before.version + 1))
+        await workshops.change(tx, after)
+        await following_terms.follow(tx, before, after, locked, by=by, now=now)
         await entries.keep(tx, shown, site, now)
         await audit.record(tx, by, "changed", "workshop", workshop.id, now)
-    return workshop
+    return after
 
 
 @again_when_contended
@@ -117,6 +127,7 @@ async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> 
     return session
 
 
+@again_when_contended
 async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now: datetime) -> Session:
     """Open a draft for booking and show it to subscribers.
 
@@ -130,6 +141,7 @@ async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now:
         await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now)
         await audit.record(tx, by, "published", "session", session_id, now, after.agency_id)
+        await waiting.serve(tx, [after], by=by, now=now)
     return after
 
 
@@ -154,7 +166,7 @@ async def change(
     :class:`StaleEdit` when ``version`` is not the current one, or a meeting named is no more.
     """
     async with db.transaction() as tx:
-        before, locked = await _own_with_waits(tx, session_id, by)
+        before, locked = await _own_with_waits(tx, session_id, by, now)
         if version is not None and version != before.version:
             raise StaleEdit(session_id=session_id, version=before.version)
         after = before.changed(capacity, [_meeting(planned, session_id, now, before) for planned in meetings], now)
@@ -200,17 +212,22 @@ async def merge(
         return await ending.end(tx, session_id, end, by=by, site=site, now=now)
 
 
+@again_when_contended
 async def close_over(db: Database, now: datetime, most: int = 200) -> int:
     """Sessions whose last meeting has ended are held, whoever came. Returns how many."""
     async with db.transaction() as tx:
         ended = await sessions.over(tx, now, most)
-        locked = await sessions.lock(tx, *ended)
-        for session in locked.values():
-            if session.state is SessionState.OPEN:
-                await sessions.change(
-                    tx, session, replace(session, state=SessionState.HELD, version=session.version + 1)
-                )
-    return len(locked)
+
+        async def people() -> list[UUID]:
+            return [person for id in ended for person in await bookings.seated(tx, id)]
+
+        locked = await waitlist.lock(tx, ended, people, now)
+        over = [locked[id] for id in ended if id in locked and locked[id].state is SessionState.OPEN]
+        for session in over:
+            await sessions.change(tx, session, replace(session, state=SessionState.HELD, version=session.version + 1))
+        # Whoever sat there may now have a seat elsewhere for which he was passed over.
+        await waitlist.give_seats(tx, locked, by=None, now=now)
+    return len(over)
 
 
 async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
@@ -227,9 +244,9 @@ async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:
     return session
 
 
-async def _own_with_waits(tx: Tx, session_id: UUID, by: Staff) -> tuple[Session, dict[UUID, Session]]:
+async def _own_with_waits(tx: Tx, session_id: UUID, by: Staff, now: datetime) -> tuple[Session, dict[UUID, Session]]:
     """A session, and all that are locked with it: whoever sits in it may be freed for another where he waits."""
-    locked = await waitlist.lock(tx, [session_id], partial(bookings.seated, tx, session_id))
+    locked = await waitlist.lock(tx, [session_id], partial(bookings.seated, tx, session_id), now)
     if session_id not in locked:
         raise NotFound(session_id=session_id)
     by.must(Right.PLAN, locked[session_id].agency_id)

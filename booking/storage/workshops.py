@@ -37,6 +37,12 @@ async def load(tx: Tx, workshop_id: UUID) -> Workshop:
     return found[0]
 
 
+async def lock(tx: Tx, workshop_id: UUID) -> Workshop:
+    """One entry, unchangeable by anybody else until this transaction ends; raises :class:`NotFound`."""
+    await tx.row(select(workshops.c.id).where(workshops.c.id == workshop_id).with_for_update())
+    return await load(tx, workshop_id)
+
+
 async def every(tx: Tx, *, with_archived: bool = False) -> list[Workshop]:
     """All entries by title; the archived ones only when asked for."""
     kept = [] if with_archived else [workshops.c.archived_at.is_(None)]

@@ -109,7 +109,7 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.NotSeated: Words(
         409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."
     ),
-    errors.StaleEdit: Words(412, "Quelqu’un a changé cette session entre-temps", "Relisez la version actuelle."),
+    errors.StaleEdit: Words(412, "Quelqu’un a changé cela entre-temps", "Relisez la version actuelle."),
     errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
     errors.AnotherRequestHasThisKey: Words(
         422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."

@@ -51,7 +51,8 @@ async def test_a_workshop_is_added_and_written_anew(world: World, programs: Prog
     body = {"title": "Créer son espace", "short_title": "Mon espace"}
 
     added = await ask("POST", "/workshops", body)
-    changed = await ask("PUT", added.headers["location"], body | {"usual_minutes": 90})
+    tag = {"If-Match": added.headers["etag"]}
+    changed = await ask("PUT", added.headers["location"], body | {"usual_minutes": 90}, tag)
 
     assert added.status_code == 201
     assert (changed.json()["id"], changed.json()["usual_minutes"]) == (added.json()["id"], 90)
@@ -97,3 +98,18 @@ async def test_a_workshop_is_archived_and_brought_back(world: World, programs: P
 
     assert archived and again == archived
     assert restored is None
+
+
+async def test_a_workshop_is_written_anew_only_by_who_has_seen_its_version(world: World, programs: Programs) -> None:
+    ask = await programs.of(world.manager)
+    address, body = f"/workshops/{world.workshop.id}", {"title": "Tableur", "short_title": "Tableur"}
+    terms = {"window_days": 30, "cutoff_hours": 24, "join_until": 2, "frees_when_absent": True}
+    seen = (await ask("GET", address)).headers["etag"]
+
+    unseen = await ask("PUT", address, body)
+    first = await ask("PUT", address, body | terms, {"If-Match": seen})
+    late = await ask("PUT", address, body, {"If-Match": seen})
+
+    assert (unseen.status_code, first.status_code, late.status_code) == (428, 200, 412)
+    assert {name: first.json()[name] for name in terms} == terms
+    assert (first.json()["version"], first.headers["etag"], late.json()["type"]) == (1, '"1"', "stale-edit")

@@ -17,6 +17,9 @@ GOOD = {
     "minimum": "4",
     "to_bring": "",
     "is_compulsory": "1",
+    "window_days": "",
+    "cutoff_hours": "0",
+    "join_until": "1",
 }
 
 
@@ -129,3 +132,36 @@ async def test_an_archived_workshop_is_brought_back(world, browser):
     page = await browser.after(await browser.post(address, GOOD | {"action": "restore"}))
 
     assert "Internet et e-mail" in text(page) and "Archivé" not in text(page)
+
+
+async def test_the_terms_of_booking_are_written_and_stand_on_the_page_of_the_workshop(world, browser):
+    terms = {"window_days": "30", "cutoff_hours": "24", "join_until": "2", "frees_when_absent": "1"}
+
+    await browser.post(f"/ateliers/{world.workshop.id}/modifier", GOOD | terms)
+
+    shown = await catalogues.show(world.db, world.workshop.id)
+    assert (shown.window_days, shown.cutoff_hours, shown.join_until, shown.frees_when_absent) == (30, 24, 2, True)
+    page = text(await browser.get(f"/ateliers/{world.workshop.id}"))
+    assert "dès 30 jours avant, jusqu’à 24 h avant de la séance n° 2" in page
+    assert "Deux absences de suite sans excuse libèrent la place" in page
+
+
+async def test_terms_that_nobody_can_keep_are_told_beside_their_fields(world, browser):
+    wrong = {"window_days": "0", "cutoff_hours": "9999", "join_until": "0"}
+
+    answer = await browser.post(f"/ateliers/{world.workshop.id}/modifier", GOOD | wrong)
+
+    assert answer.status_code == 422
+    assert all(f'id="e-{name}"' in answer.text for name in wrong)
+
+
+async def test_an_entry_that_somebody_changed_meanwhile_is_not_overwritten_unseen(world, browser):
+    address = f"/ateliers/{world.workshop.id}/modifier"
+    assert 'name="version" value="0"' in (await browser.get(address)).text
+    await browser.post(address, GOOD | {"version": "0"})
+
+    refused = await browser.post(address, GOOD | {"title": "Le mien", "version": "0"})
+
+    assert refused.status_code == 412 and "Quelqu’un a changé cela entre-temps" in text(refused)
+    assert 'value="Le mien"' in refused.text and 'name="version" value="1"' in refused.text
+    assert (await browser.post(address, GOOD | {"title": "Le mien", "version": "1"})).status_code == 303

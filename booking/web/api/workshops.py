@@ -10,23 +10,32 @@ from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound
+from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound, StaleEdit
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Right
-from booking.domain.workshops import Audience, Colour, Level, Skill, Workshop
+from booking.domain.terms import LAST_TO_JOIN, LONGEST_WINDOW
+from booking.domain.workshops import LONGEST_CUTOFF, Audience, Colour, Level, Skill, Workshop
 from booking.services import catalogues, scheduling
+from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
+from booking.web.errors import VersionMissing
 
 Minutes = Annotated[int, msgspec.Meta(ge=15, le=480)]
 People = Annotated[int, msgspec.Meta(ge=1, le=500)]
 Fewest = Annotated[int, msgspec.Meta(ge=0, le=500)]
 Few = Annotated[list[UUID], msgspec.Meta(max_length=50)]
+Window = Annotated[int, msgspec.Meta(ge=1, le=LONGEST_WINDOW)]
+Cutoff = Annotated[int, msgspec.Meta(ge=0, le=LONGEST_CUTOFF)]
+LastToJoin = Annotated[int, msgspec.Meta(ge=1, le=LAST_TO_JOIN)]
+TAGGED = [sends("ETag", "The version of the workshop, for If-Match.")]
 
 
 class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A workshop as it shall be. ``short_title`` has at most 14 characters, for text messages; ``after`` names the
-    workshops to have done before."""
+    workshops to have done before. One may book from ``window_days`` before the first meeting (null is any time) until
+    ``cutoff_hours`` before meeting ``join_until``; with ``frees_when_absent`` two absences in a row without excuse end
+    a place."""
 
     title: str
     short_title: str
@@ -43,6 +52,10 @@ class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     usual_capacity: People = 8
     minimum: Fewest = 1
     to_bring: str = ""
+    window_days: Window | None = None
+    cutoff_hours: Cutoff = 0
+    join_until: LastToJoin = 1
+    frees_when_absent: bool = False
 
     def said(self) -> dict[str, object]:
         """The fields by name."""
@@ -69,6 +82,11 @@ class WorkshopView(msgspec.Struct, kw_only=True):
     usual_capacity: int
     minimum: int
     to_bring: str
+    window_days: int | None
+    cutoff_hours: int
+    join_until: int
+    frees_when_absent: bool
+    version: int
     created_at: datetime
     archived_at: datetime | None
 
@@ -77,6 +95,10 @@ class WorkshopView(msgspec.Struct, kw_only=True):
         """The view of this workshop."""
         own = {name: getattr(workshop, name) for name in cls.__struct_fields__}
         return cls(**own | {"skills": tuple(map(Skill, workshop.skills))})
+
+
+def _answer(workshop: Workshop, **headers: str) -> Response[WorkshopView]:
+    return Response(WorkshopView.of(workshop), headers=headers | {"ETag": etag(workshop.version)})
 
 
 class Workshops(Controller):
@@ -90,32 +112,37 @@ class Workshops(Controller):
         """Every workshop that is not archived, by title."""
         return [WorkshopView.of(workshop) for workshop in await catalogues.every(call.db)]
 
-    @get("/{workshop_id:uuid}", summary="One workshop", responses=may_refuse(NotFound))
-    async def show(self, workshop_id: FromPath[UUID], call: NamedDependency[Call]) -> WorkshopView:
+    @get("/{workshop_id:uuid}", summary="One workshop", responses=may_refuse(NotFound), response_headers=TAGGED)
+    async def show(self, workshop_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[WorkshopView]:
         """Archived ones too."""
-        return WorkshopView.of(await catalogues.show(call.db, workshop_id))
+        return _answer(await catalogues.show(call.db, workshop_id))
 
     @post(
         "/",
         summary="Add a workshop",
         responses=may_refuse(NotAllowed, InvalidField, NameTaken, reads_body=True),
-        response_headers=[sends("Location", "The address of the workshop.")],
+        response_headers=[*TAGGED, sends("Location", "The address of the workshop.")],
     )
     async def add(self, data: JSONBody[WorkshopBody], call: NamedDependency[Call]) -> Response[WorkshopView]:
         """For managers and administrators."""
         new = Workshop(id=new_id(call.now), created_at=call.now, **data.said())  # type: ignore[arg-type]
         added = await scheduling.add_workshop(call.db, new, by=call.staff, now=call.now)
-        return Response(WorkshopView.of(added), headers={"Location": f"/api/v1/workshops/{added.id}"})
+        return _answer(added, Location=f"/api/v1/workshops/{added.id}")
 
     @put(
         "/{workshop_id:uuid}",
         summary="Write a workshop anew",
-        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, reads_body=True),
+        responses=may_refuse(NotFound, NotAllowed, VersionMissing, StaleEdit, InvalidField, NameTaken, reads_body=True),
+        response_headers=TAGGED,
     )
     async def change(
-        self, workshop_id: FromPath[UUID], data: JSONBody[WorkshopBody], call: NamedDependency[Call]
-    ) -> WorkshopView:
-        """Calendars that show it follow by themselves."""
+        self,
+        workshop_id: FromPath[UUID],
+        data: JSONBody[WorkshopBody],
+        call: NamedDependency[Call],
+        if_match: IfMatch = None,
+    ) -> Response[WorkshopView]:
+        """Calendars that show it follow by themselves, and so do the terms of its sessions to come."""
         before = await catalogues.show(call.db, workshop_id)
         changed = Workshop(
             id=before.id,
@@ -123,8 +150,11 @@ class Workshops(Controller):
             archived_at=before.archived_at,
             **data.said(),  # type: ignore[arg-type]
         )
-        return WorkshopView.of(
-            await scheduling.change_workshop(call.db, changed, by=call.staff, site=call.site, now=call.now)
+        version = version_of(if_match)
+        return _answer(
+            await scheduling.change_workshop(
+                call.db, changed, version=version, by=call.staff, site=call.site, now=call.now
+            )
         )
 
     @post(
@@ -153,5 +183,6 @@ class Workshops(Controller):
             call.staff.must_somewhere(Right.PLAN)
             return WorkshopView.of(before)
         after = replace(before, archived_at=archived_at)
-        await scheduling.change_workshop(call.db, after, by=call.staff, site=call.site, now=call.now)
-        return WorkshopView.of(after)
+        return WorkshopView.of(
+            await scheduling.change_workshop(call.db, after, by=call.staff, site=call.site, now=call.now)
+        )

@@ -8,7 +8,7 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from booking.domain.errors import Refused
+from booking.domain.errors import Refused, StaleEdit
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Right
 from booking.domain.workshops import SHORT_TITLE_LENGTH, Audience, Colour, Level, Skill, Workshop
@@ -21,7 +21,8 @@ from booking.web.rendering import Page
 
 TEMPLATE = "workshops/form.html"
 TEXTS = ("title", "short_title", "objectives", "theme", "theme_code", "to_bring")
-NUMBERS = ("usual_minutes", "usual_capacity", "minimum")
+NUMBERS = ("usual_minutes", "usual_capacity", "minimum", "cutoff_hours", "join_until")
+TICKS = ("is_compulsory", "frees_when_absent")
 CHOICES = {"level": Level, "audience": Audience, "colour": Colour}
 NEXT_SESSIONS = 8
 
@@ -96,7 +97,11 @@ class WorkshopPages(Controller):
                 after = replace(after, archived_at=visit.now)
             elif form.get("action") == "restore":
                 after = replace(after, archived_at=None)
-            await scheduling.change_workshop(visit.db, after, by=visit.staff, site=visit.site, now=visit.now)
+            known = {"version": form.whole("version"), "by": visit.staff, "site": visit.site, "now": visit.now}
+            await scheduling.change_workshop(visit.db, after, **known)  # type: ignore[arg-type]
+        except StaleEdit as refusal:
+            # What was typed stays, on top of the version of now: sent once more, it is meant.
+            return await _refused(visit, refusal, form, await catalogues.show(visit.db, workshop_id))
         except Refused as refusal:
             return await _refused(visit, refusal, form, before)
         return see("/ateliers")
@@ -114,11 +119,12 @@ def _read(form: Form, before: Workshop) -> Workshop:
         if number is None:
             form.problems.add(name, "required")
     chosen = {name: form.choice(name, kind) for name, kind in CHOICES.items()}
-    after = _ids(form, "after")
+    ticked = {name: bool(form.get(name)) for name in TICKS}
+    window, after = form.whole("window_days"), _ids(form, "after")
     form.problems.refuse()
     known = {name: value for name, value in (numbers | chosen).items() if value is not None}
     skills = tuple(skill for skill in Skill if skill in form.all("skills"))
-    return replace(before, **said, **known, skills=skills, after=after, is_compulsory=bool(form.get("is_compulsory")))
+    return replace(before, **said, **known, **ticked, window_days=window, skills=skills, after=after)
 
 
 def _ids(form: Form, name: str) -> tuple[UUID, ...]:
@@ -138,8 +144,10 @@ async def _form(visit: Visit, typed: dict[str, Any], workshop: Workshop | None =
 
 
 async def _refused(visit: Visit, refusal: Refused, form: Form, workshop: Workshop | None = None) -> Page:
-    typed: dict[str, Any] = {name: form.get(name) for name in (*TEXTS, *NUMBERS, *CHOICES, "is_compulsory")}
+    typed: dict[str, Any] = {name: form.get(name) for name in (*TEXTS, *NUMBERS, *CHOICES, *TICKS, "window_days")}
     typed |= {"skills": form.all("skills"), "after": form.all("after")}
+    is_stale = isinstance(refusal, StaleEdit) and workshop is not None
+    typed["version"] = workshop.version if is_stale and workshop else form.get("version")
     return visit.refused(TEMPLATE, refusal, **await _shown(visit, typed, workshop))
 
 

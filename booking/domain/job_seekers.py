@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from booking.domain.fields import Problems
+from booking.domain.languages import LANGUAGES
 
 LONGEST_NAME = 80
 OLDEST_BIRTH_YEAR = 1930
@@ -97,6 +98,8 @@ class JobSeeker:
         problems.text("commune", self.commune, longest=80, required=False)
         if self.birth_year is not None:
             problems.between("birth_year", self.birth_year, OLDEST_BIRTH_YEAR, now.year - 14)
+        if self.language and self.language not in LANGUAGES:
+            problems.add("language", "unknown-choice")
         problems.refuse()
         return self
 

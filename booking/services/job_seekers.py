@@ -1,13 +1,16 @@
 """People: find them, add them with the least data, keep the ways that reach them right."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain.errors import PossibleDuplicates, StaleEdit
 from booking.domain.fields import Problems
+from booking.domain.finding import sought
 from booking.domain.identifiers import new_id
-from booking.domain.job_seekers import Channel, JobSeeker, Need, folded
+from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.domain.staff import Right, Staff
+from booking.services import duplicates
 from booking.services.contacts import checked_email, checked_phone, phone
 from booking.storage import agencies, audit, job_seekers, listings
 from booking.storage.database import Database
@@ -29,32 +32,53 @@ class PersonSaid:
     commune: str = ""
     preferred: Channel | None = None
     needs: frozenset[Need] = field(default_factory=frozenset)
+    language: str = ""
 
 
-async def register(db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, now: datetime) -> JobSeeker:
-    """Add a person.
+async def register(
+    db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, now: datetime, is_sure: bool = True
+) -> JobSeeker:
+    """Add a person; who is not sure that it is a new one is told of those known who look alike.
 
-    Raises :class:`InvalidField` with every problem, :class:`NameTaken` for a known identifier, :class:`NotFound`.
+    Raises :class:`PossibleDuplicates` with the ``candidates``, :class:`InvalidField` with every problem,
+    :class:`NameTaken` for a known identifier, :class:`NotFound`.
     """
     by.must(Right.BOOK, agency_id)
     blank = JobSeeker(id=new_id(now), agency_id=agency_id, first_name="", last_name="", created_at=now, changed_at=now)
     person = _filled(blank, said, now)
     async with db.transaction() as tx:
         await agencies.load(tx, agency_id)
+        known = [] if is_sure else await duplicates.of(tx, person)
+        if known:
+            raise PossibleDuplicates(candidates=[one.told for one in known])
         await job_seekers.add(tx, person)
         await audit.record(tx, by, "registered", "job_seeker", person.id, now, agency_id)
     return person
 
 
-async def change(db: Database, job_seeker_id: UUID, said: PersonSaid, *, by: Staff, now: datetime) -> JobSeeker:
-    """Write a person anew; messages not yet sent go to the new address. Raises like :func:`register`."""
+async def change(
+    db: Database, job_seeker_id: UUID, said: PersonSaid, *, by: Staff, now: datetime, version: int | None = None
+) -> JobSeeker:
+    """Write a person anew; messages not yet sent go to the new address.
+
+    Raises like :func:`register`, and :class:`StaleEdit` when it is no longer the version that was read; None is any.
+    """
     async with db.transaction() as tx:
-        before = await job_seekers.load(tx, job_seeker_id)
+        before = await job_seekers.load(tx, job_seeker_id, for_update=True)
         by.must(Right.BOOK, before.agency_id)
-        person = _filled(before, said, now)
+        if version not in (None, before.version):
+            raise StaleEdit(job_seeker_id=job_seeker_id, version=before.version)
+        person = replace(_filled(before, said, now), version=before.version + 1)
         await job_seekers.change(tx, person)
-        await audit.record(tx, by, "changed", "job_seeker", person.id, now, person.agency_id)
+        changed = _changed(before, person)
+        await audit.record(tx, by, "changed", "job_seeker", person.id, now, person.agency_id, fields=changed)
     return person
+
+
+def _changed(before: JobSeeker, after: JobSeeker) -> list[str]:
+    """The names of the fields that are another now; what was in them is nobody's business afterwards."""
+    names = [one.name for one in fields(PersonSaid)]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
 
 
 def _filled(person: JobSeeker, said: PersonSaid, now: datetime) -> JobSeeker:
@@ -74,6 +98,7 @@ def _filled(person: JobSeeker, said: PersonSaid, now: datetime) -> JobSeeker:
         commune=_squeezed(said.commune),
         preferred=said.preferred,
         needs=said.needs,
+        language=said.language,
         changed_at=now,
     )
     return new.checked(now, problems)
@@ -94,24 +119,30 @@ async def alike(db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, n
         agency_id=agency_id,
         first_name=said.first_name,
         last_name=said.last_name,
+        identifier=_squeezed(said.identifier or "").upper() or None,
+        birth_year=said.birth_year,
         email=checked_email(said.email, problems),
         phone=number.number if number else None,
         created_at=now,
         changed_at=now,
     )
     async with db.reading() as tx:
-        return await job_seekers.alike(tx, same)
+        return [one.person for one in await duplicates.of(tx, same)]
 
 
 async def search(db: Database, said: str, *, by: Staff, most: int = 20) -> list[JobSeeker]:
-    """People of one's agencies by name without accents, by identifier, or by phone in any spelling."""
+    """People of one's agencies by name without accents, by identifier, by e-mail, by the code of a booking, or by phone.
+
+    A phone in any spelling, or its last four figures or more.
+    """
     by.must_somewhere(Right.SEE_PEOPLE)
-    if not folded(said):
-        return []
     number = phone(said)
+    wanted = sought(said, number.number if number else None)
+    if wanted.is_nothing:
+        return []
     agency_ids = None if by.is_network_wide else by.agency_ids
     async with db.reading() as tx:
-        return await job_seekers.search(tx, agency_ids, said, number.number if number else None, most)
+        return await job_seekers.search(tx, agency_ids, wanted, most)
 
 
 async def show(db: Database, job_seeker_id: UUID, *, by: Staff) -> JobSeeker:

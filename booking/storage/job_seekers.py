@@ -1,18 +1,19 @@
-"""Job seekers, found by name without accents, by identifier, or by phone in any spelling."""
+"""Job seekers, and how they are found: by name without accents, by identifier, by phone in any spelling, by a code."""
 
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, insert, or_, select, update
+from sqlalchemy import insert, select, update
 
 from booking.domain.errors import NotFound
-from booking.domain.job_seekers import JobSeeker, Need, folded
+from booking.domain.finding import Sought, search_text
+from booking.domain.job_seekers import JobSeeker, Need
+from booking.storage import finding
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, values
 from booking.storage.shapes import made as made_from
 from booking.storage.tables import job_seekers
 
-MOST_WORDS = 8
 JOB_SEEKER = columns(JobSeeker, job_seekers)
 
 
@@ -22,25 +23,27 @@ def made(row: object, prefix: str = "") -> JobSeeker:
     return made_from(JobSeeker, row, prefix, needs=needs)  # type: ignore[arg-type]
 
 
-def _written(person: JobSeeker) -> dict[str, object]:
-    """A search text of names both ways round, and the identifier."""
-    search = folded(f"{person.last_name} {person.first_name} {person.last_name} {person.identifier or ''}")
-    return values(person, job_seekers, search=search, needs=sorted(person.needs))
+def written(person: JobSeeker) -> dict[str, object]:
+    """The row of a person."""
+    return values(person, job_seekers, search=search_text(person), needs=sorted(person.needs))
 
 
 async def add(tx: Tx, person: JobSeeker) -> None:
     """Write a new person; raises :class:`NameTaken` for a known identifier."""
-    await tx.run(insert(job_seekers).values(_written(person)))
+    await tx.run(insert(job_seekers).values(written(person)))
+    await finding.keep(tx, person)
 
 
 async def change(tx: Tx, person: JobSeeker) -> None:
     """Write a person anew; raises :class:`NameTaken` for a known identifier."""
-    await tx.run(update(job_seekers).where(job_seekers.c.id == person.id).values(_written(person)))
+    await tx.run(update(job_seekers).where(job_seekers.c.id == person.id).values(written(person)))
+    await finding.keep(tx, person)
 
 
-async def load(tx: Tx, job_seeker_id: UUID) -> JobSeeker:
-    """One person; raises :class:`NotFound`."""
-    row = await tx.row(select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id))
+async def load(tx: Tx, job_seeker_id: UUID, *, for_update: bool = False) -> JobSeeker:
+    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, for one merged too."""
+    found = select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, job_seekers.c.merged_into.is_(None))
+    row = await tx.row(found.with_for_update(key_share=True) if for_update else found)
     if row is None:
         raise NotFound(job_seeker_id=job_seeker_id)
     return made(row)
@@ -48,35 +51,18 @@ async def load(tx: Tx, job_seeker_id: UUID) -> JobSeeker:
 
 async def load_many(tx: Tx, ids: Collection[UUID]) -> dict[UUID, JobSeeker]:
     """These people by id."""
-    found = select(*JOB_SEEKER).where(job_seekers.c.id.in_(ids))
+    found = select(*JOB_SEEKER).where(job_seekers.c.id.in_(ids), job_seekers.c.merged_into.is_(None))
     return {row.id: made(row) for row in await tx.rows(found)}
 
 
-async def search(
-    tx: Tx, agency_ids: Collection[UUID] | None, said: str, phone: str | None, most: int
-) -> list[JobSeeker]:
-    """People of these agencies (None is the whole network) whose words begin like the words said, by name."""
-    whose = [] if agency_ids is None else [job_seekers.c.agency_id.in_(agency_ids)]
-    matches = _begins_with_each(said)
-    if phone:
-        matches = or_(matches, job_seekers.c.phone == phone)
-    found = select(*JOB_SEEKER).where(*whose, matches).order_by(job_seekers.c.search, job_seekers.c.id)
-    return [made(row) for row in await tx.rows(found.limit(most))]
+async def every(tx: Tx, agency_id: UUID) -> list[JobSeeker]:
+    """Everybody of an agency, by name."""
+    found = select(*JOB_SEEKER).where(job_seekers.c.agency_id == agency_id)
+    return [made(row) for row in await tx.rows(found.order_by(job_seekers.c.search, job_seekers.c.id))]
 
 
-def _begins_with_each(said: str) -> ColumnElement[bool]:
-    text = job_seekers.c.search
-    words = folded(said).split()[:MOST_WORDS]
-    return and_(
-        *(or_(text.startswith(word, autoescape=True), text.contains(f" {word}", autoescape=True)) for word in words)
-    )
-
-
-async def alike(tx: Tx, person: JobSeeker) -> list[JobSeeker]:
-    """People of the same agency with the same name, or the same phone or e-mail."""
-    name = folded(f"{person.last_name} {person.first_name}")
-    same = [job_seekers.c.search.startswith(name + " ", autoescape=True)]
-    same += [job_seekers.c.phone == person.phone] if person.phone else []
-    same += [job_seekers.c.email == person.email] if person.email else []
-    found = select(*JOB_SEEKER).where(job_seekers.c.agency_id == person.agency_id, or_(*same))
-    return [made(row) for row in await tx.rows(found.order_by(job_seekers.c.search, job_seekers.c.id).limit(5))]
+async def search(tx: Tx, agency_ids: Collection[UUID] | None, sought: Sought, most: int) -> list[JobSeeker]:
+    """People of these agencies (None is the whole network) who are meant, the surest first."""
+    ids = await finding.find(tx, agency_ids, sought, most)
+    known = await load_many(tx, ids) if ids else {}
+    return [known[id] for id in ids if id in known]

@@ -57,7 +57,7 @@ async def built(db: Database, session_count: int, person_count: int) -> Town:
     async with db.transaction() as tx:
         await entries.keep(tx, [session.id for session in sessions[:PUBLISHED]], SITE, now)
         for some in _groups(people):
-            await tx.run(insert(tables.job_seekers), [job_seekers._written(person) for person in some])
+            await tx.run(insert(tables.job_seekers), [job_seekers.written(person) for person in some])
     advisers = [await world.staff(Role.ADVISER, world.agency, f"Nadia {n}") for n in range(ADVISERS)]
     tokens = [await accounts.add_token(db, adviser.sign_in_name, "benchmark", now=now) for adviser in advisers]
     cookie = await _signed_in(db, world, now)

@@ -1,0 +1,56 @@
+"""Duplicates: people who may be one, shown before a second entry is made and in a list of an agency."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from booking.domain.finding import signs_of
+from booking.domain.job_seekers import JobSeeker
+from booking.domain.likeness import Likeness, alike, pairs
+from booking.domain.staff import Right, Staff
+from booking.storage import finding, job_seekers
+from booking.storage.database import Database, Tx
+
+MOST_LOOKED_AT = 500
+MOST_SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Somebody known who may be the person meant, and why."""
+
+    person: JobSeeker
+    because: Likeness
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """What tells one candidate from the other."""
+        person = self.person
+        known = {"first_name": person.first_name, "last_name": person.last_name, "birth_year": person.birth_year}
+        return {"job_seeker_id": person.id, **known, "because": self.because}
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two who may be one; ``one`` came first."""
+
+    one: JobSeeker
+    other: JobSeeker
+    because: Likeness
+
+
+async def of(tx: Tx, person: JobSeeker) -> list[Candidate]:
+    """People of the same agency who may be this one, the surest first: who is alike has some sign in common."""
+    ids = await finding.sharing(tx, person.agency_id, signs_of(person), MOST_LOOKED_AT)
+    known = await job_seekers.load_many(tx, ids) if ids else {}
+    found = [Candidate(one, why) for one in known.values() if one.id != person.id and (why := alike(one, person))]
+    order = list(Likeness)
+    return sorted(found, key=lambda one: (order.index(one.because), one.person.name, one.person.id))[:MOST_SHOWN]
+
+
+async def in_agency(db: Database, agency_id: UUID, *, by: Staff) -> list[Pair]:
+    """Every two people of an agency who may be one, the surest first."""
+    by.must(Right.BOOK, agency_id)
+    async with db.reading() as tx:
+        people = await job_seekers.every(tx, agency_id)
+    return [Pair(*sorted((one, other), key=lambda p: (p.created_at, p.id)), why) for one, other, why in pairs(people)]

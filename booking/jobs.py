@@ -15,7 +15,8 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from booking.delivery.deliveries import Deliveries
-from booking.services import reconciling, releasing, scheduling, sending, sweeping, ticking
+from booking.domain.sites import Site
+from booking.services import lapsing, reconciling, releasing, scheduling, sending, sweeping, ticking
 from booking.storage.database import Database
 
 WAKE_SECONDS = 2
@@ -42,6 +43,9 @@ TICKS = (
     Tick("reconcile", 60, _reconcile),
     Tick("close_over", 60, scheduling.close_over),
     Tick("release", 30, releasing.release_due),
+    Tick("lapse", 15, lapsing.end_due),
+    Tick("serve", 60, lapsing.serve_waiting),
+    Tick("leave", 60, lapsing.end_pointless),
 )
 RECORDED_EVERY = 10.0
 
@@ -49,8 +53,8 @@ RECORDED_EVERY = 10.0
 class Jobs:
     """The jobs of this process; see :func:`running`."""
 
-    def __init__(self, db: Database, deliveries: Deliveries) -> None:
-        self._db, self._deliveries = db, deliveries
+    def __init__(self, db: Database, deliveries: Deliveries, site: Site) -> None:
+        self._db, self._deliveries, self._site = db, deliveries, site
         self._bell, self._is_closing = asyncio.Event(), False
         self._at_work: set[asyncio.Task[Any]] = set()
         self._scheduler = _metronome()
@@ -119,7 +123,9 @@ class Jobs:
 
     async def _drain(self, db: Database, now: datetime) -> int:
         sent = 0
-        while not self._is_closing and (looked_at := await sending.send_due(db, self._deliveries, now)):
+        while not self._is_closing and (
+            looked_at := await sending.send_due(db, self._deliveries, now, site=self._site)
+        ):
             sent += looked_at
             now = await db.now()
         return sent
@@ -137,12 +143,12 @@ def _note(event: Any) -> None:
 
 
 @asynccontextmanager
-async def running(db: Database, deliveries: Deliveries) -> AsyncIterator[Jobs]:
+async def running(db: Database, deliveries: Deliveries, site: Site) -> AsyncIterator[Jobs]:
     """Send, sweep, reap, reconcile, close sessions and release contingents for as long as the block lasts; then drain.
 
     Neither the database nor the deliveries are closed.
     """
-    jobs = Jobs(db, deliveries)
+    jobs = Jobs(db, deliveries, site)
     jobs.start()
     try:
         yield jobs

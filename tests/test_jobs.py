@@ -14,7 +14,7 @@ from booking.jobs import Tick, running
 from booking.services import ticking
 from booking.services.ticking import health
 from booking.storage import outbox, ticks
-from tests.given import World, meeting
+from tests.given import SITE, World, meeting
 from tests.outside import Provider
 
 DAY = timedelta(days=1)
@@ -36,7 +36,7 @@ async def test_what_is_due_leaves_as_soon_as_the_jobs_run(world):
     await a_booking_with_mail(world)
     provider = Provider()
 
-    async with running(world.db, Deliveries(provider)):
+    async with running(world.db, Deliveries(provider), SITE):
         await until(lambda: provider.taken)
 
     assert len(provider.taken) == 1
@@ -46,7 +46,7 @@ async def test_a_booking_wakes_the_sender(world, monkeypatch):
     monkeypatch.setattr(jobs, "WAKE_SECONDS", 3600)
     provider = Provider()
 
-    async with running(world.db, Deliveries(provider)) as at_work:
+    async with running(world.db, Deliveries(provider), SITE) as at_work:
         await a_booking_with_mail(world)
         at_work.wake()
         await until(lambda: provider.taken)
@@ -58,7 +58,7 @@ async def test_the_sender_looks_again_by_itself(world, monkeypatch):
     monkeypatch.setattr(jobs, "WAKE_SECONDS", 1)
     provider = Provider()
 
-    async with running(world.db, Deliveries(provider)):
+    async with running(world.db, Deliveries(provider), SITE):
         await asyncio.sleep(0.1)
         await a_booking_with_mail(world)
         await until(lambda: provider.taken)
@@ -79,7 +79,7 @@ async def test_what_is_on_its_way_arrives_before_the_jobs_end(world):
     booking = await a_booking_with_mail(world)
     provider = SlowProvider()
 
-    async with running(world.db, Deliveries(provider)):
+    async with running(world.db, Deliveries(provider), SITE):
         await until(lambda: provider.calls)
 
     async with world.db.reading() as tx:
@@ -96,7 +96,7 @@ async def test_a_tick_that_fails_is_written_down_and_beats_on(world, monkeypatch
 
     monkeypatch.setattr(jobs, "TICKS", (Tick("sweep", 1, fail),))
     with capture_logs() as logs:
-        async with running(world.db, Deliveries()):
+        async with running(world.db, Deliveries(), SITE):
             await until(lambda: len(beats) == 2)
 
     async with world.db.reading() as tx:

@@ -79,7 +79,7 @@ async def _fill(draft: Path, site: Site, deliveries: Deliveries) -> list[Access]
     db = open_database(f"sqlite:///{draft / FILE}")
 
     async def send(at: datetime) -> None:
-        while await sending.send_due(db, deliveries, at):
+        while await sending.send_due(db, deliveries, at, site=site):
             """Until nothing more is due at that time."""
 
     try:

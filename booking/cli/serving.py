@@ -16,6 +16,7 @@ from booking.cli.logs import configure_logs
 from booking.cli.sentences import Sentence
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.opening import open_deliveries
+from booking.domain.sites import Site
 from booking.jobs import running
 from booking.settings import Settings
 from booking.storage.database import Database
@@ -59,7 +60,7 @@ async def _work(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     deliveries = deliveries_of(settings)
-    async with opened(settings) as db, running(db, deliveries):
+    async with opened(settings) as db, running(db, deliveries, settings.site):
         click.echo("Les messages partent à leur heure. Ctrl+C pour arrêter.")
         await stop.wait()
     await deliveries.close()
@@ -77,7 +78,7 @@ def run(settings: Settings, host: str, port: int, deliveries: Deliveries | None)
     app = create_app(
         lambda: open_database(settings.database_url),
         settings.site,
-        beside=_sender(deliveries) if deliveries else None,
+        beside=_sender(deliveries, settings.site) if deliveries else None,
         machines=machines,
     )
     uvicorn.run(
@@ -91,10 +92,10 @@ def run(settings: Settings, host: str, port: int, deliveries: Deliveries | None)
     )
 
 
-def _sender(deliveries: Deliveries) -> Beside:
+def _sender(deliveries: Deliveries, site: Site) -> Beside:
     @asynccontextmanager
     async def beside(db: Database) -> AsyncIterator[None]:
-        async with running(db, deliveries):
+        async with running(db, deliveries, site):
             yield
         await deliveries.close()
 

@@ -14,14 +14,16 @@ from booking.documents.dates import day, hour, moment
 from booking.domain.bookings import DUPLICATE, MOVED, BookingState
 from booking.domain.cases import Case
 from booking.domain.codes import spaced
+from booking.domain.links import address_of, expires_at
 from booking.domain.messages import MessageKind
 from booking.domain.sessions import Meeting, SessionState
+from booking.domain.sites import Site
 from booking.language import typeset
 from calendars.zones import wall
 
 FOLDER = Path(__file__).parent / "templates" / "messages"
 # Raised with every change of the template's words, so that it stays known which words somebody got.
-VERSIONS = dict.fromkeys(MessageKind, 1) | {MessageKind.SESSION_CANCELLED: 2, MessageKind.BOOKING_MOVED: 2}
+VERSIONS = dict.fromkeys(MessageKind, 2) | {MessageKind.SESSION_CANCELLED: 3, MessageKind.BOOKING_MOVED: 3}
 # What these give as a reason is for the machine, not for people.
 UNSAID = {"", MOVED, DUPLICATE}
 _TAG = re.compile(r"(\{[{%#].*?[}%#]\})", re.DOTALL)
@@ -53,9 +55,19 @@ _templates = Environment(
 )
 
 
-def words(kind: MessageKind, case: Case, now: datetime, details: Mapping[str, Any] | None = None) -> Words:
-    """Subject and body; a cycle lists the meetings still ahead at ``now``. ``details`` are those of the message."""
-    said = _templates.get_template(f"{kind}.txt").render(_facts(case, now), **_told(details or {}))
+def words(
+    kind: MessageKind,
+    case: Case,
+    now: datetime,
+    details: Mapping[str, Any] | None = None,
+    site: Site | None = None,
+) -> Words:
+    """Subject and body; a cycle lists the meetings still ahead at ``now``. ``details`` are those of the message.
+
+    With a ``site`` they name the person's own page, which is of no use on the phone, nor beside its picture on paper.
+    """
+    facts = _facts(case, now) | {"link": address_of(case.booking, site) if site and now < expires_at(case) else ""}
+    said = _templates.get_template(f"{kind}.txt").render(facts, **_told(details or {}))
     subject, _, body = said.partition("\n")
     return Words(subject.strip(), re.sub(r"\n{3,}", "\n\n", body).strip() + "\n", f"{kind}/{VERSIONS[kind]}")
 

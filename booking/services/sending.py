@@ -17,6 +17,7 @@ from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
 from booking.domain.sending import FINAL, Channels, Outcome, Verdict
+from booking.domain.sites import Site
 from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
 from booking.storage import attempts, cases, outbox
 from booking.storage.attempts import Attempt, End, Tries, failures
@@ -46,7 +47,7 @@ class Batch:
     begun: list[Begun]
 
 
-async def send_due(db: Database, deliveries: Deliveries, now: datetime, most: int = GROUP) -> int:
+async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP) -> int:
     """Send a group of messages that are due, or leave them to people; returns how many were looked at.
 
     Call it again while it returns more than zero. Safe at any number of workers at once.
@@ -55,7 +56,7 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, most: in
         if not await outbox.is_due(tx, now):
             return 0
     clock = stopwatch(now)
-    batch = await _begin(db, deliveries.channels, now, most)
+    batch = await _begin(db, deliveries.channels, now, site, most)
     answers = await hand_over(deliveries, [one.letter for one in batch.begun], clock)
     if batch.begun:
         await _settle(db, batch, answers, clock())
@@ -63,17 +64,19 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, most: in
 
 
 @again_when_contended
-async def _begin(db: Database, channels: Channels, now: datetime, most: int) -> Batch:
+async def _begin(db: Database, channels: Channels, now: datetime, site: Site, most: int) -> Batch:
     token = uuid4()
     async with db.transaction() as tx:
         await outbox.expire(tx, now)
         await outbox.coalesce(tx, now)
         claimed = await outbox.claim(tx, now, token, LEASE, most)
-        begun = await _judge(tx, token, claimed, channels, now) if claimed else []
+        begun = await _judge(tx, token, claimed, channels, now, site) if claimed else []
     return Batch(token, len(claimed), begun)
 
 
-async def _judge(tx: Tx, token: UUID, claimed: list[Message], channels: Channels, now: datetime) -> list[Begun]:
+async def _judge(
+    tx: Tx, token: UUID, claimed: list[Message], channels: Channels, now: datetime, site: Site
+) -> list[Begun]:
     """Settle what needs no machine; commit to sending the rest."""
     known = await cases.load_many(tx, {message.booking_id for message in claimed})
     past = await attempts.past(tx, [message.id for message in claimed if message.attempts])
@@ -84,7 +87,7 @@ async def _judge(tx: Tx, token: UUID, claimed: list[Message], channels: Channels
         verdict = rules.when_due(message, case, _used_up(tries), channels, now)
         try:
             if verdict.state is MessageState.SENDING and verdict.channel:
-                begun.append(_written(message, case, verdict.channel, tries, now))
+                begun.append(_written(message, case, verdict.channel, tries, now, site))
                 continue
         # What cannot be put into words must not keep the others back.
         except Exception:
@@ -100,8 +103,8 @@ def _used_up(tries: Tries) -> set[Channel]:
     return {channel for channel, outcome in tries if outcome in FINAL}
 
 
-def _written(message: Message, case: Case, channel: Channel, tries: Tries, now: datetime) -> Begun:
-    said = words(message.kind, case, now, message.details)
+def _written(message: Message, case: Case, channel: Channel, tries: Tries, now: datetime, site: Site) -> Begun:
+    said = words(message.kind, case, now, message.details, site)
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
     letter = Outgoing(
         key=str(message.id), channel=channel, address=address, subject=said.subject, body=said.body, written_at=now

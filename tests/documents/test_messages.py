@@ -8,8 +8,10 @@ from booking.documents.messages import Words, kind_of_letter, script, words
 from booking.domain import bookings
 from booking.domain.bookings import Booking, Party
 from booking.domain.cases import Case
+from booking.domain.codes import spaced
+from booking.domain.links import address_of
 from booking.domain.messages import MessageKind
-from tests.given import HOUR, NOW, in_days
+from tests.given import HOUR, NOW, SITE, in_days
 from tests.given_cases import a_case
 
 TUESDAY = in_days(36) + HOUR / 2
@@ -163,7 +165,7 @@ def test_who_waits_is_not_told_to_keep_a_place():
 
 
 def test_the_version_of_the_words_is_known():
-    assert said(MessageKind.CONFIRMATION).template == "confirmation/1"
+    assert said(MessageKind.CONFIRMATION).template == "confirmation/2"
 
 
 def test_a_call_says_the_same_to_the_person_and_nothing_to_a_machine():
@@ -172,6 +174,30 @@ def test_a_call_says_the_same_to_the_person_and_nothing_to_a_machine():
 
     assert "mardi 24 novembre 2026 à 9 h 30" in to_the_person
     assert "atelier" not in to_others.lower() and "04 76 00 00 00" in to_others
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_every_message_names_the_code_of_the_place(kind):
+    case = a_case(TUESDAY)
+
+    assert f"Votre code : {spaced(case.booking.code)}" in plain(words(kind, case, NOW).body)
+
+
+@pytest.mark.parametrize("kind", MessageKind)
+def test_an_e_mail_names_the_person_s_own_page(kind):
+    case = a_case(TUESDAY)
+
+    assert f"\n{address_of(case.booking, SITE)}\n" in words(kind, case, NOW, site=SITE).body
+
+
+def test_a_page_that_is_gone_is_not_named():
+    assert SITE.url not in words(MessageKind.SESSION_CUT_SHORT, a_case(TUESDAY), in_days(40), site=SITE).body
+
+
+def test_no_address_is_read_out_on_the_phone():
+    spoken = script(MessageKind.REMINDER, a_case(TUESDAY), NOW)
+
+    assert "http" not in spoken and "Votre code" in spoken
 
 
 def test_a_letter_says_how_things_stand():

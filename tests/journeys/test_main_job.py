@@ -6,7 +6,7 @@ from booking.delivery.opening import open_deliveries
 from booking.services import doctor, sending
 from booking.storage.opening import open_database
 from tests.delivery.servers import Inbox, smtp_server
-from tests.given import NOW, World, in_days
+from tests.given import NOW, SITE, World, in_days
 from tests.web.given import Browsers, browsing, text
 
 DAY_OF_MEETING = in_days(14)
@@ -88,7 +88,7 @@ async def reminded_by_mail(world: World) -> None:
     with smtp_server(inbox) as address:
         deliveries = open_deliveries(f"smtp://{address}", "Ateliers <ateliers@demo.example>")
         for now in (NOW, in_days(7), in_days(13)):
-            while await sending.send_due(world.db, deliveries, now + timedelta(hours=2)):
+            while await sending.send_due(world.db, deliveries, now + timedelta(hours=2), site=SITE):
                 """Until nothing more is due at that time."""
         await deliveries.close()
     # The first was not yet told of a seat when it was given up, so there was nothing to take back.

@@ -20,7 +20,7 @@ from booking.services.sending import GROUP, LEASE, send_due
 from booking.services.sweeping import reap
 from booking.storage import outbox
 from booking.storage.opening import open_database
-from tests.given import World, meeting
+from tests.given import SITE, World, meeting
 
 # Forked from a process that has read all modules: a worker is there at once.
 WORKERS = multiprocessing.get_context("forkserver")
@@ -61,7 +61,7 @@ def live(url: str, path: str) -> None:
 
 
 async def work(url: str, path: str) -> None:
-    async with running(open_database(url), Deliveries(Recorder(path, A_LIFE))):
+    async with running(open_database(url), Deliveries(Recorder(path, A_LIFE)), SITE):
         await asyncio.Event().wait()
 
 
@@ -107,7 +107,7 @@ async def test_kills_lose_nothing_and_repeat_only_what_was_under_way(world, url,
     later = await world.db.now() + LEASE + timedelta(minutes=10)
     await reap(world.db, later)
     recorder = Recorder(str(path))
-    while await send_due(world.db, Deliveries(recorder), later):
+    while await send_due(world.db, Deliveries(recorder), later, site=SITE):
         pass
     await recorder.close()
 

@@ -55,14 +55,14 @@ async def somebody_with_mail(world: World, **said: object):
 
 
 async def drain(world: World, post: Deliveries, now) -> None:
-    while await send_due(world.db, post, now):
+    while await send_due(world.db, post, now, site=SITE):
         pass
 
 
 async def test_a_confirmation_leaves_by_mail_at_once(world, post, provider):
     _, booking = await somebody_with_mail(world)
 
-    looked_at = await send_due(world.db, post, NOW)
+    looked_at = await send_due(world.db, post, NOW, site=SITE)
 
     assert looked_at == 1
     assert [letter.address for letter in provider.taken] == [MAIL]
@@ -81,15 +81,15 @@ async def test_reminders_leave_on_their_days(world, post, provider):
 
 async def test_where_nothing_is_due_nothing_is_done(world, post):
     await somebody_with_mail(world)
-    await send_due(world.db, post, NOW)
+    await send_due(world.db, post, NOW, site=SITE)
 
-    assert await send_due(world.db, post, NOW) == 0
+    assert await send_due(world.db, post, NOW, site=SITE) == 0
 
 
 async def test_what_was_sent_can_be_told_later(world, post):
     _, booking = await somebody_with_mail(world)
 
-    await send_due(world.db, post, NOW)
+    await send_due(world.db, post, NOW, site=SITE)
 
     message = await first(world, booking.id)
     async with world.db.reading() as tx:
@@ -150,7 +150,7 @@ async def test_an_address_corrected_in_time_is_used(world, post, provider):
     said = PersonSaid(first_name="Awa", last_name="Diallo", email=MAIL)
     await job_seekers.change(world.db, person.id, said, by=world.adviser, now=NOW)
 
-    await send_due(world.db, post, NOW)
+    await send_due(world.db, post, NOW, site=SITE)
 
     assert [letter.address for letter in provider.taken] == [MAIL]
 
@@ -215,10 +215,10 @@ async def test_a_letter_without_words_does_not_keep_the_others_back(world, post,
     _, healthy = await somebody_with_mail(world)
     said = sending.words
 
-    def words(kind, case, now, details):
+    def words(kind, case, now, details, site):
         if case.booking.id == poisoned.id:
             raise KeyError("template")
-        return said(kind, case, now, details)
+        return said(kind, case, now, details, site)
 
     monkeypatch.setattr(sending, "words", words)
     await drain(world, post, NOW)
@@ -328,7 +328,7 @@ async def test_workers_side_by_side_send_each_message_once(world, post, provider
     for n in range(30):
         await world.booked(session, await world.job_seeker(email=f"{n}@example.org"))
 
-    await asyncio.gather(*(send_due(world.db, Deliveries(provider), NOW, most=10) for _ in range(3)))
+    await asyncio.gather(*(send_due(world.db, Deliveries(provider), NOW, most=10, site=SITE) for _ in range(3)))
     await drain(world, post, NOW)
 
     assert sorted(letter.address for letter in provider.taken) == sorted(f"{n}@example.org" for n in range(30))

@@ -12,7 +12,7 @@ from booking.services import bookings, messages
 from booking.services.sending import send_due
 from booking.services.sweeping import sweep
 from booking.services.to_do import done, to_do, undo
-from tests.given import NOW, World, in_days, meeting
+from tests.given import NOW, SITE, World, in_days, meeting
 
 PHONE = "04 76 00 00 00"
 
@@ -21,7 +21,7 @@ PHONE = "04 76 00 00 00"
 async def to_call(world: World):
     """A confirmation that somebody with nothing but a landline must get by phone."""
     booking = await world.booked(await world.session(), await world.job_seeker("Diallo", phone=PHONE))
-    await send_due(world.db, Deliveries(), NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
     (item,) = await to_do(world.db, by=world.adviser, now=NOW)
     assert item.case.booking.id == booking.id
     return item
@@ -40,7 +40,7 @@ async def test_a_call_has_a_number_and_words_to_say(to_call):
 
 async def test_paper_has_a_letter_and_no_script(world):
     await world.booked(await world.session())
-    await send_due(world.db, Deliveries(), NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
 
     (item,) = await waiting(world)
 
@@ -123,7 +123,7 @@ async def test_what_is_no_longer_true_does_not_come_back(world, to_call):
 
 async def test_a_cancelled_booking_leaves_only_its_cancellation_to_tell(world, to_call):
     await bookings.cancel(world.db, to_call.case.booking.id, party=Party.PERSON, by=world.adviser, now=in_days(1))
-    await send_due(world.db, Deliveries(), in_days(1))
+    await send_due(world.db, Deliveries(), in_days(1), site=SITE)
 
     (item,) = await waiting(world)
 
@@ -139,7 +139,7 @@ async def test_what_nobody_did_in_time_leaves_the_list(world, to_call):
 
 async def test_the_most_pressing_comes_first(world, to_call):
     sooner = await world.booked(await world.session(meeting(in_days(2))))
-    await send_due(world.db, Deliveries(), NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
 
     assert [item.case.booking.id for item in await waiting(world)] == [sooner.id, to_call.case.booking.id]
 
@@ -154,7 +154,7 @@ async def test_every_booking_can_be_printed_whatever_its_channel(world):
 
     letter = await messages.letter(world.db, booking.id, by=world.adviser, now=NOW)
 
-    assert letter.words.template == "confirmation/1"
+    assert letter.words.template == "confirmation/2"
     assert letter.case.person.email == "awa@example.org"
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from booking.delivery.deliveries import Deliveries
 from booking.services.sending import send_due
-from tests.given import NOW, World
+from tests.given import NOW, SITE, World
 from tests.web.programs import Programs
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -45,4 +45,4 @@ async def test_an_outcome_that_the_channel_does_not_have_is_refused(world: World
 async def to_call(world: World) -> None:
     """Somebody with a landline is booked, and the confirmation waits for a call."""
     await world.booked(await world.session(), await world.job_seeker(phone="04 76 12 34 56"))
-    await send_due(world.db, Deliveries(), NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)

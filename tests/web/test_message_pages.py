@@ -7,7 +7,7 @@ from booking.domain.messages import MessageState
 from booking.services import to_do
 from booking.services.sending import send_due
 from booking.storage import outbox
-from tests.given import NOW, World
+from tests.given import NOW, SITE, World
 from tests.web.given import text
 
 
@@ -15,7 +15,7 @@ from tests.web.given import text
 async def item(world: World):
     """Somebody with nothing but a landline has to be told of a seat."""
     await world.booked(await world.session(), await world.job_seeker("Diallo", phone="04 76 00 00 00"))
-    await send_due(world.db, Deliveries(), NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
     (found,) = await to_do.to_do(world.db, by=world.adviser, now=NOW)
     return found
 
@@ -41,7 +41,7 @@ async def test_a_call_has_its_number_and_its_words(world, item, browser):
 
 async def test_paper_is_printed_from_the_list(world, browser):
     booking = await world.booked(await world.session())
-    await send_due(world.db, Deliveries(), NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
 
     answer = await browser.get("/a-faire")
 

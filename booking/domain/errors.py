@@ -117,6 +117,14 @@ class StaleEdit(Refused):
     """Somebody changed this since you opened it."""
 
 
+class PossibleDuplicates(Refused):
+    """People are known who may be this one; the facts name them. Whoever is sure that it is somebody else says so."""
+
+
+class NotOneAgency(Refused):
+    """Only two people of one agency can be one person here."""
+
+
 class NameTaken(Refused):
     """Another entry already has this name."""
 

@@ -19,6 +19,8 @@ MICROSECOND = timedelta(microseconds=1)
 
 Whole = BigInteger().with_variant(Integer(), "sqlite")
 Number = Double().with_variant(REAL(), "sqlite")
+# Text in the order of its signs and of no language, as SQLite compares it anyway.
+Sign = Text().with_variant(Text(collation="C"), "postgresql")
 
 
 class _TwoFaced(TypeDecorator[Any]):

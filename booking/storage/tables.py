@@ -39,6 +39,7 @@ from booking.storage.columns import (
     Instant,
     Json,
     Number,
+    Sign,
     Spans,
     Whole,
     Words,
@@ -256,7 +257,8 @@ api_tokens = _table(
 job_seekers = _table(
     "job_seekers",
     personal("id", Id, primary_key=True),
-    personal("agency_id", Id, ForeignKey("agencies.id")),
+    # Who was merged into another belongs to no agency: no key of two columns finds him, so nothing names him again.
+    personal("agency_id", Id, ForeignKey("agencies.id"), null=True),
     personal("identifier", Text, null=True),
     personal("first_name", Text),
     personal("last_name", Text),
@@ -280,9 +282,24 @@ job_seekers = _table(
     UniqueConstraint("agency_id", "identifier"),
     UniqueConstraint("id", "agency_id"),
     _one_of("preferred", Channel),
+    CheckConstraint("(merged_into IS NULL) = (agency_id IS NOT NULL)", name="merged"),
 )
-Index("ix_job_seekers_agency_search", job_seekers.c.agency_id, job_seekers.c.search)
-Index("ix_job_seekers_agency_phone", job_seekers.c.agency_id, job_seekers.c.phone)
+_MERGED = text("merged_into IS NOT NULL")
+Index("ix_job_seekers_merged", job_seekers.c.merged_into, postgresql_where=_MERGED, sqlite_where=_MERGED)
+
+# What a person is found by: each word of the names, the identifier, the phone from its end, the e-mail. Words compare
+# sign by sign on both databases, so that a beginning of a word is one piece of the index.
+job_seeker_words = _table(
+    "job_seeker_words",
+    personal("job_seeker_id", Id),
+    personal("agency_id", Id),
+    personal("word", Sign),
+    personal("search", Text),
+    PrimaryKeyConstraint("job_seeker_id", "word"),
+    ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
+)
+Index("ix_job_seeker_words_agency_word", job_seeker_words.c.agency_id, job_seeker_words.c.word)
+Index("ix_job_seeker_words_word", job_seeker_words.c.word)
 
 sessions = _table(
     "sessions",
@@ -495,7 +512,9 @@ Index(
     sqlite_where=_ACTIVE,
 )
 Index("ix_bookings_job_seeker", bookings.c.job_seeker_id)
-Index("ix_bookings_code", bookings.c.code, postgresql_where=_ACTIVE, sqlite_where=_ACTIVE)
+Index("ix_bookings_code", bookings.c.code)
+_WISHING = text("wishes_other_at IS NOT NULL")
+Index("ix_bookings_wishing", bookings.c.agency_id, postgresql_where=_WISHING, sqlite_where=_WISHING)
 _LIMITED = text("deadline_at IS NOT NULL")
 Index("ix_bookings_deadline", bookings.c.deadline_at, postgresql_where=_LIMITED, sqlite_where=_LIMITED)
 _MAKING_UP = text("makes_up_id IS NOT NULL")
@@ -676,8 +695,14 @@ webhook_endpoints = _table(
     lasting("version", Whole, server_default=text("0")),
     lasting("created_by", Id, ForeignKey("staff.id")),
     lasting("created_at", Instant),
+    lasting("rotated_at", Instant, null=True),
+    lasting("failing_since", Instant, null=True),
     lasting("disabled_at", Instant, null=True),
     lasting("disabled_because", Text, null=True),
+    # Lines of the audit up to heard_id are told; seen_id was the last one at seen_at.
+    moment("heard_id", Whole),
+    moment("seen_id", Whole),
+    moment("seen_at", Instant),
 )
 
 # What each of them is told: one line of the audit, which is written in the transaction of the deed.
@@ -709,4 +734,16 @@ Index(
     postgresql_where=_TO_DELIVER,
     sqlite_where=_TO_DELIVER,
 )
-Index("ix_webhook_deliveries_endpoint", webhook_deliveries.c.endpoint_id, webhook_deliveries.c.created_at)
+_BEING_DELIVERED = text("state = 'sending'")
+Index(
+    "ix_webhook_deliveries_leased",
+    webhook_deliveries.c.lease_until,
+    postgresql_where=_BEING_DELIVERED,
+    sqlite_where=_BEING_DELIVERED,
+)
+Index(
+    "ix_webhook_deliveries_endpoint",
+    webhook_deliveries.c.endpoint_id,
+    webhook_deliveries.c.created_at,
+    webhook_deliveries.c.id,
+)

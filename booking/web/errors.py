@@ -110,6 +110,16 @@ REFUSALS: dict[type[Refused], Words] = {
         409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."
     ),
     errors.StaleEdit: Words(412, "Quelqu’un a changé cela entre-temps", "Relisez la version actuelle."),
+    errors.PossibleDuplicates: Words(
+        409,
+        "Une personne qui ressemble est déjà connue",
+        "Choisissez-la, ou indiquez que vous êtes sûr : c’est une autre personne.",
+    ),
+    errors.NotOneAgency: Words(
+        409,
+        "Ces deux fiches ne peuvent pas être fusionnées",
+        "Il faut deux fiches différentes de la même agence.",
+    ),
     errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
     errors.AnotherRequestHasThisKey: Words(
         422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."

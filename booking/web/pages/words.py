@@ -3,6 +3,7 @@
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
 from booking.domain.job_seekers import Channel, Need
+from booking.domain.likeness import Likeness
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
 from booking.domain.workshops import Audience, Colour, Level, Skill
@@ -57,6 +58,45 @@ NEEDS = {
     Need.NEVER_USED_COMPUTER: "Jamais utilisé d’ordinateur",
     Need.READS_LITTLE: "Lit difficilement",
     Need.ACCESSIBLE_PLACE: "Poste accessible",
+    Need.HEARS_LITTLE: "Entend mal",
+}
+LANGUAGES = {
+    "sq": "albanais",
+    "am": "amharique",
+    "en": "anglais",
+    "ar": "arabe",
+    "hy": "arménien",
+    "bn": "bengali",
+    "bg": "bulgare",
+    "zh": "chinois",
+    "fa": "dari ou persan",
+    "es": "espagnol",
+    "ka": "géorgien",
+    "it": "italien",
+    "ku": "kurde",
+    "ln": "lingala",
+    "ur": "ourdou",
+    "ps": "pachto",
+    "pl": "polonais",
+    "pt": "portugais",
+    "ro": "roumain",
+    "ru": "russe",
+    "sr": "serbe",
+    "so": "somali",
+    "ta": "tamoul",
+    "ti": "tigrigna",
+    "tr": "turc",
+    "uk": "ukrainien",
+    "vi": "vietnamien",
+    "wo": "wolof",
+}
+LIKENESSES = {
+    Likeness.IDENTIFIER: "Même identifiant",
+    Likeness.NAME: "Même nom",
+    Likeness.SWAPPED: "Nom et prénom inversés",
+    Likeness.PHONE: "Même téléphone",
+    Likeness.EMAIL: "Même e-mail",
+    Likeness.ONE_LETTER: "Une lettre de différence",
 }
 MARKS = {
     Mark.ATTENDED: "Présent",

@@ -224,7 +224,7 @@ def _create_tables() -> None:
     op.create_table(
         "job_seekers",
         sa.Column("id", Id(), nullable=False),
-        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
         sa.Column("identifier", sa.Text(), nullable=True),
         sa.Column("first_name", sa.Text(), nullable=False),
         sa.Column("last_name", sa.Text(), nullable=False),
@@ -246,6 +246,7 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "preferred IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_job_seekers_preferred")
         ),
+        sa.CheckConstraint("(merged_into IS NULL) = (agency_id IS NOT NULL)", name=op.f("ck_job_seekers_merged")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_job_seekers_agency_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["job_seekers.id"], name=op.f("fk_job_seekers_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_seekers")),
@@ -253,8 +254,14 @@ def _create_tables() -> None:
         sa.UniqueConstraint("id", "agency_id", name=op.f("uq_job_seekers_id_agency_id")),
         sqlite_strict=True,
     )
-    op.create_index("ix_job_seekers_agency_phone", "job_seekers", ["agency_id", "phone"], unique=False)
-    op.create_index("ix_job_seekers_agency_search", "job_seekers", ["agency_id", "search"], unique=False)
+    op.create_index(
+        "ix_job_seekers_merged",
+        "job_seekers",
+        ["merged_into"],
+        unique=False,
+        postgresql_where=sa.text("merged_into IS NOT NULL"),
+        sqlite_where=sa.text("merged_into IS NOT NULL"),
+    )
     op.create_table(
         "rooms",
         sa.Column("id", Id(), nullable=False),
@@ -375,8 +382,13 @@ def _create_tables() -> None:
         sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("created_by", Id(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("rotated_at", Instant(), nullable=True),
+        sa.Column("failing_since", Instant(), nullable=True),
         sa.Column("disabled_at", Instant(), nullable=True),
         sa.Column("disabled_because", sa.Text(), nullable=True),
+        sa.Column("heard_id", Whole, nullable=False),
+        sa.Column("seen_id", Whole, nullable=False),
+        sa.Column("seen_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_webhook_endpoints_agency_id")),
         sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_webhook_endpoints_created_by")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_webhook_endpoints")),
@@ -435,6 +447,22 @@ def _create_tables() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
         sqlite_where=sa.text("released_at IS NULL"),
     )
+    op.create_table(
+        "job_seeker_words",
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["job_seeker_id", "agency_id"],
+            ["job_seekers.id", "job_seekers.agency_id"],
+            name=op.f("fk_job_seeker_words_job_seeker_id_agency_id"),
+        ),
+        sa.PrimaryKeyConstraint("job_seeker_id", "word", name=op.f("pk_job_seeker_words")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_job_seeker_words_agency_word", "job_seeker_words", ["agency_id", "word"], unique=False)
+    op.create_index("ix_job_seeker_words_word", "job_seeker_words", ["word"], unique=False)
     op.create_table(
         "meetings",
         sa.Column("id", Id(), nullable=False),
@@ -572,7 +600,17 @@ def _create_tables() -> None:
         postgresql_where=sa.text("state = 'planned'"),
         sqlite_where=sa.text("state = 'planned'"),
     )
-    op.create_index("ix_webhook_deliveries_endpoint", "webhook_deliveries", ["endpoint_id", "created_at"], unique=False)
+    op.create_index(
+        "ix_webhook_deliveries_endpoint", "webhook_deliveries", ["endpoint_id", "created_at", "id"], unique=False
+    )
+    op.create_index(
+        "ix_webhook_deliveries_leased",
+        "webhook_deliveries",
+        ["lease_until"],
+        unique=False,
+        postgresql_where=sa.text("state = 'sending'"),
+        sqlite_where=sa.text("state = 'sending'"),
+    )
     op.create_table(
         "bookings",
         sa.Column("id", Id(), nullable=False),
@@ -632,14 +670,7 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_bookings_booked_by", "bookings", ["booked_by", "created_at"], unique=False)
-    op.create_index(
-        "ix_bookings_code",
-        "bookings",
-        ["code"],
-        unique=False,
-        postgresql_where=sa.text("state <> 'cancelled'"),
-        sqlite_where=sa.text("state <> 'cancelled'"),
-    )
+    op.create_index("ix_bookings_code", "bookings", ["code"], unique=False)
     op.create_index(
         "ix_bookings_deadline",
         "bookings",
@@ -664,6 +695,14 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("state = 'waitlisted'"),
         sqlite_where=sa.text("state = 'waitlisted'"),
+    )
+    op.create_index(
+        "ix_bookings_wishing",
+        "bookings",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("wishes_other_at IS NOT NULL"),
+        sqlite_where=sa.text("wishes_other_at IS NOT NULL"),
     )
     op.create_index(
         "uq_bookings_active",

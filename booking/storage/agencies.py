@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, insert, literal, select, update
 
 from booking.domain.agencies import Agency
+from booking.domain.agency_settings import AgencySettings
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import folded
 from booking.domain.rooms import Room
@@ -18,6 +19,7 @@ from booking.storage.tables import agencies, rooms
 
 _AGENCY = columns(Agency, agencies)
 _ROOM = columns(Room, rooms)
+_SETTLED = ("directions", "hold_minutes", "waitlist_policy")
 # Asked by every subscriber every hour, so it is built once.
 _BY_SLUG = hot(select(*_AGENCY).where(agencies.c.slug == bindparam("slug")))
 
@@ -35,11 +37,17 @@ async def add_all(tx: Tx, new: Sequence[Agency], now: datetime) -> None:
 
 
 async def change(tx: Tx, agency: Agency) -> None:
-    """Write what an import knows better; the feed's own counters stay."""
+    """Write what an import knows better; the feed's own counters stay, and what the agency settles for itself."""
     new = values(agency, agencies, search=folded(agency.name))
-    for own in ("id", "slug", "feed_version", "feed_changed_at"):
+    for own in ("id", "slug", "feed_version", "feed_changed_at", *_SETTLED):
         new.pop(own)
     await tx.run(update(agencies).where(agencies.c.id == agency.id).values(new))
+
+
+async def settle(tx: Tx, agency_id: UUID, settings: AgencySettings) -> None:
+    """Write what an agency settles for itself."""
+    new = {name: getattr(settings, name) for name in _SETTLED}
+    await tx.run(update(agencies).where(agencies.c.id == agency_id).values(new))
 
 
 async def load(tx: Tx, agency_id: UUID) -> Agency:

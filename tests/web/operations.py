@@ -62,6 +62,7 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     hours = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
     holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
     return {
+        "PUT /agencies/{agency_id}/settings": {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15},
         "POST /agencies/{agency_id}/rooms": room,
         "PUT /rooms/{room_id}": room | {"name": "Vercors"},
         "POST /agencies/{agency_id}/closures": days,

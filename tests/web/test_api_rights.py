@@ -20,6 +20,8 @@ MAY = {
     "GET /agencies": EVERYBODY,
     "GET /agencies/{agency_id}": EVERYBODY,
     "GET /agencies/{agency_id}/rooms": EVERYBODY,
+    "GET /agencies/{agency_id}/settings": WHO_PLANS,
+    "PUT /agencies/{agency_id}/settings": WHO_PLANS,
     "POST /agencies/{agency_id}/rooms": WHO_PLANS,
     "PUT /rooms/{room_id}": WHO_PLANS,
     "POST /rooms/{room_id}/archival": WHO_PLANS,

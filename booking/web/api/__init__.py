@@ -4,6 +4,7 @@ from litestar import Router
 from litestar.di import Provide
 
 from booking.web.api.agencies import Agencies
+from booking.web.api.agency_settings import SettingsOfAgency
 from booking.web.api.bookings import Bookings, SessionBookings
 from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
@@ -27,6 +28,7 @@ API = Router(
     route_handlers=[
         MyAccount,
         Agencies,
+        SettingsOfAgency,
         Rooms,
         Closures,
         Outages,

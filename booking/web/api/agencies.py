@@ -17,7 +17,8 @@ from booking.web.api.requests import Call
 
 
 class AgencyView(msgspec.Struct):
-    """An office that hosts workshops or sends people to them. ``code`` is its SAFIR code, ``feed`` its calendar."""
+    """An office that hosts workshops or sends people to them. ``code`` is its SAFIR code, ``feed`` its calendar,
+    ``directions`` how one gets there."""
 
     id: UUID
     slug: str
@@ -33,6 +34,7 @@ class AgencyView(msgspec.Struct):
     phone: str
     latitude: float | None
     longitude: float | None
+    directions: str
     feed: str | None
 
     @classmethod

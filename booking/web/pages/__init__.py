@@ -5,6 +5,7 @@ from litestar.di import Provide
 
 from booking.web.forms import read_form
 from booking.web.pages.agencies import AgencyPages
+from booking.web.pages.agency_settings import AgencySettingsPages
 from booking.web.pages.agendas import AgendaPages
 from booking.web.pages.attendance import AttendancePages
 from booking.web.pages.bookings import BookingPages
@@ -48,6 +49,7 @@ STAFF = [
     ExchangePages,
     WorkshopPages,
     RoomPages,
+    AgencySettingsPages,
     ClosurePages,
     OutagePages,
     TeamPages,

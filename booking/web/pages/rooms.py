@@ -30,6 +30,7 @@ DONE = {
     "panne": "La panne est enregistrée.",
     "reparee": "La panne est terminée : tous les postes comptent de nouveau.",
     "retiree": "La panne est retirée.",
+    "reglages": "Les réglages de l’agence sont enregistrés.",
 }
 
 

@@ -109,6 +109,7 @@ def _facts(case: Case, now: datetime) -> dict[str, Any]:
         "is_cycle": len(case.session.meetings) > 1,
         "agency": case.agency.name,
         "address": ", ".join(part for part in (case.agency.address, town) if part),
+        "directions": " ".join(case.agency.directions.split()),
         "to_bring": case.workshop.to_bring,
         "home": case.home.name,
         "called": (case.home if case.home.phone else case.agency).name,

@@ -5,7 +5,7 @@ Truth is in the outbox. A beat may come never, once or twice, in any number of p
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,8 +15,20 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from booking.delivery.deliveries import Deliveries
+from booking.delivery.webhooks import Receivers
 from booking.domain.sites import Site
-from booking.services import lapsing, reconciling, releasing, scheduling, sending, sweeping, ticking
+from booking.services import (
+    calling,
+    lapsing,
+    reconciling,
+    releasing,
+    scheduling,
+    sending,
+    sweeping,
+    telling,
+    ticking,
+)
+from booking.services.calling import Caller
 from booking.storage.database import Database
 
 WAKE_SECONDS = 2
@@ -46,6 +58,7 @@ TICKS = (
     Tick("lapse", 15, lapsing.end_due),
     Tick("serve", 60, lapsing.serve_waiting),
     Tick("leave", 60, lapsing.end_pointless),
+    Tick("webhooks", 5, telling.tell),
 )
 RECORDED_EVERY = 10.0
 
@@ -53,9 +66,10 @@ RECORDED_EVERY = 10.0
 class Jobs:
     """The jobs of this process; see :func:`running`."""
 
-    def __init__(self, db: Database, deliveries: Deliveries, site: Site) -> None:
+    def __init__(self, db: Database, deliveries: Deliveries, site: Site, receivers: Receivers) -> None:
         self._db, self._deliveries, self._site = db, deliveries, site
-        self._bell, self._is_closing = asyncio.Event(), False
+        self._caller = Caller(receivers, site.secret)
+        self._bell, self._closing = asyncio.Event(), asyncio.Event()
         self._at_work: set[asyncio.Task[Any]] = set()
         self._scheduler = _metronome()
         self._recorded_at = 0.0
@@ -71,21 +85,27 @@ class Jobs:
             every = {"seconds": tick.seconds, "jitter": tick.seconds // 5, "next_run_time": datetime.now(UTC)}
             self._scheduler.add_job(self._tick, "interval", args=[tick], id=tick.name, **every)
         self._sender = asyncio.create_task(self._send(), name="sender")
+        self._telephone = asyncio.create_task(self._call(), name="telephone")
         self._scheduler.start()
         self.wake()
 
     async def stop(self) -> None:
         """Begin nothing more, and let what is under way end; what does not end in time is picked up later."""
-        self._is_closing = True
+        self._closing.set()
         self._scheduler.pause()
         self.wake()
-        _, unfinished = await asyncio.wait({self._sender, *self._at_work}, timeout=LONGEST_DRAIN)
+        under_way = {self._sender, self._telephone, *self._at_work}
+        _, unfinished = await asyncio.wait(under_way, timeout=LONGEST_DRAIN)
         for task in unfinished:
             task.cancel()
         await asyncio.gather(*unfinished, return_exceptions=True)
         self._scheduler.shutdown()
         # The scheduler ends itself by a callback of the loop.
         await asyncio.sleep(0)
+
+    @property
+    def _is_closing(self) -> bool:
+        return self._closing.is_set()
 
     async def _ring(self) -> None:
         self._bell.set()
@@ -121,6 +141,21 @@ class Jobs:
             await ticking.record(self._db, "send", self._drain)
             self._recorded_at = clock()
 
+    async def _call(self) -> None:
+        """Programs that are slow to answer keep no message waiting: they have a task of their own."""
+        while not self._is_closing:
+            try:
+                called = await calling.call_due(self._db, self._caller, await self._db.now())
+            except Exception:
+                log.exception("calling failed")
+                called = 0
+            if not called:
+                await self._pause()
+
+    async def _pause(self) -> None:
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), WAKE_SECONDS)
+
     async def _drain(self, db: Database, now: datetime) -> int:
         sent = 0
         while not self._is_closing and (
@@ -143,12 +178,16 @@ def _note(event: Any) -> None:
 
 
 @asynccontextmanager
-async def running(db: Database, deliveries: Deliveries, site: Site) -> AsyncIterator[Jobs]:
+async def running(
+    db: Database, deliveries: Deliveries, site: Site, receivers: Receivers | None = None
+) -> AsyncIterator[Jobs]:
     """Send, sweep, reap, reconcile, close sessions and release contingents for as long as the block lasts; then drain.
+
+    Programs are called on the public Internet unless there are other receivers.
 
     Neither the database nor the deliveries are closed.
     """
-    jobs = Jobs(db, deliveries, site)
+    jobs = Jobs(db, deliveries, site, receivers or Receivers())
     jobs.start()
     try:
         yield jobs

@@ -122,6 +122,8 @@ def on_change(
     settling = SETTLING if kind is MessageKind.SESSION_MOVED else timedelta()
     # A cycle that has begun still has meetings for which somebody would come.
     not_after = next((m.starts_at for m in session.meetings if m.starts_at > now), session.ends_at)
+    if booking.deadline_at:
+        not_after = min(not_after, booking.deadline_at)
     due_at = place.later(now + settling, URGENT)
     if due_at >= not_after:
         due_at = now

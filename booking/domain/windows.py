@@ -8,6 +8,7 @@ from calendars.zones import resolve, wall
 
 SUNDAY = 6
 DAY = timedelta(days=1)
+SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +59,14 @@ class Place:
         while window.skips_closed_days and self.is_closed(day):
             day, hour = day + DAY, window.opens
         return resolve(day, hour, self.time_zone)
+
+    def after_open(self, instant: datetime, lasts: timedelta, window: Window) -> datetime:
+        """The instant at which the window has been open for so long since this one."""
+        at = self.later(instant, window)
+        while at + lasts > (closes := resolve(wall(at, self.time_zone).date(), window.closes, self.time_zone)):
+            lasts -= closes - at
+            at = self.later(closes + SECOND, window)
+        return at + lasts
 
     def working_days_before(self, instant: datetime, days: int) -> datetime:
         """The same wall-clock time so many working days before (Saturdays, Sundays and holidays do not count)."""

@@ -22,7 +22,7 @@ class Alternatives:
         """Up to three that this person could attend, as a message remembers them."""
         if agency_id not in self._nearest:
             self._nearest[agency_id] = await searches.nearest(tx, self.refused, agency_id, self.now)
-        possible = await searches.first_possible(tx, self._nearest[agency_id], job_seeker_id)
+        possible = await searches.first_possible(tx, self._nearest[agency_id], job_seeker_id, self.now)
         return [remembered(x) for x in possible]
 
 

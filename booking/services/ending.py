@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from booking.domain import bookings as rules
-from booking.domain.bookings import Booking, Party
+from booking.domain.bookings import Booking, BookingState, Party
 from booking.domain.endings import End, Then
 from booking.domain.errors import InvalidField, NotFound, SessionFull
 from booking.domain.messages import MessageKind, MessageState, on_change
@@ -59,7 +59,7 @@ async def end(tx: Tx, session_id: UUID, end: End, *, by: Staff, site: Site, now:
     async def people() -> Sequence[UUID]:
         return [booking.job_seeker_id for booking in await bookings.active(tx, session_id)]
 
-    locked = await waitlist.lock(tx, [session_id, *([end.into] if end.into else [])], people)
+    locked = await waitlist.lock(tx, [session_id, *([end.into] if end.into else [])], people, now)
     if session_id not in locked:
         raise NotFound(session_id=session_id)
     before = locked[session_id]
@@ -110,13 +110,16 @@ async def _end_every_place(tx: Tx, told: _Ending, locked: dict[UUID, Session]) -
     ended = {booking.id: await _give_up(tx, told, booking) for booking in leaving}
     await waitlist.give_seats(tx, locked, by=told.by, now=now)
     for booking in leaving:
+        # Of a seat that was only held nobody has heard.
+        if booking.state is BookingState.HELD:
+            continue
         if told.end.into is None or not await _move(tx, told, booking, told.end.into):
             await _tell(tx, told, ended[booking.id])
 
 
 async def _give_up(tx: Tx, told: _Ending, booking: Booking) -> Booking:
     """The place as it ended; a seat in a session cut short stays, with the meetings that were held."""
-    if told.is_cut_short and booking.state.has_seat:
+    if told.is_cut_short and booking.state is BookingState.BOOKED:
         return booking
     ended = booking.cancelled(Party.SERVICE, told.end.because, told.now)
     await bookings.change(tx, ended)
@@ -130,7 +133,7 @@ async def _move(tx: Tx, told: _Ending, booking: Booking, into: UUID) -> bool:
     target = await releasing.as_now(tx, await sessions.load(tx, into), now)
     wished = rules.book(into, person, booking.agency_id, by=by.id, now=now)
     moved = await seats.found(tx, target, wished)
-    if await bookings.active_of(tx, into, person) or await bookings.overlapping(tx, into, person):
+    if await bookings.active_of(tx, into, person) or await bookings.overlapping(tx, into, person, now):
         return False
     if moved is None and told.end.must_fit and booking.state.has_seat:
         raise SessionFull(session_id=into, capacity=target.capacity, waiting=target.waiting)

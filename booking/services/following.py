@@ -47,7 +47,7 @@ async def change(
     Raises like :func:`scheduling.change`; what stands against another session names it as ``session_id``.
     """
     async with db.transaction() as tx:
-        locked, touched = await _locked(tx, session_id, wish, by)
+        locked, touched = await _locked(tx, session_id, wish, by, now)
         before = touched[0]
         if version is not None and version != before.version:
             raise StaleEdit(session_id=session_id, version=before.version)
@@ -63,7 +63,9 @@ async def change(
     return [new for _, new in changed]
 
 
-async def _locked(tx: Tx, session_id: UUID, wish: Wish, by: Staff) -> tuple[dict[UUID, Session], list[Session]]:
+async def _locked(
+    tx: Tx, session_id: UUID, wish: Wish, by: Staff, now: datetime
+) -> tuple[dict[UUID, Session], list[Session]]:
     """Everything locked, and of it the session with the later ones of its series, if they are to follow."""
     session = await sessions.load(tx, session_id)
     by.must(Right.PLAN, session.agency_id)
@@ -72,7 +74,7 @@ async def _locked(tx: Tx, session_id: UUID, wish: Wish, by: Staff) -> tuple[dict
     async def people() -> list[UUID]:
         return [person for id in (session_id, *later) for person in await bookings.seated(tx, id)]
 
-    locked = await waitlist.lock(tx, [session_id, *later], people)
+    locked = await waitlist.lock(tx, [session_id, *later], people, now)
     return locked, [locked[id] for id in (session_id, *later)]
 
 

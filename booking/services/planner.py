@@ -15,7 +15,7 @@ from booking.domain.repairs import DAYS_AHEAD, Repair, first_of_each, repairs
 from booking.domain.sessions import Session, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
-from booking.services import entries, obstructions, scheduling
+from booking.services import entries, obstructions, scheduling, waiting
 from booking.services.sketches import Sketch, draw
 from booking.storage import agencies, audit, surroundings
 from booking.storage.database import Database, Tx, again_when_contended
@@ -186,3 +186,4 @@ async def _tell_subscribers(tx: Tx, made: Collection[Session], by: Staff, site: 
     await entries.keep(tx, [session.id for session in made], site, now)
     for session in made:
         await audit.record(tx, by, "published", "session", session.id, now, session.agency_id)
+    await waiting.serve(tx, made, by=by, now=now)

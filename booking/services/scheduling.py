@@ -13,7 +13,7 @@ from booking.domain.sessions import Meeting, Session, SessionState, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
-from booking.services import catalogues, ending, entries, following_terms, waitlist
+from booking.services import catalogues, ending, entries, following_terms, waiting, waitlist
 from booking.services.rewriting import must_be_free, rewrite, rivals
 from booking.storage import audit, bookings, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended

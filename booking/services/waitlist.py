@@ -1,78 +1,93 @@
 """A freed seat goes to the first who can take it, in the transaction that frees it: newcomers never see it."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
 from booking.domain.bookings import Booking
-from booking.domain.errors import JobSeekerElsewhere
-from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
-from booking.domain.windows import Place
-from booking.services import seats
-from booking.storage import agencies, audit, bookings, contingents, holds, outbox, sessions
+from booking.domain.waits import Skip
+from booking.services import fitness, offering
+from booking.storage import agencies, bookings, contingents, holds, lines, sessions, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Tx
+from booking.storage.lines import Waiter
 
 
 async def lock(
-    tx: Tx, session_ids: Sequence[UUID], people: Callable[[], Awaitable[Sequence[UUID]]]
+    tx: Tx, session_ids: Sequence[UUID], people: Callable[[], Awaitable[Sequence[UUID]]], now: datetime
 ) -> dict[UUID, Session]:
     """These sessions, locked with every other one where these people wait, for which a seat given up sets them free.
 
     Nobody else places these people meanwhile. Raises :class:`Contended` when one of them joins a waitlist just now.
     """
-    locked = await sessions.lock(tx, *session_ids, *await bookings.waits_in(tx, *await people()))
+    locked = await sessions.lock(tx, *session_ids, *await _awaited(tx, await people(), now))
     held = await people()
     await holds.hold(tx, *held)
-    if not await bookings.waits_in(tx, *held) <= locked.keys():
+    if not await _awaited(tx, held, now) <= locked.keys():
         raise Contended
     return locked
+
+
+async def _awaited(tx: Tx, people: Sequence[UUID], now: datetime) -> set[UUID]:
+    return await bookings.waits_in(tx, *people) | await waits.could_be_served(tx, people, now)
 
 
 async def give_seats(
     tx: Tx, locked: Mapping[UUID, Session] | Iterable[UUID], *, by: Staff | None, now: datetime
 ) -> list[Booking]:
-    """Give every free seat of these locked sessions to who waits there, in turn; returns who was promoted."""
-    promoted = []
+    """Give every free seat of these locked sessions to who waits there, in turn; returns who got one or was asked."""
+    given = []
     for session_id in list(locked):
         session = await sessions.load(tx, session_id)
-        if session.waiting and session.free + session.kept and session.takes_bookings(now):
-            promoted += await _give_seats_of(tx, session, by, now)
-    return promoted
+        if session.free + session.kept and session.takes_bookings(now) and await _is_awaited(tx, session):
+            given += await _give_seats_of(tx, session, by, now)
+    return given
+
+
+async def _is_awaited(tx: Tx, session: Session) -> bool:
+    return bool(session.waiting) or await waits.waits_at(tx, session.workshop_id, session.agency_id)
 
 
 async def _give_seats_of(tx: Tx, session: Session, by: Staff | None, now: datetime) -> list[Booking]:
     agency = await agency_of(tx, session)
-    place = Place(agency.time_zone, agency.holiday_territory)
     # Seats kept for an agency first: its people then leave those for all to the others.
     kept = [(one.agency_id, one.unused) for one in await contingents.running(tx, session.id)] if session.kept else []
-    promoted = []
+    given = []
     for agency_id, free in (*kept, (None, session.free)):
         for _ in range(free):
-            waiting = await bookings.next_in_turn(tx, session.id, agency_id)
-            if waiting is None:
+            waiter = await _next(tx, session, agency_id, now)
+            if waiter is None:
                 break
-            given = replace(waiting.promoted(now), is_from_contingent=agency_id is not None)
-            promoted.append(await _promote(tx, given, session, place, by, now))
-    return promoted
-
-
-async def _promote(tx: Tx, given: Booking, session: Session, place: Place, by: Staff | None, now: datetime) -> Booking:
-    await holds.hold_at_once(tx, given.job_seeker_id)
-    try:
-        await bookings.change(tx, given)
-    except JobSeekerElsewhere as error:
-        # Somebody books this person elsewhere at this very moment: look again when that is decided.
-        raise Contended(str(given.id)) from error
-    await seats.count(tx, given, waited=True)
-    await outbox.withdraw(tx, given.id, MessageState.SUPERSEDED, now)
-    await outbox.plan(tx, on_change(MessageKind.SEAT_GIVEN, given, session, place, now))
-    await audit.record(tx, by, "promoted", "booking", given.id, now, given.agency_id)
+            is_kept = agency_id is not None
+            given.append(await offering.give(tx, waiter, session, agency, is_kept=is_kept, by=by, now=now))
     return given
+
+
+async def _next(tx: Tx, session: Session, agency_id: UUID | None, now: datetime) -> Waiter | None:
+    """The first in line, of this agency or of any, who can come; why the others cannot is written down."""
+    passed: list[tuple[Waiter, Skip]] = []
+    found = None
+    for waiter in await lines.of_session(tx, session, now):
+        if agency_id not in (None, waiter.agency_id):
+            continue
+        why = await why_not(tx, session, waiter)
+        if why is None:
+            found = waiter
+            break
+        passed.append((waiter, why))
+    await lines.note(tx, session.id, passed, now)
+    return found
+
+
+async def why_not(tx: Tx, session: Session, waiter: Waiter) -> Skip | None:
+    """Why this one cannot have a seat now; None when he can."""
+    if waiter.skip:
+        return waiter.skip
+    lacks = not waiter.is_excused and await fitness.lacking(tx, session.workshop_id, waiter.job_seeker_id)
+    return Skip.PREREQUISITE if lacks else None
 
 
 async def agency_of(tx: Tx, session: Session) -> Agency:

@@ -1,16 +1,18 @@
 """Bookings, the times they occupy, and who waits."""
 
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import NotFound
+from booking.domain.sessions import SessionState
 from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.shapes import columns, made, values
-from booking.storage.tables import bookings, job_seeker_times, meetings
+from booking.storage.tables import bookings, job_seeker_times, meetings, sessions
 
 _BOOKING = columns(Booking, bookings)
 _ADD = hot(insert(bookings))
@@ -96,36 +98,41 @@ async def seated(tx: Tx, session_id: UUID) -> list[UUID]:
 IN_TURN = (bookings.c.priority, bookings.c.waiting_since, bookings.c.id)
 
 
-async def next_in_turn(tx: Tx, session_id: UUID, agency_id: UUID | None = None) -> Booking | None:
-    """The first who waits and could come: whoever is elsewhere at that time keeps his place and is passed over.
+async def sessions_due(tx: Tx, now: datetime, most: int) -> list[UUID]:
+    """The sessions in which a seat is held or offered longer than it may be."""
+    wanted = select(bookings.c.session_id).where(bookings.c.deadline_at <= now).distinct()
+    return [row.session_id for row in await tx.rows(wanted.order_by(bookings.c.session_id).limit(most))]
 
-    With an agency, the first of its people.
-    """
-    elsewhere = (
-        select(1)
-        .select_from(job_seeker_times)
-        .join(meetings, meetings.c.session_id == session_id)
-        .where(
-            job_seeker_times.c.job_seeker_id == bookings.c.job_seeker_id,
-            job_seeker_times.c.starts_at < meetings.c.ends_at,
-            job_seeker_times.c.ends_at > meetings.c.starts_at,
-        )
-        .correlate(bookings)
+
+async def due(tx: Tx, session_id: UUID, now: datetime) -> list[Booking]:
+    """The seats of a session that are held or offered longer than they may be, the longest first."""
+    late = (bookings.c.session_id == session_id, bookings.c.deadline_at <= now)
+    rows = await tx.rows(select(*_BOOKING).where(*late).order_by(bookings.c.deadline_at, bookings.c.id))
+    return [made(Booking, row) for row in rows]
+
+
+async def has_other_seat(tx: Tx, booking: Booking) -> bool:
+    """Whether this person has a seat in another open session of the same workshop."""
+    here = select(sessions.c.workshop_id).where(sessions.c.id == booking.session_id).scalar_subquery()
+    theirs = (bookings.c.job_seeker_id == booking.job_seeker_id, bookings.c.id != booking.id)
+    found = (
+        select(bookings.c.id)
+        .join(sessions, sessions.c.id == bookings.c.session_id)
+        .where(*theirs, bookings.c.state.in_([s for s in BookingState if s.has_seat]))
+        .where(sessions.c.workshop_id == here, sessions.c.state == SessionState.OPEN)
     )
-    waiting = [bookings.c.session_id == session_id, bookings.c.state == BookingState.WAITLISTED]
-    waiting += [] if agency_id is None else [bookings.c.agency_id == agency_id]
-    row = await tx.row(select(*_BOOKING).where(*waiting, ~exists(elsewhere)).order_by(*IN_TURN).limit(1))
-    return made(Booking, row) if row else None
+    return await tx.value(found.limit(1)) is not None
 
 
-async def overlapping(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> UUID | None:
-    """The session, if any, in which this person sits at a time of this one."""
+async def overlapping(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: datetime) -> UUID | None:
+    """The session, if any, in which this person sits at a time of this one that is still to come."""
     row = await tx.row(
         select(bookings.c.session_id)
         .join(job_seeker_times, job_seeker_times.c.booking_id == bookings.c.id)
         .join(meetings, meetings.c.session_id == session_id)
         .where(
             job_seeker_times.c.job_seeker_id == job_seeker_id,
+            meetings.c.starts_at > now,
             job_seeker_times.c.starts_at < meetings.c.ends_at,
             job_seeker_times.c.ends_at > meetings.c.starts_at,
         )

@@ -6,11 +6,20 @@ import sqlite3
 import asyncpg
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from booking.domain.errors import AlreadyBooked, CapacityBelowTaken, JobSeekerElsewhere, NameTaken, PlaceTaken, Refused
+from booking.domain.errors import (
+    AlreadyBooked,
+    AlreadyWaiting,
+    CapacityBelowTaken,
+    JobSeekerElsewhere,
+    NameTaken,
+    PlaceTaken,
+    Refused,
+)
 from booking.storage.tables import metadata
 
 REFUSALS: dict[str, type[Refused]] = {
     "uq_bookings_active": AlreadyBooked,
+    "uq_waits_waiting": AlreadyWaiting,
     "ex_job_seeker_times_overlap": JobSeekerElsewhere,
     "ex_occupancies_overlap": PlaceTaken,
     "ck_sessions_seats": CapacityBelowTaken,

@@ -50,6 +50,15 @@ SETS = {
     "end_said": _words(ABOUT_AN_END),
     "to_be_said": _words(PENDING),
     "leased": _words(LEASED),
+    "seat_of_workshop": """
+        SELECT 1 FROM bookings o JOIN sessions os ON os.id = o.session_id AND os.state = 'open'
+        WHERE o.job_seeker_id = w.job_seeker_id AND os.workshop_id = s.workshop_id AND o.session_id <> s.id
+          AND o.state IN ('held', 'booked', 'offered') AND o.makes_up_id IS NULL
+    """,
+    "passed_over": """
+        SELECT 1 FROM skips k WHERE k.session_id = s.id AND k.waiter_id = w.id
+          AND k.reason IN ('declined', 'prerequisite')
+    """,
     "counted": """
         SELECT session_id, count(*) FILTER (WHERE state IN ('held', 'booked', 'offered')) AS seated,
                count(*) FILTER (WHERE state = 'waitlisted') AS waiting
@@ -175,7 +184,23 @@ _PROMISES = (
            ) AND NOT EXISTS (
                SELECT 1 FROM meetings m JOIN job_seeker_times t
                ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
-               WHERE m.session_id = s.id AND t.job_seeker_id = w.job_seeker_id)""",
+               WHERE m.session_id = s.id AND m.starts_at > :now AND t.job_seeker_id = w.job_seeker_id)
+             AND NOT EXISTS ({seat_of_workshop}) AND NOT EXISTS ({passed_over})""",
+    ),
+    Invariant(
+        "waits-served",
+        "Nobody waits for a workshop who could take a free seat of it where he would go.",
+        """SELECT w.id AS id FROM sessions s JOIN wait_agencies a ON a.agency_id = s.agency_id
+           JOIN waits w ON w.id = a.wait_id AND w.workshop_id = s.workshop_id AND w.state = 'waiting'
+           WHERE s.state = 'open' AND s.closes_at > :now AND (s.opens_at IS NULL OR s.opens_at <= :now)
+             AND s.taken + s.kept < s.capacity + s.allowance AND NOT EXISTS (
+               SELECT 1 FROM bookings b
+               WHERE b.session_id = s.id AND b.job_seeker_id = w.job_seeker_id AND b.state <> 'cancelled')
+             AND NOT EXISTS (
+               SELECT 1 FROM meetings m JOIN job_seeker_times t
+               ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
+               WHERE m.session_id = s.id AND m.starts_at > :now AND t.job_seeker_id = w.job_seeker_id)
+             AND NOT EXISTS ({seat_of_workshop}) AND NOT EXISTS ({passed_over})""",
     ),
     Invariant(
         # Who has another booking may have been elsewhere at the time; of those nothing can be said.
@@ -184,6 +209,9 @@ _PROMISES = (
         """SELECT DISTINCT p.id AS id FROM bookings w
             JOIN bookings p ON p.session_id = w.session_id AND p.state <> 'cancelled' AND p.state IN {seated}
             WHERE w.state = 'waitlisted' AND w.created_at < p.changed_at - {minute} AND NOT p.is_from_contingent
+              AND (p.waiting_since IS NOT NULL OR w.created_at < p.created_at - {minute})
+              AND (w.priority = p.priority OR p.waiting_since IS NULL OR p.sequence < 2)
+              AND NOT EXISTS (SELECT 1 FROM skips k WHERE k.session_id = w.session_id AND k.waiter_id = w.id)
               AND (p.waiting_since IS NULL OR (w.priority, w.waiting_since, w.id) < (p.priority, p.waiting_since, p.id))
               AND NOT EXISTS (SELECT 1 FROM bookings o WHERE o.job_seeker_id = w.job_seeker_id AND o.id <> w.id)""",
     ),

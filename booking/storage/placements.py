@@ -6,18 +6,21 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam
+from sqlalchemy import bindparam, exists
 
 from booking.domain.contingents import Contingent
 from booking.domain.errors import NotFound
+from booking.domain.prerequisites import beyond
 from booking.domain.sessions import Session
+from booking.domain.waits import WaitState
 from booking.domain.windows import Place
 from booking.storage import contingents
 from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
-from booking.storage.tables import agencies, job_seekers, meetings, sessions
+from booking.storage.tables import agencies, job_seekers, meetings, sessions, waits, workshops
+from booking.storage.tables import workshop_prerequisites as required
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +31,9 @@ class Placement:
     place: Place
     job_seeker_agency_id: UUID
     contingents: Sequence[Contingent] = ()
+    # Whether the workshop may ask for something that the person lacks, and whether he waits for any seat of it.
+    may_lack: bool = False
+    waits: bool = False
 
     def has_kept_seat(self, now: datetime) -> bool:
         """Whether the person may have a seat that a contingent keeps."""
@@ -36,11 +42,25 @@ class Placement:
 
 _PLACEMENT: Any = hot(
     SESSION_WITH_MEETINGS.add_columns(
-        agencies.c.time_zone, agencies.c.holiday_territory, job_seekers.c.agency_id.label("job_seeker_agency_id")
+        agencies.c.time_zone,
+        agencies.c.holiday_territory,
+        job_seekers.c.agency_id.label("job_seeker_agency_id"),
+        job_seekers.c.needs,
+        workshops.c.level,
+        workshops.c.skills,
+        exists().where(required.c.workshop_id == sessions.c.workshop_id).label("comes_after"),
+        exists()
+        .where(
+            waits.c.job_seeker_id == job_seekers.c.id,
+            waits.c.workshop_id == sessions.c.workshop_id,
+            waits.c.state == WaitState.WAITING,
+        )
+        .label("waits"),
     )
+    .join(workshops, workshops.c.id == sessions.c.workshop_id)
     .join(agencies, agencies.c.id == sessions.c.agency_id)
     .join(job_seekers, job_seekers.c.id == bindparam("job_seeker", type_=Id))
-    .where(sessions.c.id == bindparam("session", type_=Id))
+    .where(sessions.c.id == bindparam("session", type_=Id), job_seekers.c.merged_into.is_(None))
     .order_by(meetings.c.position)
 )
 
@@ -50,8 +70,10 @@ async def load(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> Placement:
     rows = await tx.rows(_PLACEMENT, {"session": session_id, "job_seeker": job_seeker_id})
     if not rows:
         raise NotFound(session_id=session_id, job_seeker_id=job_seeker_id)
-    place = Place(rows[0].time_zone, rows[0].holiday_territory)
+    row = rows[0]
+    place = Place(row.time_zone, row.holiday_territory)
     session = sessions_from(rows)[0]
+    may_lack = bool(row.comes_after or beyond(row.level, row.skills, row.needs))
     # Hardly any session keeps seats: only of those that do the contingents are asked.
     kept = await contingents.running(tx, session_id) if session.kept else ()
-    return Placement(session, place, rows[0].job_seeker_agency_id, kept)
+    return Placement(session, place, row.job_seeker_agency_id, kept, may_lack, bool(row.waits))

@@ -6,7 +6,7 @@ import pytest
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import Party
-from booking.services import attendance, bookings, scheduling
+from booking.services import attendance, bookings, scheduling, waits
 from booking.services.doctor import ENTRIES_READ, examine, reads_right
 from booking.storage.invariants import INVARIANTS
 from tests.given import NOW, SITE, World, in_days, meeting
@@ -34,7 +34,9 @@ BREAKAGES = {
     "meetings-hold-their-places": "DELETE FROM occupancies",
     "no-place-in-cancelled": "UPDATE sessions SET state = 'cancelled'",
     "free-seats-given": "UPDATE sessions SET capacity = 5 WHERE capacity = 1",
-    "line-kept": "UPDATE bookings SET changed_at = (SELECT max(ends_at) FROM sessions) WHERE state = 'booked'",
+    "waits-served": "UPDATE wait_agencies SET agency_id = (SELECT agency_id FROM sessions LIMIT 1)",
+    "line-kept": """UPDATE bookings SET changed_at = (SELECT max(ends_at) FROM sessions),
+        created_at = (SELECT max(ends_at) FROM sessions) WHERE state = 'booked'""",
     "session-times": "UPDATE sessions SET ends_at = (SELECT max(ends_at) FROM sessions)",
     "meetings-apart": "UPDATE meetings SET ends_at = (SELECT max(ends_at) FROM meetings)",
     "meetings-numbered": "UPDATE meetings SET position = position + 10",
@@ -58,7 +60,8 @@ ON_FILES_ONLY = {"file-sound"}
 
 
 async def a_full_cycle_with_somebody_waiting(world: World) -> None:
-    """A cycle of two meetings with one seat, one who waits, one who left and came back, and a draft."""
+    """A cycle of two meetings with one seat, one who waits, one who left and came back, a draft,
+    and somebody who waits for any seat elsewhere."""
     person = await world.job_seeker()
     cycle = await world.session(meeting(in_days(14)), meeting(in_days(17)), capacity=1)
     single = await world.session(meeting(in_days(20)))
@@ -68,6 +71,8 @@ async def a_full_cycle_with_somebody_waiting(world: World) -> None:
     await world.booked(cycle, person)
     await world.waiting(cycle)
     await world.draft()
+    near, anybody = await world.another_agency(), await world.job_seeker()
+    await waits.join(world.db, world.workshop.id, anybody.id, [near.id], by=world.adviser, now=NOW)
 
 
 async def names(world: World) -> set[str]:

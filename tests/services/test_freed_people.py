@@ -6,13 +6,15 @@ from booking.domain.bookings import Booking, BookingState, Party
 from booking.domain.sessions import Session
 from booking.services import bookings, scheduling
 from booking.services.scheduling import MeetingPlan
-from tests.given import DAY, NOW, SITE, World, in_days, meeting
+from tests.given import DAY, NOW, SITE, World, a_workshop, in_days, meeting
 
 
 @pytest.fixture
 async def elsewhere(world: World) -> tuple[Session, Session, Booking]:
     """Somebody sits in one session and waits for another at that time, in which a seat has come free."""
-    wanted, other = await world.session(capacity=1), await world.session(meeting(in_days(14, hour=1)))
+    taught = await scheduling.add_workshop(world.db, a_workshop("Internet"), by=world.manager, now=NOW)
+    wanted = await world.session(capacity=1)
+    other = await world.session(meeting(in_days(14, hour=1)), workshop_id=taught.id)
     person, seated = await world.job_seeker(), await world.booked(wanted)
     waits = await world.waiting(wanted, person)
     await world.booked(other, person)

@@ -12,7 +12,7 @@ from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.domain.staff import Right, Staff
 from booking.services import duplicates
 from booking.services.contacts import checked_email, checked_phone, phone
-from booking.storage import agencies, audit, job_seekers, listings
+from booking.storage import agencies, audit, job_seekers, listings, staff
 from booking.storage.database import Database
 from booking.storage.listings import BookingListed
 
@@ -75,6 +75,27 @@ async def change(
     return person
 
 
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """A person as known now, and who wrote that when, in the time of the agency; None where nobody has."""
+
+    person: JobSeeker
+    time_zone: str
+    at: datetime | None = None
+    by_name: str | None = None
+
+
+async def last_change(db: Database, job_seeker_id: UUID, *, by: Staff) -> LastChange:
+    """Who wrote this person last; raises :class:`NotFound`."""
+    person = await show(db, job_seeker_id, by=by)
+    async with db.reading() as tx:
+        agency = await agencies.load(tx, person.agency_id)
+        line = await audit.latest(tx, "changed", job_seeker_id)
+        names = await staff.named(tx, [line.staff_id]) if line else {}
+    unchanged = LastChange(person, agency.time_zone)
+    return replace(unchanged, at=line.at, by_name=names.get(line.staff_id)) if line else unchanged
+
+
 def _changed(before: JobSeeker, after: JobSeeker) -> list[str]:
     """The names of the fields that are another now; what was in them is nobody's business afterwards."""
     names = [one.name for one in fields(PersonSaid)]
@@ -131,9 +152,9 @@ async def alike(db: Database, agency_id: UUID, said: PersonSaid, *, by: Staff, n
 
 
 async def search(db: Database, said: str, *, by: Staff, most: int = 20) -> list[JobSeeker]:
-    """People of one's agencies by name without accents, by identifier, by e-mail, by the code of a booking, or by phone.
+    """People of one's agencies by name without accents, by identifier, by e-mail, by the code of a booking.
 
-    A phone in any spelling, or its last four figures or more.
+    By phone, too: in any spelling, or by its last four figures or more.
     """
     by.must_somewhere(Right.SEE_PEOPLE)
     number = phone(said)

@@ -49,7 +49,7 @@ async def test_a_person_is_written_anew(world: World, programs: Programs) -> Non
     ask = await programs.of(world.adviser)
     body = {"first_name": "Aïssatou", "last_name": "Diallo", "needs": ["reads_little"], "email": "A@Exemple.FR"}
 
-    changed = (await ask("PUT", f"/job-seekers/{person.id}", body)).json()
+    changed = (await ask("PUT", f"/job-seekers/{person.id}", body, {"If-Match": '"0"'})).json()
 
     assert (changed["email"], changed["needs"], changed["channels"]) == (
         "A@exemple.fr",
@@ -62,7 +62,7 @@ async def test_an_identifier_belongs_to_one_person(world: World, programs: Progr
     ask = await programs.of(world.adviser)
     await ask("POST", "/job-seekers", said(world, identifier="123456A"))
 
-    again = await ask("POST", "/job-seekers", said(world, identifier="123456a"))
+    again = await ask("POST", "/job-seekers", said(world, identifier="123456a", is_sure=True))
 
     assert (again.status_code, again.json()["type"]) == (409, "name-taken")
 

@@ -9,16 +9,24 @@ from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody, QueryParameter
 
-from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound
+from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound, PossibleDuplicates, StaleEdit
 from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.services import job_seekers
 from booking.services.job_seekers import PersonSaid
+from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
+from booking.web.errors import VersionMissing
 
 Words = Annotated[
-    str, QueryParameter(max_length=100, description="Beginnings of names, an identifier, or a phone in any spelling.")
+    str,
+    QueryParameter(
+        max_length=100,
+        description="Beginnings of names, an identifier, an e-mail, the code of a booking, or a phone in any spelling, "
+        "also its last four figures or more.",
+    ),
 ]
+TAG = sends("ETag", "The version of the person, for If-Match.")
 MOST_FOUND = 50
 Few = Annotated[int, QueryParameter(ge=1, le=MOST_FOUND, description=f"How many at most, 1 to {MOST_FOUND}.")]
 Year = Annotated[int, msgspec.Meta(ge=1900, le=2100)]
@@ -38,6 +46,7 @@ class JobSeekerChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     commune: str = ""
     preferred: Channel | None = None
     needs: list[Need] = []
+    language: str = ""
 
     def said(self) -> PersonSaid:
         """What is said of the person."""
@@ -46,9 +55,10 @@ class JobSeekerChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 
 class JobSeekerBody(JobSeekerChange, forbid_unknown_fields=True, kw_only=True):
-    """A person to add, and the agency that follows her or him."""
+    """A person to add, and the agency that follows her or him; ``is_sure`` when it is nobody known who looks alike."""
 
     agency_id: UUID
+    is_sure: bool = False
 
 
 class JobSeekerView(msgspec.Struct, kw_only=True):
@@ -68,8 +78,10 @@ class JobSeekerView(msgspec.Struct, kw_only=True):
     commune: str
     preferred: Channel | None
     needs: list[Need]
+    language: str
     channels: list[Channel]
     will_receive_nothing: bool
+    version: int
     changed_at: datetime
 
     @classmethod
@@ -93,28 +105,48 @@ class JobSeekers(Controller):
     @post(
         "/",
         summary="Add a person",
-        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, reads_body=True),
-        response_headers=[sends("Location", "The address of the person.")],
+        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, PossibleDuplicates, reads_body=True),
+        response_headers=[sends("Location", "The address of the person."), TAG],
     )
     async def register(self, data: JSONBody[JobSeekerBody], call: NamedDependency[Call]) -> Response[JobSeekerView]:
-        """A name and an agency are enough."""
-        person = await job_seekers.register(call.db, data.agency_id, data.said(), by=call.staff, now=call.now)
-        return Response(JobSeekerView.of(person), headers={"Location": f"/api/v1/job-seekers/{person.id}"})
+        """A name and an agency are enough.
 
-    @get("/{job_seeker_id:uuid}", summary="One person", responses=may_refuse(NotFound, NotAllowed))
-    async def show(self, job_seeker_id: FromPath[UUID], call: NamedDependency[Call]) -> JobSeekerView:
+        Who looks like somebody known is refused with the ``candidates``, each with its ``because``, unless ``is_sure``.
+        """
+        person = await job_seekers.register(
+            call.db, data.agency_id, data.said(), is_sure=data.is_sure, by=call.staff, now=call.now
+        )
+        return _told(person, {"Location": f"/api/v1/job-seekers/{person.id}"})
+
+    @get(
+        "/{job_seeker_id:uuid}",
+        summary="One person",
+        responses=may_refuse(NotFound, NotAllowed),
+        response_headers=[TAG],
+    )
+    async def show(self, job_seeker_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[JobSeekerView]:
         """With the ways that reach the person."""
-        return JobSeekerView.of(await job_seekers.show(call.db, job_seeker_id, by=call.staff))
+        return _told(await job_seekers.show(call.db, job_seeker_id, by=call.staff))
 
     @put(
         "/{job_seeker_id:uuid}",
         summary="Write a person anew",
-        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, reads_body=True),
+        responses=may_refuse(NotFound, NotAllowed, InvalidField, NameTaken, StaleEdit, VersionMissing, reads_body=True),
+        response_headers=[TAG],
     )
     async def change(
-        self, job_seeker_id: FromPath[UUID], data: JSONBody[JobSeekerChange], call: NamedDependency[Call]
-    ) -> JobSeekerView:
+        self,
+        job_seeker_id: FromPath[UUID],
+        data: JSONBody[JobSeekerChange],
+        call: NamedDependency[Call],
+        if_match: IfMatch = None,
+    ) -> Response[JobSeekerView]:
         """Messages not yet sent go to the new address."""
-        return JobSeekerView.of(
-            await job_seekers.change(call.db, job_seeker_id, data.said(), by=call.staff, now=call.now)
+        version = version_of(if_match)
+        return _told(
+            await job_seekers.change(call.db, job_seeker_id, data.said(), version=version, by=call.staff, now=call.now)
         )
+
+
+def _told(person: JobSeeker, headers: dict[str, str] | None = None) -> Response[JobSeekerView]:
+    return Response(JobSeekerView.of(person), headers=(headers or {}) | {"ETag": etag(person.version)})

@@ -7,13 +7,13 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from booking.domain.errors import Refused
+from booking.domain.errors import PossibleDuplicates, Refused, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
 from booking.services import job_seekers
 from booking.web.forms import Form
 from booking.web.pages import words
-from booking.web.pages.person_forms import as_known, as_typed, person_said, where_one_may_register
+from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
 from booking.web.pages.placing import placing_page
 from booking.web.pages.seat_searches import Search
 from booking.web.pages.visits import Answer, Visit, see
@@ -39,10 +39,13 @@ class JobSeekerPages(Controller):
         try:
             said = person_said(form)
             agency_id = await _agency(visit, form)
-            alike = await job_seekers.alike(visit.db, agency_id, said, by=visit.staff, now=visit.now)
-            if alike and not form.get("sure"):
-                return await _new_again(visit, form, alike=alike)
-            person = await job_seekers.register(visit.db, agency_id, said, by=visit.staff, now=visit.now)
+            is_sure = bool(form.get("sure"))
+            person = await job_seekers.register(
+                visit.db, agency_id, said, is_sure=is_sure, by=visit.staff, now=visit.now
+            )
+        except PossibleDuplicates:
+            known = await job_seekers.alike(visit.db, agency_id, said, by=visit.staff, now=visit.now)
+            return await _new_again(visit, form, alike=known)
         except Refused as refusal:
             return await _new_again(visit, form, refusal)
         return see(Search.of(dict(form.pairs)).href(query="", new="", person=person.id))
@@ -61,7 +64,7 @@ class JobSeekerPages(Controller):
         """The form of somebody known."""
         person = await job_seekers.show(visit.db, person_id, by=visit.staff)
         visit.staff.must(Right.BOOK, person.agency_id)
-        return visit.page("job_seekers/edit.html", person=person, said=as_known(person), words=words)
+        return visit.page("job_seekers/edit.html", **_edited(person), said=as_known(person))
 
     @post("/{person_id:uuid}/modifier")
     async def change(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Answer:
@@ -69,9 +72,12 @@ class JobSeekerPages(Controller):
         form = await visit.form()
         person = await job_seekers.show(visit.db, person_id, by=visit.staff)
         try:
-            await job_seekers.change(visit.db, person_id, person_said(form), by=visit.staff, now=visit.now)
+            said, version = person_said(form), form.whole("version")
+            await job_seekers.change(visit.db, person_id, said, version=version, by=visit.staff, now=visit.now)
+        except StaleEdit as refusal:
+            return await _edit_stale(visit, person_id, form, refusal)
         except Refused as refusal:
-            return _edit_again(visit, person, form, refusal)
+            return _edit_again(visit, person, form, refusal, version=form.get("version"))
         return see(f"/personnes/{person_id}?fait=modifiee")
 
 
@@ -91,5 +97,15 @@ async def _new_again(visit: Visit, form: Form, refusal: Refused | None = None, *
     return await placing_page(visit, search, refusal, said=as_typed(form), **shown)
 
 
-def _edit_again(visit: Visit, person: JobSeeker, form: Form, refusal: Refused) -> Page:
-    return visit.refused("job_seekers/edit.html", refusal, person=person, said=as_typed(form), words=words)
+def _edited(person: JobSeeker, **shown: Any) -> dict[str, Any]:
+    return {"person": person, "version": person.version, "words": words, "last": None, "changes": []} | shown
+
+
+def _edit_again(visit: Visit, person: JobSeeker, form: Form, refusal: Refused, **shown: Any) -> Page:
+    return visit.refused("job_seekers/edit.html", refusal, **_edited(person, **shown), said=as_typed(form))
+
+
+async def _edit_stale(visit: Visit, person_id: UUID, form: Form, refusal: StaleEdit) -> Page:
+    """What was typed stays; beside it, what a colleague wrote meanwhile, and who it was."""
+    last = await job_seekers.last_change(visit.db, person_id, by=visit.staff)
+    return _edit_again(visit, last.person, form, refusal, last=last, changes=changes(last.person, form))

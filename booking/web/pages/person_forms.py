@@ -1,5 +1,7 @@
 """The form of a person: as little as possible, and the ways that really reach him."""
 
+from dataclasses import dataclass
+
 from booking.domain.agencies import Agency
 from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.domain.staff import Right
@@ -28,7 +30,7 @@ async def where_one_may_register(visit: Visit) -> list[Agency]:
 
 def blank(query: str = "") -> Typed:
     """An empty form; a name or number that was searched in vain is in its field already."""
-    typed: Typed = dict.fromkeys(TYPED, "") | {"preferred": "", "needs": [], "agency": ""}
+    typed: Typed = dict.fromkeys(TYPED, "") | {"preferred": "", "needs": [], "language": "", "agency": ""}
     last, _, first = query.strip().partition(" ")
     if phone(query):
         return typed | {"phone": query.strip()}
@@ -38,13 +40,32 @@ def blank(query: str = "") -> Typed:
 def as_known(person: JobSeeker) -> Typed:
     """The form of somebody known."""
     typed: Typed = {name: getattr(person, name) or "" for name in TYPED}
-    return typed | {"preferred": person.preferred or "", "needs": list(person.needs), "agency": str(person.agency_id)}
+    known = {"preferred": person.preferred or "", "needs": list(person.needs), "language": person.language}
+    return typed | known | {"agency": str(person.agency_id)}
 
 
 def as_typed(form: Form) -> Typed:
     """The form as it was sent, whatever it holds."""
-    typed: Typed = {name: form.get(name) for name in TYPED}
-    return typed | {"preferred": form.get("preferred"), "needs": form.all("needs"), "agency": form.get("agency")}
+    typed: Typed = {name: form.get(name) for name in (*TYPED, "preferred", "language", "agency")}
+    return typed | {"needs": form.all("needs")}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A field that somebody else wrote meanwhile: what stands there now, and what was typed."""
+
+    name: str
+    present: object
+    mine: object
+
+
+def changes(person: JobSeeker, form: Form) -> list[Change]:
+    """Where the form differs from the person as known now."""
+    known, typed = as_known(person), as_typed(form)
+    typed["needs"] = [need for need in Need if need in form.all("needs")]
+    known["needs"] = [need for need in Need if need in person.needs]
+    names = (*TYPED, "preferred", "language", "needs")
+    return [Change(name, known[name], typed[name]) for name in names if str(known[name]) != str(typed[name])]
 
 
 def person_said(form: Form) -> PersonSaid:
@@ -59,4 +80,5 @@ def person_said(form: Form) -> PersonSaid:
         birth_year=birth_year,
         preferred=preferred,
         needs=frozenset(need for need in Need if need in form.all("needs")),
+        language=form.get("language"),
     )

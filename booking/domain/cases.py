@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
+from booking.domain.attending import attended
 from booking.domain.bookings import Booking
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session
@@ -31,5 +32,6 @@ class Case:
         return Place(self.agency.time_zone, self.agency.holiday_territory)
 
     def meetings_ahead(self, now: datetime) -> tuple[Meeting, ...]:
-        """The meetings that are not over; all of them once the last one is."""
-        return tuple(m for m in self.session.meetings if m.ends_at > now) or self.session.meetings
+        """The meetings that the person attends and that are not over; all of them once the last one is."""
+        own = attended(self.booking, self.session) or self.session.meetings
+        return tuple(m for m in own if m.ends_at > now) or own

@@ -7,10 +7,11 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from booking.domain.attending import first_of, next_at
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
-from booking.domain.sessions import Session
+from booking.domain.sessions import Session, SessionState
 from booking.domain.windows import ORDINARY, URGENT, Place
 
 # A reminder says nothing that the confirmation did not just say.
@@ -111,7 +112,8 @@ KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.W
 
 def on_booking(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
     """The confirmation (or the word about the waitlist) at once, and for a seat its reminders."""
-    first = _message(KIND_OF_BOOKING[booking.state], "now", booking, session, now, now, session.starts_at, priority=3)
+    not_after = next_at(booking, session, now)
+    first = _message(KIND_OF_BOOKING[booking.state], "now", booking, session, now, now, not_after, priority=3)
     return [first, *reminders(booking, session, place, now)]
 
 
@@ -121,7 +123,7 @@ def on_change(
     """A notice by an urgent window, and the reminders that still make sense after it."""
     settling = SETTLING if kind is MessageKind.SESSION_MOVED else timedelta()
     # A cycle that has begun still has meetings for which somebody would come.
-    not_after = next((m.starts_at for m in session.meetings if m.starts_at > now), session.ends_at)
+    not_after = next_at(booking, session, now)
     if booking.deadline_at:
         not_after = min(not_after, booking.deadline_at)
     due_at = place.later(now + settling, URGENT)
@@ -132,12 +134,15 @@ def on_change(
 
 
 def reminders(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
-    """The reminders of a seat: none for a rule whose time has passed, none within an hour of ``now``."""
-    if booking.state is not BookingState.BOOKED or session.has_begun(now):
+    """The reminders of a seat: of the meeting with which the person begins, none for a rule whose time has passed,
+    none within an hour of ``now``."""
+    is_to_come = booking.state is BookingState.BOOKED and session.state is SessionState.OPEN
+    first = first_of(booking, session) if is_to_come else None
+    if first is None or first.starts_at <= now:
         return []
-    due = {rule: place.earlier(place.days_before(session.starts_at, rule.days), ORDINARY) for rule in DEFAULT_RULES}
+    due = {rule: place.earlier(place.days_before(first.starts_at, rule.days), ORDINARY) for rule in DEFAULT_RULES}
     return [
-        _message(MessageKind.REMINDER, rule.name, booking, session, now, due_at, session.starts_at - LAST_CALL)
+        _message(MessageKind.REMINDER, rule.name, booking, session, now, due_at, first.starts_at - LAST_CALL)
         for rule, due_at in due.items()
         if due_at > now + SILENCE_AFTER_BOOKING
     ]
@@ -161,7 +166,8 @@ def choose_channel(
 
     A letter posted needs four working days. A reminder is not handed over: the confirmation on paper stands for it.
     """
-    post_closes = place.working_days_before(session.starts_at, POSTAL_WORKING_DAYS)
+    begins_at = next((m.starts_at for m in session.meetings if m.starts_at > now), session.starts_at)
+    post_closes = place.working_days_before(begins_at, POSTAL_WORKING_DAYS)
     for channel in channels:
         too_late = channel is Channel.LETTER and now > post_closes
         pointless = channel is Channel.HAND and kind is MessageKind.REMINDER

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import case, func, select
+from sqlalchemy import and_, case, func, select
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.messages import DEFAULT_RULES, MessageKind
@@ -13,8 +13,20 @@ from booking.storage.database import Tx
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.shapes import columns, made
 from booking.storage.tables import bookings, meetings, messages, sessions
+from booking.storage.tables import job_seeker_times as times
 
 _BOOKING = columns(Booking, bookings)
+# When the person begins: with the session, unless he joined it on its way or comes to one meeting only.
+_FIRST_AT = case(
+    (
+        and_(bookings.c.changed_at < sessions.c.starts_at, bookings.c.only_meeting_id.is_(None)),
+        sessions.c.starts_at,
+    ),
+    else_=select(func.min(times.c.starts_at))
+    .where(times.c.booking_id == bookings.c.id)
+    .correlate(bookings)
+    .scalar_subquery(),
+)
 
 
 async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: int) -> list[Booking]:
@@ -34,11 +46,11 @@ async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: in
         .correlate(bookings, sessions)
         .scalar_subquery()
     )
-    rules = sum(case((sessions.c.starts_at > now + timedelta(days=rule.days), 1), else_=0) for rule in DEFAULT_RULES)
+    rules = sum(case((_FIRST_AT > now + timedelta(days=rule.days), 1), else_=0) for rule in DEFAULT_RULES)
     seated = (
         select(*_BOOKING)
         .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
-        .where(sessions.c.state == SessionState.OPEN, sessions.c.starts_at > now)
+        .where(sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now, _FIRST_AT > now)
         .where(bookings.c.state == BookingState.BOOKED, ahead < rules)
     )
     if after:

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, fields
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from booking.domain import errors
@@ -23,6 +23,13 @@ NOT_KEPT = (
     errors.AnotherRequestHasThisKey,
     errors.RequestRunning,
 )
+
+def _fields(kind: type[Any]) -> set[str]:
+    hints = get_type_hints(Booking).items()
+    return {name for name, hint in hints if kind in (hint, *get_args(hint))}
+
+
+TIMES, IDS = _fields(datetime), _fields(UUID)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +79,8 @@ def revived(answer: dict[str, Any]) -> Booking:
     if "refused" in answer:
         raise REFUSALS[answer["refused"]](**answer["facts"])
     kept = answer["booking"]
-    ids = {name: UUID(kept[name]) for name in ("id", "session_id", "job_seeker_id", "agency_id", "booked_by")}
-    times = {
-        name: datetime.fromisoformat(kept[name]) for name in ("created_at", "changed_at", "waiting_since") if kept[name]
-    }
+    ids = {name: UUID(said) for name, said in kept.items() if said and (name in IDS)}
+    times = {name: datetime.fromisoformat(said) for name, said in kept.items() if said and name in TIMES}
     words = {
         "state": BookingState(kept["state"]),
         "cancelled_by": Party(kept["cancelled_by"]) if kept["cancelled_by"] else None,

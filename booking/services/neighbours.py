@@ -40,8 +40,9 @@ def _may_be_near(neighbour: Neighbour, here: Agency) -> bool:
     return neighbour.km == float("inf") and neighbour.agency.department == here.department
 
 
-async def with_step_free_rooms(db: Database, agency_ids: Collection[UUID]) -> set[UUID]:
-    """The rooms of these agencies that a wheelchair reaches."""
+async def access(db: Database, agency_ids: Collection[UUID]) -> tuple[set[UUID], set[UUID]]:
+    """The rooms of these agencies that a wheelchair reaches, and those with a hearing loop."""
     async with db.reading() as tx:
         rooms = await agencies.rooms_of(tx, list(agency_ids))
-    return {room.id for room in rooms if room.has_step_free_access}
+    step_free = {room.id for room in rooms if room.has_step_free_access}
+    return step_free, {room.id for room in rooms if room.has_hearing_loop}

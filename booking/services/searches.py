@@ -12,7 +12,7 @@ from booking.domain.workshops import Audience
 from booking.storage import agencies, bookings, contingents, job_seekers, listings
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
-from booking.storage.narrowing import Narrowed, is_in_half
+from booking.storage.narrowing import NOT_NARROWED, Narrowed, is_in_half
 
 MOST_ALTERNATIVES = 3
 LOOKED_THROUGH = 30
@@ -29,7 +29,7 @@ async def next_sessions(
     agency_ids: Collection[UUID] | None = None,
     with_room: bool = True,
     kept_for: UUID | None = None,
-    narrowed: Narrowed = Narrowed(),
+    narrowed: Narrowed = NOT_NARROWED,
     after: tuple[datetime, UUID] | None = None,
     most: int = 50,
 ) -> list[Listed]:

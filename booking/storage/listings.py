@@ -6,16 +6,18 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, TextClause, and_, case, or_, select, text
+from sqlalchemy import ColumnElement, Row, Select, Subquery, TextClause, and_, case, func, or_, select, text
 
 from booking.domain.attendance import Attendance
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Session, SessionState
 from booking.domain.workshops import Audience
+from booking.storage import expected, narrowing
 from booking.storage import job_seekers as people
 from booking.storage.bookings import IN_TURN
 from booking.storage.database import Tx
+from booking.storage.narrowing import NOT_NARROWED, Narrowed
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.shapes import columns, made
 from booking.storage.tables import (
@@ -65,7 +67,8 @@ class BookingListed:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
     """Which sessions; None does not restrict. ``bookable_at`` is
-    an instant at which one may book, if there is a seat; ``after`` is the last one seen: (starts_at, id)."""
+    an instant at which one may book, if there is a seat; ``after`` is the last one seen: (starts_at, id); with ``each``
+    the first so many of each agency."""
 
     agency_ids: Collection[UUID] | None = None
     workshop_id: UUID | None = None
@@ -78,21 +81,29 @@ class Wanted:
     with_room: bool = False
     without: Collection[UUID] = ()
     among: Collection[UUID] | None = None
+    narrowed: Narrowed = NOT_NARROWED
     after: tuple[datetime, UUID] | None = None
+    each: int | None = None
     most: int = 50
 
 
 async def find(tx: Tx, wanted: Wanted) -> list[Listed]:
     """The sessions wanted, by start."""
-    chosen = (
-        select(sessions.c.id)
-        .where(*_conditions(wanted))
-        .order_by(sessions.c.starts_at, sessions.c.id)
-        .limit(wanted.most)
-        .subquery()
-    )
+    chosen = _first(wanted) if wanted.each is None else _first_of_each(wanted, wanted.each)
     found = _LISTED.where(sessions.c.id.in_(select(chosen.c.id)))
     return _listed(await tx.rows(found.order_by(sessions.c.starts_at, sessions.c.id, meetings.c.position)))
+
+
+def _first(wanted: Wanted) -> Subquery:
+    c = sessions.c
+    return select(c.id).where(*_conditions(wanted)).order_by(c.starts_at, c.id).limit(wanted.most).subquery()
+
+
+def _first_of_each(wanted: Wanted, each: int) -> Subquery:
+    c = sessions.c
+    place = func.row_number().over(partition_by=c.agency_id, order_by=(c.starts_at, c.id)).label("place")
+    placed = select(c.id, place).where(*_conditions(wanted)).subquery()
+    return select(placed.c.id).where(placed.c.place <= each).subquery()
 
 
 async def one(tx: Tx, session_id: UUID) -> Listed | None:
@@ -152,6 +163,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
         found.append(OPEN_WITH_ROOM)
     if wanted.without:
         found.append(c.id.not_in(wanted.without))
+    found += narrowing.conditions(wanted.narrowed)
     if wanted.after is not None:
         starts_at, last = wanted.after
         found.append((c.starts_at > starts_at) | ((c.starts_at == starts_at) & (c.id > last)))
@@ -179,7 +191,7 @@ def _listed(rows: Sequence[Row[Any]]) -> list[Listed]:
 
 
 async def roster(tx: Tx, meeting_id: UUID, session_id: UUID) -> list[RosterLine]:
-    """Who holds a seat, by name, each with the mark of this meeting if there is one."""
+    """Who is expected at this meeting, by name, each with the mark of it if there is one."""
     this = (attendance.c.booking_id == bookings.c.id) & (attendance.c.meeting_id == meeting_id)
     found = (
         select(
@@ -189,7 +201,7 @@ async def roster(tx: Tx, meeting_id: UUID, session_id: UUID) -> list[RosterLine]
         )
         .join_from(bookings, job_seekers, job_seekers.c.id == bookings.c.job_seeker_id)
         .join(attendance, this, isouter=True)
-        .where(bookings.c.session_id == session_id, bookings.c.state == BookingState.BOOKED)
+        .where(bookings.c.session_id == session_id, expected.at(meeting_id))
         .order_by(job_seekers.c.search, bookings.c.id)
     )
     return [_line(row) for row in await tx.rows(found)]

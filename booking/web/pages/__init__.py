@@ -16,12 +16,14 @@ from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
+from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
+from booking.web.pages.seat_deeds import SeatDeedPages
 from booking.web.pages.seats import SeatPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
@@ -35,6 +37,8 @@ PUBLIC = [HomePage, SignInPages, AgencyPages]
 # For staff: every handler begins with the visit of somebody signed in.
 STAFF = [
     PlacingPages,
+    SeatDeedPages,
+    LiveSeatPages,
     JobSeekerPages,
     BookingPages,
     AgendaPages,

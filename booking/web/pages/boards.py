@@ -1,4 +1,4 @@
-"""What was found where a seat was looked for: day by day, with how far it is and what is recommended."""
+"""What was found where a seat was looked for: by day or by agency, with how far it is and what is recommended."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,148 +6,169 @@ from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
 
-from booking.domain.bookings import Booking
-from booking.domain.job_seekers import JobSeeker, Need
-from booking.domain.workshops import Level, Workshop
-from booking.services import contingents, neighbours, searches
-from booking.services.contingents import Kept
+from booking.domain.job_seekers import JobSeeker
+from booking.domain.workshops import Workshop
+from booking.services import contingents, nearest_seats, neighbours, searches
 from booking.services.neighbours import Neighbour
+from booking.services.prerequisites import Prerequisite
 from booking.storage.database import Database
-from booking.storage.listings import Listed
-from booking.web.pages.seat_searches import EVERYWHERE, MINE, Search, id_of
-from calendars.zones import wall
+from booking.storage.listings import BookingListed, Listed
+from booking.web.pages.fits import recommend
+from booking.web.pages.rows import Row, clash_of
+from booking.web.pages.seat_searches import DISTANCES, EVERYWHERE, MINE, Search, id_of
 
 ROWS = 25
 
 
-@dataclass(slots=True, kw_only=True)
-class Row:
-    """A session as a choice for this person: how far, since when his own, why recommended."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Viewer:
+    """From where one looks, and for whom: the person's own places and what workshops ask of him."""
 
-    listed: Listed
+    home: UUID | None
+    person: JobSeeker | None
+    places: Sequence[BookingListed]
+    asked: Mapping[UUID, Sequence[Prerequisite]]
+    catalogue: Collection[Workshop]
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """Rows that stand together: those of one day, or those of one agency."""
+
+    rows: Sequence[Row]
+    on: date | None = None
+    agency: str = ""
+    agency_id: UUID | None = None
     km: float = 0.0
-    is_own_agency: bool = False
-    is_step_free: bool = False
-    mine: Booking | None = None
-    is_best: bool = False
-    kept: Sequence[Kept] = ()
-    own_kept: int = 0
-
-    @property
-    def free(self) -> int:
-        """How many seats a person of the own agency can have: those for all, and those kept for the agency."""
-        return self.listed.session.free + self.own_kept
-
-    @property
-    def day(self) -> date:
-        """The day of the first meeting, there."""
-        return wall(self.listed.session.starts_at, self.listed.time_zone).date()
-
-    @property
-    def order(self) -> tuple[date, datetime, UUID]:
-        """By day as it is shown, then by time."""
-        return self.day, self.listed.session.starts_at, self.listed.session.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Board:
-    """What was found: days with their rows, how to go on, and the agencies one can choose from."""
+    """What was found: groups of rows, how to go on, and the agencies one can choose from."""
 
-    days: Sequence[tuple[date, Sequence[Row]]]
+    groups: Sequence[Group]
     count: int
     last_day: date | None
     next: str
     neighbours: Sequence[Neighbour]
 
 
-async def look(
-    db: Database,
-    search: Search,
-    *,
-    home: UUID | None,
-    person: JobSeeker | None,
-    mine: Mapping[UUID, Booking],
-    done: Listed | None,
-    catalogue: Collection[Workshop],
-    now: datetime,
-) -> Board:
+async def look(db: Database, search: Search, viewer: Viewer, done: Listed | None) -> Board:
     """The next sessions that fit the search, seen from an agency; what was just booked stays among them."""
-    near = await neighbours.of_agency(db, home) if home else []
-    found = await searches.next_sessions(
-        db,
-        now=now,
-        workshop_id=id_of(search.workshop),
-        agency_ids=_where(search.scope, near),
-        with_room=not search.full,
-        kept_for=home,
-        after=search.last_seen,
-        most=ROWS + 1,
-    )
-    shown = found[:ROWS]
+    near = await neighbours.of_agency(db, viewer.home) if viewer.home else []
+    is_by_agency = search.by_distance and bool(near) and not search.only
+    find = _nearest if is_by_agency else _this if search.only else _soonest
+    shown, next_page = await find(db, search, near, viewer)
     if done and done.session.id not in {listed.session.id for listed in shown}:
         shown.append(done)
-    step_free = await neighbours.with_step_free_rooms(db, {listed.session.agency_id for listed in shown})
-    rows = sorted((_row(listed, near, step_free, mine, home) for listed in shown), key=lambda row: row.order)
-    await _note_kept(db, rows, home)
-    if person and not done:
-        _recommend(rows, person, catalogue)
+    rows = await rows_of(db, shown, near, viewer)
+    if viewer.person and not done:
+        recommend(rows, viewer.person, viewer.catalogue, search.narrowed)
     return Board(
-        days=[(day, list(those)) for day, those in groupby(rows, key=lambda row: row.day)],
+        groups=_by_agency(rows) if is_by_agency else _by_day(rows),
         count=len(rows),
-        last_day=rows[-1].day if rows else None,
-        next=_next(search, found),
+        last_day=max((row.day for row in rows), default=None),
+        next=next_page,
         neighbours=near,
     )
 
 
-def _where(scope: str, near: Sequence[Neighbour]) -> list[UUID] | None:
+async def _this(db: Database, search: Search, near: Sequence[Neighbour], viewer: Viewer) -> tuple[list[Listed], str]:
+    """The one session that the address names."""
+    session_id = id_of(search.only)
+    found = await searches.one(db, session_id) if session_id else None
+    return [found] if found and found.session.takes_bookings(viewer.now) else [], ""
+
+
+async def _soonest(db: Database, search: Search, near: Sequence[Neighbour], viewer: Viewer) -> tuple[list[Listed], str]:
+    found = await searches.next_sessions(
+        db,
+        now=viewer.now,
+        workshop_id=id_of(search.workshop),
+        agency_ids=where(search.scope, near),
+        with_room=not search.full,
+        kept_for=viewer.home,
+        narrowed=search.narrowed,
+        after=search.last_seen,
+        most=ROWS + 1,
+    )
+    if len(found) <= ROWS:
+        return found, ""
+    last = found[ROWS - 1].session
+    return found[:ROWS], search.href(after=f"{last.starts_at.isoformat()}_{last.id}")
+
+
+async def _nearest(db: Database, search: Search, near: Sequence[Neighbour], viewer: Viewer) -> tuple[list[Listed], str]:
+    chosen = where(search.scope, near)
+    found = await nearest_seats.next_sessions(
+        db,
+        [n.agency.id for n in near if chosen is None or n.agency.id in chosen],
+        now=viewer.now,
+        workshop_id=id_of(search.workshop),
+        with_room=not search.full,
+        kept_for=viewer.home,
+        narrowed=search.narrowed,
+        skip=search.agencies_seen,
+    )
+    return list(found.found), "" if found.is_all else search.href(after=found.seen)
+
+
+def where(scope: str, near: Sequence[Neighbour]) -> list[UUID] | None:
     """The agencies looked at; None is everywhere."""
     if not near or scope == EVERYWHERE:
         return None
     if scope == MINE:
         return [near[0].agency.id]
+    if scope in DISTANCES:
+        return [n.agency.id for n in near if n.km <= int(scope)]
     chosen = id_of(scope)
     return [chosen] if chosen else neighbours.around(near)
 
 
-def _row(
-    listed: Listed, near: Sequence[Neighbour], step_free: set[UUID], mine: Mapping[UUID, Booking], home: UUID | None
-) -> Row:
+async def rows_of(db: Database, found: Sequence[Listed], near: Sequence[Neighbour], viewer: Viewer) -> list[Row]:
+    """Sessions as choices for this person, by day."""
+    access = await neighbours.access(db, {listed.session.agency_id for listed in found})
+    km = {n.agency.id: n.km for n in near}
+    mine = {place.session.id: place.booking for place in viewer.places}
+    rows = [_row(listed, km, viewer) for listed in found]
+    for row in rows:
+        rooms = {meeting.room_id for meeting in row.session.meetings}
+        row.is_step_free, row.has_loop = (bool(rooms) and rooms <= those for those in access)
+        row.mine = mine.get(row.session.id)
+    await _note_kept(db, rows, viewer.home)
+    return sorted(rows, key=lambda row: row.order)
+
+
+def _row(listed: Listed, km: Mapping[UUID, float], viewer: Viewer) -> Row:
     session = listed.session
-    rooms = {meeting.room_id for meeting in session.meetings}
     return Row(
         listed=listed,
-        km=next((n.km for n in near if n.agency.id == session.agency_id), float("inf")),
-        is_own_agency=session.agency_id == home,
-        is_step_free=bool(rooms) and rooms <= step_free,
-        mine=mine.get(session.id),
+        now=viewer.now,
+        km=km.get(session.agency_id, float("inf")),
+        is_own_agency=session.agency_id == viewer.home,
+        clash=clash_of(session, viewer.places, viewer.now),
+        lacking=[one.title for one in viewer.asked.get(session.workshop_id, ()) if one.is_done is False],
     )
 
 
 async def _note_kept(db: Database, rows: Sequence[Row], home: UUID | None) -> None:
-    keeping = [row.listed.session.id for row in rows if row.listed.session.kept]
+    keeping = [row.session.id for row in rows if row.session.kept]
     found = await contingents.of_sessions(db, keeping) if keeping else {}
     for row in rows:
-        row.kept = found.get(row.listed.session.id, ())
+        row.kept = found.get(row.session.id, ())
         row.own_kept = sum(one.contingent.unused for one in row.kept if one.contingent.agency_id == home)
 
 
-def _recommend(rows: Sequence[Row], person: JobSeeker, catalogue: Collection[Workshop]) -> None:
-    """Mark the first seat nearby that suits the person's needs, if there is one."""
-    levels = {workshop.id: workshop.level for workshop in catalogue}
-    for row in sorted(rows, key=lambda row: (not row.is_own_agency, *row.order)):
-        too_hard = Need.NEVER_USED_COMPUTER in person.needs and levels.get(row.listed.session.workshop_id) not in (
-            Level.BEGINNER,
-            None,
-        )
-        no_way_in = Need.ACCESSIBLE_PLACE in person.needs and not row.is_step_free
-        if row.free and not (too_hard or no_way_in or row.mine):
-            row.is_best = True
-            return
+def _by_day(rows: Sequence[Row]) -> list[Group]:
+    return [Group(on=day, rows=list(those)) for day, those in groupby(rows, key=lambda row: row.day)]
 
 
-def _next(search: Search, found: Sequence[Listed]) -> str:
-    if len(found) <= ROWS:
-        return ""
-    last = found[ROWS - 1].session
-    return search.href(after=f"{last.starts_at.isoformat()}_{last.id}")
+def _by_agency(rows: Sequence[Row]) -> list[Group]:
+    """The nearest first; those whose way nobody knows by name."""
+    placed = sorted(rows, key=lambda row: (row.km, row.listed.agency_name, row.session.agency_id, row.order))
+    groups = [list(those) for _, those in groupby(placed, key=lambda row: row.session.agency_id)]
+    return [
+        Group(rows=those, agency=those[0].listed.agency_name, agency_id=those[0].session.agency_id, km=those[0].km)
+        for those in groups
+    ]

@@ -1,39 +1,30 @@
 """Placing a person: choose who, choose when, hand over paper. Three actions, while the person sits there."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, get, post
+from litestar import Controller, get
 from litestar.di import NamedDependency
+from litestar.params import FromPath
 
 from booking.domain.agencies import Agency
-from booking.domain.bookings import Booking, Party
-from booking.domain.errors import Refused
-from booking.domain.idempotency import Once, once
+from booking.domain.errors import NotFound, Refused
+from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Audience
-from booking.services import bookings, catalogues, confirmations, job_seekers, messages, prerequisites
-from booking.services.confirmations import Confirmation
-from booking.services.messages import Said
+from booking.services import catalogues, job_seekers, neighbours, prerequisites, searches
 from booking.storage.listings import BookingListed
-from booking.web.forms import Form
 from booking.web.pages import words
-from booking.web.pages.boards import look
+from booking.web.pages.boards import Board, Group, Viewer, look, rows_of
+from booking.web.pages.fits import recommend_again
 from booking.web.pages.person_forms import blank, where_one_may_register
-from booking.web.pages.seat_searches import Search, id_of
-from booking.web.pages.visits import Answer, Visit, see
+from booking.web.pages.seat_outcomes import outcome_of
+from booking.web.pages.seat_searches import DISTANCES, Search, id_of
+from booking.web.pages.visits import Visit
 from booking.web.rendering import Page
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What was just done: the booking with its surroundings, what leaves when, and the letter's words."""
-
-    confirmation: Confirmation
-    leaving: Sequence[Said]
-    text: str
+PARTS = "x-parts"
 
 
 class PlacingPages(Controller):
@@ -46,106 +37,92 @@ class PlacingPages(Controller):
         """A person on the left, seats on the right."""
         return await placing_page(visit, Search.of(visit.request.query_params))
 
-    @post("/inscrire")
-    async def book(self, visit: NamedDependency[Visit]) -> Answer:
-        """Give the person a seat."""
-        form = await visit.form()
-        session_id, person_id = _both(form)
-        key = _key(visit.staff, form, "book")
-        try:
-            done = await bookings.book(visit.db, session_id, person_id, by=visit.staff, now=visit.now, once=key)
-        except Refused as refusal:
-            return await _again(visit, form, refusal)
-        return _after(form, done.booking)
-
-    @post("/attente")
-    async def wait(self, visit: NamedDependency[Visit]) -> Answer:
-        """Put the person on the waitlist."""
-        form = await visit.form()
-        session_id, person_id = _both(form)
-        key = _key(visit.staff, form, "wait")
-        try:
-            done = await bookings.wait(visit.db, session_id, person_id, by=visit.staff, now=visit.now, once=key)
-        except Refused as refusal:
-            return await _again(visit, form, refusal)
-        return _after(form, done.booking)
-
-    @post("/annuler")
-    async def undo(self, visit: NamedDependency[Visit]) -> Answer:
-        """Take back what was just done."""
-        form = await visit.form()
-        booking_id = form.id("booking") or UUID(int=0)
-        try:
-            await bookings.cancel(visit.db, booking_id, party=Party.ADVISER, by=visit.staff, now=visit.now)
-        except Refused as refusal:
-            return await _again(visit, form, refusal)
-        return see(_search(form).href(done=booking_id))
-
-
-def _both(form: Form) -> tuple[UUID, UUID]:
-    """The session and the person of a form; what nobody chose is found nowhere."""
-    nobody = UUID(int=0)
-    return form.id("session") or nobody, form.id("person") or nobody
-
-
-def _search(form: Form) -> Search:
-    return Search.of(dict(form.pairs) | {"personne": form.get("person")})
-
-
-def _key(staff: Staff, form: Form, deed: str) -> Once | None:
-    """The same form sent twice acts once."""
-    return once(staff.id, form.get("once")[:100] or None, deed, form.get("session"), form.get("person"))
-
-
-def _after(form: Form, booking: Booking) -> Answer:
-    """The row opens in place; who gets nothing else is handed the letter at once."""
-    if form.get("print"):
-        return see(f"/inscriptions/{booking.id}/papier")
-    return see(f"{_search(form).href(done=booking.id)}#fait")
-
-
-async def _again(visit: Visit, form: Form, refusal: Refused) -> Page:
-    return await placing_page(visit, _search(form), refusal)
+    @get("/ligne/{session_id:uuid}")
+    async def line(self, visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Page:
+        """One row of the page as it is now, to put in the place of the one that is there."""
+        visit.staff.must_somewhere(Right.BOOK)
+        search = Search.of(visit.request.query_params)
+        viewer = await _viewer(visit, search, await where_one_may_register(visit))
+        listed = await searches.one(visit.db, session_id)
+        if listed is None:
+            raise NotFound(session_id=session_id)
+        near = await neighbours.of_agency(visit.db, viewer.home) if viewer.home else []
+        rows = await rows_of(visit.db, [listed], near, viewer)
+        if viewer.person and visit.asked("best"):
+            recommend_again(rows[0], viewer.person, viewer.catalogue, search.narrowed, visit.asked("best") == "first")
+        outcome = await outcome_of(visit, search)
+        board = Board(groups=[Group(rows=rows)], count=1, last_day=None, next="", neighbours=near)
+        return _in_parts(visit.page("placing/line.html", **_around(search, viewer, board, outcome)))
 
 
 async def placing_page(visit: Visit, search: Search, refusal: Refused | None = None, **shown: Any) -> Page:
-    """The whole screen for a search; ``shown`` is what a form of a new person still holds."""
+    """The whole screen for a search; ``shown`` is what a form of a new person still holds.
+
+    With ``X-Parts: 1`` in the request only what changes, each part to stand in the place of the one with its id.
+    """
     visit.staff.must_somewhere(Right.BOOK)
-    person_id = id_of(search.person)
-    person = await job_seekers.show(visit.db, person_id, by=visit.staff) if person_id else None
-    history = await job_seekers.history(visit.db, person.id, by=visit.staff) if person else []
-    outcome = await _outcome(visit, search)
     own = await where_one_may_register(visit)
-    catalogue = [w for w in await catalogues.every(visit.db) if w.audience is Audience.JOB_SEEKERS]
-    board = await look(
-        visit.db,
-        search,
-        home=person.agency_id if person else _home(visit.staff, own),
-        person=person,
-        mine={x.booking.session_id: x.booking for x in history if x.booking.is_active},
-        done=outcome.confirmation.listed if outcome else None,
-        catalogue=catalogue,
-        now=visit.now,
-    )
-    around = {
-        "search": search,
+    viewer = await _viewer(visit, search, own)
+    outcome = await outcome_of(visit, search)
+    board = await look(visit.db, search, viewer, outcome.confirmation.listed if outcome else None)
+    around = _around(search, viewer, board, outcome) | {
         "found": await job_seekers.search(visit.db, search.query, by=visit.staff),
-        "person": person,
-        "ahead": _ahead(visit, history),
-        "outcome": outcome,
-        "board": board,
-        "workshops": catalogue,
-        "hues": {workshop.id: workshop.colour for workshop in catalogue},
-        "asked": await prerequisites.of_person(visit.db, person.id, by=visit.staff) if person else {},
+        "ahead": _ahead(viewer),
         "agencies": [("", ""), *((str(agency.id), agency.name) for agency in own)],
         "said": blank(search.query),
         "alike": [],
-        "words": words,
+        "tried": None,
+        "is_part": _wants_parts(visit),
         # The same page whichever form led to it: its place in the navigation, and where a change of language leads.
         "path": PlacingPages.path,
         "here": search.href(done=search.done),
-    } | shown
-    return visit.refused("placing.html", refusal, **around) if refusal else visit.page("placing.html", **around)
+    }
+    around |= shown
+    page = visit.refused("placing.html", refusal, **around) if refusal else visit.page("placing.html", **around)
+    return _in_parts(page) if _wants_parts(visit) else page
+
+
+def _wants_parts(visit: Visit) -> bool:
+    return visit.request.headers.get(PARTS) == "1"
+
+
+def _in_parts(page: Page) -> Page:
+    page.headers[PARTS] = "1"
+    return page
+
+
+def _around(search: Search, viewer: Viewer, board: Board, outcome: object) -> dict[str, Any]:
+    """What a row of the page must know besides itself."""
+    return {
+        "search": search,
+        "person": viewer.person,
+        "outcome": outcome,
+        "board": board,
+        "workshops": viewer.catalogue,
+        "titles": {str(workshop.id): workshop.title for workshop in viewer.catalogue},
+        "hues": {workshop.id: workshop.colour for workshop in viewer.catalogue},
+        "asked": viewer.asked,
+        "distances": DISTANCES,
+        "words": words,
+    }
+
+
+async def _viewer(visit: Visit, search: Search, own: Sequence[Agency]) -> Viewer:
+    person = await _person(visit, search)
+    history = await job_seekers.history(visit.db, person.id, by=visit.staff) if person else []
+    return Viewer(
+        home=person.agency_id if person else _home(visit.staff, own),
+        person=person,
+        places=[place for place in history if place.booking.is_active],
+        asked=await prerequisites.of_person(visit.db, person.id, by=visit.staff) if person else {},
+        catalogue=[w for w in await catalogues.every(visit.db) if w.audience is Audience.JOB_SEEKERS],
+        now=visit.now,
+    )
+
+
+async def _person(visit: Visit, search: Search) -> JobSeeker | None:
+    person_id = id_of(search.person)
+    return await job_seekers.show(visit.db, person_id, by=visit.staff) if person_id else None
 
 
 def _home(staff: Staff, own: Sequence[Agency]) -> UUID | None:
@@ -153,17 +130,6 @@ def _home(staff: Staff, own: Sequence[Agency]) -> UUID | None:
     return None if staff.is_network_wide or not own else own[0].id
 
 
-def _ahead(visit: Visit, history: Sequence[BookingListed]) -> list[BookingListed]:
+def _ahead(viewer: Viewer) -> list[BookingListed]:
     """What the person still has before him, the next first."""
-    return [x for x in reversed(history) if x.booking.is_active and x.session.ends_at > visit.now]
-
-
-async def _outcome(visit: Visit, search: Search) -> Outcome | None:
-    booking_id = id_of(search.done)
-    if booking_id is None:
-        return None
-    shown = await confirmations.show(visit.db, booking_id, by=visit.staff, now=visit.now)
-    machines = visit.request.app.state.get("machines", frozenset())
-    leaving = await messages.of_booking(visit.db, booking_id, machines=machines, by=visit.staff, now=visit.now)
-    letter = await messages.letter(visit.db, booking_id, by=visit.staff, now=visit.now)
-    return Outcome(shown, [said for said in leaving if said.channel], letter.words.body.strip())
+    return [place for place in reversed(viewer.places) if place.session.ends_at > viewer.now]

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from booking.domain.codes import code_of
-from booking.domain.errors import BookingEnded, BookingStands, NotHeld
+from booking.domain.errors import BookingEnded, BookingStands, NotBooked, NotHeld
 from booking.domain.identifiers import new_id
 
 SLIP = timedelta(minutes=10)
@@ -16,6 +16,8 @@ UNDOABLE = timedelta(minutes=30)
 # Why the clock ended a place that was never booked, or that waited in vain: nothing that a person said.
 HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED = "hold-over", "offer-over", "session-began", "moved"
 DECLINED, ABSENCES, DUPLICATE = "declined", "absences", "duplicate"
+# The one meeting of who makes up for another is over, or will not be.
+MADE_UP, MEETING_GONE = "made-up", "meeting-gone"
 
 
 class BookingState(StrEnum):
@@ -122,9 +124,31 @@ class Booking:
 
     def may_be_restored(self, now: datetime) -> bool:
         """Whether it ended so lately, by somebody's word, that it may be taken up again if its seat is free."""
-        by_itself = (HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED, DUPLICATE)
+        by_itself = (HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED, DUPLICATE, MADE_UP, MEETING_GONE)
         is_fresh = not self.is_active and now - self.changed_at < UNDOABLE
         return is_fresh and self.cancelled_because not in by_itself
+
+    def coming(self, now: datetime) -> "Booking":
+        """The person says that he comes, and no longer wishes another date.
+
+        Raises :class:`BookingEnded`, :class:`NotBooked` for a place that is no seat, or not yet.
+        """
+        if not self.is_active:
+            raise BookingEnded(booking_id=self.id)
+        if self.state is not BookingState.BOOKED:
+            raise NotBooked(booking_id=self.id, state=self.state)
+        return replace(self, answered_at=self.answered_at or now, wishes_other_at=None)
+
+    def wishing_other(self, now: datetime) -> "Booking":
+        """The person asks for another date, and keeps what he has; :class:`BookingEnded` when he has one already."""
+        if self.has_successor:
+            raise BookingEnded(booking_id=self.id)
+        return replace(self, answered_at=None, wishes_other_at=self.wishes_other_at or now)
+
+    @property
+    def has_successor(self) -> bool:
+        """Whether it ended only because another booking took its place."""
+        return not self.is_active and self.cancelled_because in (MOVED, DUPLICATE)
 
     def cancelled(self, by: Party, because: str, now: datetime) -> "Booking":
         """Cancelled by this party; raises :class:`BookingEnded` the second time."""

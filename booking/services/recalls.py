@@ -1,4 +1,5 @@
-"""The list "à rappeler": who lost a place because the service cancelled, until another is found or he is reached."""
+"""The list "à rappeler": who lost a place because the service cancelled, or asked for another date, until one is found
+or he is reached."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,7 +9,7 @@ from booking.domain.cases import Case
 from booking.domain.messages import Message
 from booking.domain.staff import Right, Staff
 from booking.services.to_do import agencies_within_reach
-from booking.storage import audit, bookings, cases, recalls
+from booking.storage import answers, audit, bookings, cases, recalls
 from booking.storage.database import Database
 
 KEPT = timedelta(days=60)
@@ -33,6 +34,18 @@ async def to_recall(db: Database, *, by: Staff, now: datetime) -> list[Recall]:
         told = await recalls.without_place(tx, agencies_within_reach(by), now - KEPT, MOST)
         known = await cases.load_many(tx, {message.booking_id for message in told})
     return [Recall(message, known[message.booking_id]) for message in told]
+
+
+async def wishing(db: Database, *, by: Staff, now: datetime) -> list[Case]:
+    """The people of one's agencies who asked for another date than those on offer, who has waited longest first.
+
+    Raises :class:`NotAllowed`.
+    """
+    by.must_somewhere(Right.REACH)
+    async with db.reading() as tx:
+        asked = await answers.wishing(tx, agencies_within_reach(by), now - KEPT, MOST)
+        known = await cases.load_many(tx, {booking.id for booking in asked})
+    return [known[booking.id] for booking in asked]
 
 
 async def recalled(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> None:

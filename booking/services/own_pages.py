@@ -1,0 +1,91 @@
+"""A person's own page: what one finds behind the link of a booking, without an account."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.domain import links
+from booking.domain.bookings import Booking, BookingState
+from booking.domain.cases import Case
+from booking.domain.codes import code_in
+from booking.domain.errors import LinkOver, NotFound
+from booking.domain.sites import Site
+from booking.services import entries, searches
+from booking.services.feeds import COLOUR_HEX, COLOUR_NAME
+from booking.storage import answers, cases, lines, listings
+from booking.storage.database import Database, Tx
+from booking.storage.listings import Listed
+from calendars.events import entry
+from calendars.feeds import Feed, body
+from calendars.zones import today
+
+# However often a place was moved: a chain longer than this is a circle.
+MOST_MOVES = 50
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPage:
+    """A booking as its person sees it; ``turn`` is the place on the waitlist, or None."""
+
+    case: Case
+    turn: int | None
+
+    @property
+    def booking(self) -> Booking:
+        """The booking, or the one that took its place."""
+        return self.case.booking
+
+
+async def find(db: Database, code: str, proof: str, *, site: Site, now: datetime) -> OwnPage:
+    """What is behind a link; of a booking that was moved, the one that took its place.
+
+    Raises :class:`NotFound` for a link that nobody here made, :class:`LinkOver` when its day is over.
+    """
+    async with db.reading() as tx:
+        candidates = await answers.with_code(tx, code_in(code) or "")
+        mine = links.proven(proof, candidates, site)
+        if mine is None:
+            raise NotFound()
+        case = await cases.load(tx, (await _latest(tx, mine)).id)
+        if now >= links.expires_at(case) or case.booking.has_successor:
+            raise LinkOver(booking_id=mine.id)
+        return OwnPage(case=case, turn=await _turn(tx, case, now))
+
+
+async def _latest(tx: Tx, booking: Booking) -> Booking:
+    for _ in range(MOST_MOVES):
+        later = await answers.successor(tx, booking) if booking.has_successor else None
+        if later is None:
+            break
+        booking = later
+    return booking
+
+
+async def _turn(tx: Tx, case: Case, now: datetime) -> int | None:
+    if case.booking.state is not BookingState.WAITLISTED:
+        return None
+    line = [waiter.id for waiter in await lines.of_session(tx, case.session, now)]
+    return line.index(case.booking.id) + 1 if case.booking.id in line else None
+
+
+async def other_dates(db: Database, page: OwnPage, *, now: datetime) -> list[Listed]:
+    """Up to three dates of the same workshop that the person could come to instead."""
+    return await searches.alternatives(db, page.case.session.id, page.case.person.id, now=now)
+
+
+async def calendar(db: Database, page: OwnPage, *, site: Site, now: datetime) -> bytes:
+    """The meetings still ahead, to be put into the calendar of a phone; nothing in it is about the person."""
+    case = page.case
+    async with db.reading() as tx:
+        listed = (await listings.some(tx, [case.session.id]))[case.session.id]
+    shown = Feed(
+        name=case.workshop.title,
+        description=case.agency.place,
+        url=f"{site.url}/agences/{case.agency.slug}",
+        time_zone=case.agency.time_zone,
+        colour_name=COLOUR_NAME,
+        colour_hex=COLOUR_HEX,
+        changed_at=max(m.changed_at for m in case.session.meetings),
+        zones=(case.agency.time_zone,),
+    )
+    events = [entries.event_of(listed, m, case.agency, case.workshop, site) for m in case.meetings_ahead(now)]
+    return body(shown, map(entry, events), today(now, case.agency.time_zone))

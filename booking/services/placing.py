@@ -13,6 +13,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.services import fitness, seats, waitlist
 from booking.storage import audit, bookings, holds, outbox, placements, waits
+from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx
 from booking.storage.placements import Placement
 
@@ -89,7 +90,11 @@ async def locked(
         return [seen.job_seeker_id]
 
     found = await waitlist.lock(tx, [seen.session_id, *more], person, now)
-    return await bookings.load(tx, booking_id), found
+    booking = await bookings.load(tx, booking_id)
+    if booking.job_seeker_id != seen.job_seeker_id:
+        # He turned out to be another, who may wait elsewhere.
+        raise Contended(str(booking_id))
+    return booking, found
 
 
 async def place_of(tx: Tx, session: Session) -> Place:

@@ -66,3 +66,10 @@ async def search(tx: Tx, agency_ids: Collection[UUID] | None, sought: Sought, mo
     ids = await finding.find(tx, agency_ids, sought, most)
     known = await load_many(tx, ids) if ids else {}
     return [known[id] for id in ids if id in known]
+
+
+async def merged_into(tx: Tx, job_seeker_id: UUID) -> JobSeeker | None:
+    """Who this person turned out to be."""
+    gone = select(job_seekers.c.merged_into).where(job_seekers.c.id == job_seeker_id).scalar_subquery()
+    row = await tx.row(select(*JOB_SEEKER).where(job_seekers.c.id == gone))
+    return made(row) if row else None

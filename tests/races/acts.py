@@ -14,7 +14,7 @@ from booking.domain.errors import Refused
 from booking.domain.idempotency import once
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
-from booking.services import bookings, contingents, releasing, scheduling
+from booking.services import bookings, contingents, merging, releasing, scheduling
 from booking.services.answers import Answered
 from booking.storage.database import Database
 from tests.given import HOUR, NOW, SITE
@@ -196,6 +196,12 @@ async def _change(db: Database, session_id: UUID, capacity: int, by: Staff, days
     return await scheduling.change(db, session_id, **known)
 
 
+def merge(db: Database, tried: Try) -> Awaitable[Any]:
+    """Two entries turn out to be one person: the second goes."""
+    kept_id, gone_id = tried.who
+    return merging.merge(db, kept_id, gone_id, by=tried.by, now=NOW)
+
+
 DEEDS = (book, wait, book_or_wait, cancel, move, give_up, change_over, plan, cancel_session, resize, postpone)
-DEEDS += (empty_into, release, keep_seats)
+DEEDS += (empty_into, merge, release, keep_seats)
 WHAT: dict[str, Callable[[Database, Try], Awaitable[Any]]] = {deed.__name__: deed for deed in DEEDS}

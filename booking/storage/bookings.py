@@ -113,7 +113,8 @@ async def due(tx: Tx, session_id: UUID, now: datetime) -> list[Booking]:
 
 async def has_other_seat(tx: Tx, booking: Booking) -> bool:
     """Whether this person has a seat in another open session of the same workshop."""
-    here = select(sessions.c.workshop_id).where(sessions.c.id == booking.session_id).scalar_subquery()
+    this = sessions.alias()
+    here = select(this.c.workshop_id).where(this.c.id == booking.session_id).scalar_subquery()
     theirs = (bookings.c.job_seeker_id == booking.job_seeker_id, bookings.c.id != booking.id)
     found = (
         select(bookings.c.id)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from booking.domain.identifiers import new_id
 from booking.domain.teams import BusyTime
-from booking.services import closures, contingents, outages, teams
+from booking.services import closures, contingents, outages, teams, waits
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
 from tests.given_places import a_closure, an_outage
@@ -83,6 +83,11 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "PUT /sessions/{session_id}/contingents/{agency_id}": {"places": 1, "until_at": in_days(7).isoformat()},
         "POST /sessions/{session_id}/merger": {"into": ids["other_session_id"], "because": "Deux groupes"},
         "POST /sessions/{session_id}/bookings": {"job_seeker_id": ids["job_seeker_id"]},
+        "POST /sessions/{session_id}/holds": {"job_seeker_id": ids["job_seeker_id"]},
+        "POST /workshops/{workshop_id}/waits": {
+            "job_seeker_id": ids["job_seeker_id"],
+            "agency_ids": [ids["agency_id"]],
+        },
         "POST /bookings/{booking_id}/cancellation": {"party": "person"},
         "POST /bookings/{booking_id}/move": {"session_id": ids["other_session_id"]},
         "POST /job-seekers": person | {"agency_id": ids["agency_id"]},
@@ -110,9 +115,18 @@ async def things(world: World) -> dict[str, str]:
         "meeting_id": session.meetings[0].id,
         "job_seeker_id": newcomer.id,
         "booking_id": booking.id,
+        "wait_id": await a_wait(world),
         "message_id": await a_message_of(world, booking.id),
     }
     return {name: str(value) for name, value in found.items()}
+
+
+async def a_wait(world: World) -> UUID:
+    """Somebody who waits for a seat where there is none yet."""
+    person, near = await world.job_seeker(), await world.another_agency("Villeurbanne")
+    joined = await waits.join(world.db, world.workshop.id, person.id, [near.id], by=world.adviser, now=NOW)
+    assert joined.wait
+    return joined.wait.id
 
 
 async def a_message_of(world: World, booking_id: Any) -> Any:

@@ -9,6 +9,7 @@ from booking.web.api.bookings import Bookings, SessionBookings
 from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
 from booking.web.api.decisions import Decisions
+from booking.web.api.holds import BookingStates, SessionHolds
 from booking.web.api.job_seekers import JobSeekers
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
@@ -21,6 +22,7 @@ from booking.web.api.session_lists import SessionLists
 from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
 from booking.web.api.teams import Teams
+from booking.web.api.waits import Waits
 from booking.web.api.workshops import Workshops
 
 API = Router(
@@ -41,6 +43,9 @@ API = Router(
         Decisions,
         Plans,
         SessionBookings,
+        SessionHolds,
+        BookingStates,
+        Waits,
         SessionLists,
         Bookings,
         JobSeekers,

@@ -17,6 +17,7 @@ from booking.services.sessions import Participant
 from booking.web.api.session_views import SessionView
 
 LONGEST_REASON = 200
+Reason = Annotated[str, msgspec.Meta(max_length=LONGEST_REASON)]
 
 
 class IfFull(StrEnum):
@@ -27,27 +28,41 @@ class IfFull(StrEnum):
 
 
 class BookingBody(msgspec.Struct, forbid_unknown_fields=True):
-    """Who shall have a seat."""
+    """Who shall have a seat. ``because`` lets him in without a prerequisite, ``first_because`` puts him before others
+    on the waitlist."""
 
     job_seeker_id: UUID
     if_full: IfFull = IfFull.REFUSE
+    because: Reason = ""
+    first_because: Reason = ""
+
+
+class HoldBody(msgspec.Struct, forbid_unknown_fields=True):
+    """For whom a seat is held; ``because`` lets him in without a prerequisite."""
+
+    job_seeker_id: UUID
+    because: Reason = ""
 
 
 class CancellationOfBooking(msgspec.Struct, forbid_unknown_fields=True):
     """Who cancels, told apart in letters too, and why."""
 
     party: Party
-    because: Annotated[str, msgspec.Meta(max_length=LONGEST_REASON)] = ""
+    because: Reason = ""
 
 
 class Move(msgspec.Struct, forbid_unknown_fields=True):
-    """The session in which the person shall have a seat instead."""
+    """The session in which the person shall have a seat instead; ``because`` lets him in without a prerequisite."""
 
     session_id: UUID
+    because: Reason = ""
 
 
 class BookingView(msgspec.Struct, kw_only=True):
-    """A place in a session. ``agency_id`` is the job seeker's; ``waiting_since`` stays when a seat is given."""
+    """A place in a session. ``agency_id`` is the job seeker's; ``waiting_since`` stays when a seat is given.
+
+    ``code`` is the short one that stands on papers; a seat is held or offered until ``deadline_at``.
+    """
 
     id: UUID
     session_id: UUID
@@ -60,23 +75,18 @@ class BookingView(msgspec.Struct, kw_only=True):
     waiting_since: datetime | None
     cancelled_by: Party | None
     cancelled_because: str
+    code: str
+    deadline_at: datetime | None
+    priority: int
+    priority_because: str | None
+    overridden_because: str | None
+    answered_at: datetime | None
+    wishes_other_at: datetime | None
 
     @classmethod
     def of(cls, booking: Booking) -> "BookingView":
         """The view of this booking."""
-        return cls(
-            id=booking.id,
-            session_id=booking.session_id,
-            job_seeker_id=booking.job_seeker_id,
-            agency_id=booking.agency_id,
-            state=booking.state,
-            booked_by=booking.booked_by,
-            created_at=booking.created_at,
-            changed_at=booking.changed_at,
-            waiting_since=booking.waiting_since,
-            cancelled_by=booking.cancelled_by,
-            cancelled_because=booking.cancelled_because,
-        )
+        return cls(**{name: getattr(booking, name) for name in cls.__struct_fields__})
 
 
 class PersonView(msgspec.Struct, kw_only=True):

@@ -14,6 +14,7 @@ from booking.domain.errors import (
     JobSeekerElsewhere,
     NotAllowed,
     NotFound,
+    PrerequisiteMissing,
     RequestRunning,
     SessionClosed,
     SessionFull,
@@ -33,13 +34,14 @@ from booking.web.api.conditions import Key, acting_once
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
 
-SEATING = (SessionFull, SessionClosed, AlreadyBooked, JobSeekerElsewhere)
+SEATING = (SessionFull, SessionClosed, AlreadyBooked, JobSeekerElsewhere, PrerequisiteMissing, InvalidField)
 ONCE = (AnotherRequestHasThisKey, RequestRunning)
 REPLAYED = sends("Idempotent-Replayed", "`true` when this is the answer of an earlier request with the same key.")
 PLACED = [sends("Location", "The address of the booking."), REPLAYED]
 
 
-def _answer(answered: Answered, status: int) -> Response[BookingView]:
+def answer_to(answered: Answered, status: int) -> Response[BookingView]:
+    """A booking as it is answered; a new one with its address, a repeated answer as such."""
     headers = {"Location": f"/api/v1/bookings/{answered.booking.id}"} if status == 201 else {}
     if answered.is_replay:
         headers["Idempotent-Replayed"] = "true"
@@ -70,9 +72,16 @@ class SessionBookings(Controller):
     ) -> Response[BookingView]:
         """Give the person a seat; when there is none, a refusal with up to three ``alternatives``, or with ``if_full``
         = ``wait`` a place on the waitlist (``state`` says which)."""
-        once = acting_once(call.staff.id, key, "book", session_id, data.job_seeker_id, data.if_full)
-        seat = bookings.wait if data.if_full is IfFull.WAIT else bookings.book
-        return _answer(await seat(call.db, session_id, data.job_seeker_id, by=call.staff, now=call.now, once=once), 201)
+        asked = (session_id, data.job_seeker_id, data.if_full, data.because, data.first_because)
+        once = acting_once(call.staff.id, key, "book", *asked)
+        known = {"by": call.staff, "now": call.now, "because": data.because, "once": once}
+        if data.if_full is IfFull.WAIT:
+            placed = await bookings.wait(
+                call.db, session_id, data.job_seeker_id, first_because=data.first_because, **known
+            )
+        else:
+            placed = await bookings.book(call.db, session_id, data.job_seeker_id, **known)
+        return answer_to(placed, 201)
 
 
 class Bookings(Controller):
@@ -106,7 +115,7 @@ class Bookings(Controller):
         cancelled = await bookings.cancel(
             call.db, booking_id, party=data.party, because=data.because, by=call.staff, now=call.now, once=once
         )
-        return _answer(cancelled, 200)
+        return answer_to(cancelled, 200)
 
     @post(
         "/move",
@@ -118,7 +127,8 @@ class Bookings(Controller):
         self, booking_id: FromPath[UUID], data: JSONBody[Move], call: NamedDependency[Call], key: Key = None
     ) -> Response[BookingView]:
         """Both happen or neither; the answer is the new booking."""
-        once = acting_once(call.staff.id, key, "move", booking_id, data.session_id)
-        return _answer(
-            await bookings.move(call.db, booking_id, data.session_id, by=call.staff, now=call.now, once=once), 201
+        once = acting_once(call.staff.id, key, "move", booking_id, data.session_id, data.because)
+        moved = await bookings.move(
+            call.db, booking_id, data.session_id, by=call.staff, now=call.now, because=data.because, once=once
         )
+        return answer_to(moved, 201)

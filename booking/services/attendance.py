@@ -8,7 +8,7 @@ from uuid import UUID
 from booking.domain.attendance import Attendance, Mark, Reason
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.staff import Right, Staff
-from booking.storage import agendas, attendance, audit, bookings, listings, sessions
+from booking.storage import agendas, attendance, audit, expected, listings, sessions
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx
 from booking.storage.listings import RosterLine
@@ -143,7 +143,7 @@ async def _own(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:
 
 
 async def _must_be_seated(tx: Tx, meeting: MeetingListed, booking_ids: Collection[UUID]) -> None:
-    seated = {b.id for b in await bookings.active(tx, meeting.meeting.session_id) if b.state.has_seat}
+    there = await expected.bookings_at(tx, meeting.meeting.id, meeting.meeting.session_id)
     for booking_id in booking_ids:
-        if booking_id not in seated:
+        if booking_id not in there:
             raise NotSeated(booking_id=booking_id, meeting_id=meeting.meeting.id)

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
 
 from booking.domain.identifiers import new_id
-from booking.domain.staff import Role, Staff
+from booking.domain.staff import ROLES_WITH, Right, Role, Staff
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.tables import api_tokens, sign_ins, staff, staff_roles
@@ -69,6 +69,14 @@ async def named(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, str]:
     """The names of these."""
     rows = await tx.rows(select(staff.c.id, staff.c.name).where(staff.c.id.in_(set(ids))))
     return {row.id: row.name for row in rows}
+
+
+async def who_may(tx: Tx, right: Right, agency_ids: Iterable[UUID] | None) -> list[tuple[UUID, str]]:
+    """Who has this right by a role in these agencies (None is any): id and name, by name."""
+    held = select(staff.c.id, staff.c.name).join(staff_roles, staff_roles.c.staff_id == staff.c.id)
+    there = [staff_roles.c.role.in_(ROLES_WITH[right]), staff.c.disabled_at.is_(None)]
+    there += [] if agency_ids is None else [staff_roles.c.agency_id.in_(list(agency_ids))]
+    return [(row.id, row.name) for row in await tx.rows(held.where(*there).distinct().order_by(staff.c.name))]
 
 
 async def facilitators(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, str, UUID]]:

@@ -1,0 +1,98 @@
+"""What an adviser booked, what became of it, and what to do next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.errors import NotFound
+from booking.domain.job_seekers import JobSeeker
+from booking.domain.referrals import Facts, Step, next_step
+from booking.domain.staff import ROLES_WITH, Right, Staff
+from booking.storage import job_seekers, listings, referrals, staff
+from booking.storage.database import Database, Tx
+from booking.storage.listings import Listed
+from booking.storage.referrals import Asked, Found
+
+MOST_EXPORTED = 5000
+AT_ONCE = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Referral:
+    """One booking with the person, the session, and the next step; ``leads_to`` are workshops that ask for this."""
+
+    found: Found
+    person: JobSeeker
+    listed: Listed
+    step: Step
+    leads_to: dict[UUID, str]
+
+
+async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[Referral]:
+    """The bookings of an adviser: one's own, or, for a manager, those of somebody in one's agencies.
+
+    Raises :class:`NotAllowed`, :class:`NotFound` for somebody elsewhere.
+    """
+    right = Right.BOOK if asked.staff_id == by.id else Right.PLAN
+    by.must_somewhere(right)
+    async with db.reading() as tx:
+        if asked.staff_id != by.id:
+            await _must_work_there(tx, asked.staff_id, by)
+        found = await referrals.find(tx, replace(asked, agency_ids=agencies_with(by, right)), now)
+        return await _known(tx, found)
+
+
+async def every(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[Referral]:
+    """All of them, for a list to take away; at most :data:`MOST_EXPORTED`."""
+    listed: list[Referral] = []
+    wanted = replace(asked, after=None, most=AT_ONCE)
+    while len(listed) < MOST_EXPORTED:
+        some = await find(db, wanted, by=by, now=now)
+        listed += some
+        if len(some) < AT_ONCE:
+            break
+        wanted = replace(wanted, after=some[-1].found.place)
+    return listed
+
+
+async def advisers(db: Database, *, by: Staff) -> list[tuple[UUID, str]]:
+    """Whose bookings one may look at besides one's own: whoever may book in the agencies that one manages."""
+    if not by.may_somewhere(Right.PLAN):
+        return []
+    async with db.reading() as tx:
+        known = await staff.who_may(tx, Right.BOOK, agencies_with(by, Right.PLAN))
+    return [(id, name) for id, name in known if id != by.id]
+
+
+def agencies_with(by: Staff, right: Right) -> frozenset[UUID] | None:
+    """Where this member of staff has this right; None is the whole network."""
+    if any(agency is None and role in ROLES_WITH[right] for agency, role in by.roles):
+        return None
+    return frozenset(agency for agency in by.agency_ids if by.may(right, agency))
+
+
+async def _must_work_there(tx: Tx, staff_id: UUID, by: Staff) -> None:
+    if staff_id not in {id for id, _ in await staff.who_may(tx, Right.BOOK, agencies_with(by, Right.PLAN))}:
+        raise NotFound(staff_id=staff_id)
+
+
+async def _known(tx: Tx, found: Sequence[Found]) -> list[Referral]:
+    if not found:
+        return []
+    people = await job_seekers.load_many(tx, {one.booking.job_seeker_id for one in found})
+    listed = await listings.some(tx, {one.booking.session_id for one in found})
+    leads, been = await referrals.next_workshops(tx), await referrals.workshops_of(tx, people.keys())
+    return [
+        _referral(one, people[one.booking.job_seeker_id], listed[one.booking.session_id], leads, been) for one in found
+    ]
+
+
+def _referral(
+    one: Found, person: JobSeeker, listed: Listed, leads: dict[UUID, dict[UUID, str]], been: dict[UUID, set[UUID]]
+) -> Referral:
+    after = leads.get(listed.session.workshop_id, {})
+    new = {id: title for id, title in after.items() if id not in been[person.id]}
+    known = {"has_other_place": one.has_other_place, "has_next": bool(new)}
+    step = next_step(Facts(outcome=one.outcome, booking=one.booking, person=person, **known))
+    return Referral(found=one, person=person, listed=listed, step=step, leads_to=new)

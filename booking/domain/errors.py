@@ -85,6 +85,14 @@ class NotHeld(Refused):
     """Only a seat that is held or offered can be confirmed."""
 
 
+class NotBooked(Refused):
+    """Only who has a booked seat can say that he comes."""
+
+
+class LinkOver(Refused):
+    """The page of this booking ended with the day of its last meeting."""
+
+
 class PrerequisiteMissing(Refused):
     """This workshop asks for something that the person has not done; the facts name it. A reason lets him in."""
 
@@ -123,6 +131,10 @@ class PossibleDuplicates(Refused):
 
 class NotOneAgency(Refused):
     """Only two people of one agency can be one person here."""
+
+
+class ReceiverDisabled(Refused):
+    """This receiver is disabled: nothing is told to it until somebody enables it again."""
 
 
 class NameTaken(Refused):

@@ -90,6 +90,10 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.NotHeld: Words(
         409, "Cette place n’est ni retenue ni proposée", "Ouvrez l’inscription pour voir où elle en est."
     ),
+    errors.NotBooked: Words(
+        409, "Cette personne n’a pas encore de place", "Ouvrez l’inscription pour voir où elle en est."
+    ),
+    errors.LinkOver: Words(410, "Ce lien ne marche plus", "Appelez votre agence."),
     errors.PrerequisiteMissing: Words(
         409,
         "Cet atelier demande un préalable",
@@ -119,6 +123,9 @@ REFUSALS: dict[type[Refused], Words] = {
         409,
         "Ces deux fiches ne peuvent pas être fusionnées",
         "Il faut deux fiches différentes de la même agence.",
+    ),
+    errors.ReceiverDisabled: Words(
+        409, "Ce destinataire est en pause", "Reprenez d’abord les envois, puis essayez encore."
     ),
     errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
     errors.AnotherRequestHasThisKey: Words(
@@ -185,6 +192,7 @@ FIELDS = {
     "staff-busy": "Une personne de l’équipe est occupée à cette heure-là.",
     "staff-unavailable": "Une personne de l’équipe n’est pas disponible à ces heures.",
     "service-ended": "Le service civique de cette personne sera terminé.",
+    "not-a-receiver": "Écrivez une adresse d’Internet qui commence par https://, sans port et sans mot de passe.",
     "not-a-target": "Choisissez une autre session à venir du même atelier.",
     "below-used": "Plus de personnes ont déjà pris une de ces places.",
     "more-than-free": "Il n’y a pas assez de places libres pour en garder autant.",

@@ -12,7 +12,7 @@ from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.services import sessions
-from booking.storage import agencies, bookings, job_seekers, listings, staff, workshops
+from booking.storage import agencies, bookings, job_seekers, lines, listings, staff, workshops
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed
 
@@ -54,7 +54,7 @@ async def show(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> C
             agency=await agencies.load(tx, listed.session.agency_id),
             sender=await agencies.load(tx, booking.agency_id),
             booked_by=(await staff.named(tx, [booking.booked_by])).get(booking.booked_by, ""),
-            turn=await _turn(tx, booking),
+            turn=await _turn(tx, booking, listed.session, now),
             targets=await sessions.targets(tx, listed.session, now),
         )
 
@@ -65,8 +65,8 @@ def _must_see(by: Staff, booking: Booking, session: Session) -> None:
         by.must(Right.SEE_PEOPLE, booking.agency_id)
 
 
-async def _turn(tx: Tx, booking: Booking) -> int | None:
+async def _turn(tx: Tx, booking: Booking, session: Session, now: datetime) -> int | None:
     if booking.state is not BookingState.WAITLISTED:
         return None
-    waiting = [b.id for b in await bookings.active(tx, booking.session_id) if b.state is BookingState.WAITLISTED]
-    return waiting.index(booking.id) + 1
+    line = await lines.of_session(tx, session, now)
+    return next(turn for turn, waiter in enumerate(line, start=1) if waiter.id == booking.id)

@@ -6,13 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
-from booking.domain.bookings import Booking, BookingState
+from booking.domain.bookings import Booking
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Channel, JobSeeker
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
-from booking.storage import agencies, listings, staff, workshops
+from booking.storage import agencies, lines, listings, staff, workshops
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
 
@@ -73,7 +73,7 @@ async def show(db: Database, session_id: UUID, *, by: Staff, now: datetime) -> S
             before=list((await workshops.some(tx, workshop.after)).values()),
             agency=await agencies.load(tx, listed.session.agency_id),
             facilitators=await _facilitators(tx, listed),
-            participants=await _participants(tx, listed.session, by),
+            participants=await _participants(tx, listed.session, by, now),
             targets=await targets(tx, listed.session, now),
         )
 
@@ -112,10 +112,10 @@ async def _facilitators(tx: Tx, listed: Listed) -> dict[UUID, str]:
     return await staff.named(tx, {m.facilitator_id for m in listed.session.meetings if m.facilitator_id})
 
 
-async def _participants(tx: Tx, session: Session, by: Staff) -> list[Participant]:
+async def _participants(tx: Tx, session: Session, by: Staff, now: datetime) -> list[Participant]:
     found = await listings.participants(tx, session.id)
-    waiting = [booking.id for booking, _ in found if booking.state is BookingState.WAITLISTED]
-    turns = {booking_id: turn for turn, booking_id in enumerate(waiting, start=1)}
+    line = await lines.of_session(tx, session, now) if session.waiting else ()
+    turns = {waiter.id: turn for turn, waiter in enumerate(line, start=1)}
     everybody = by.may(Right.SEE_PEOPLE, session.agency_id)
     return [
         Participant(booking=booking, job_seeker=person, turn=turns.get(booking.id))

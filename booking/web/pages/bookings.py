@@ -12,8 +12,9 @@ from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.messages import PENDING
 from booking.domain.staff import Right
-from booking.services import bookings, confirmations, messages
+from booking.services import bookings, confirmations, holds, lines, messages
 from booking.services.confirmations import Confirmation
+from booking.services.lines import InLine
 from booking.services.messages import Said
 from booking.web.forms import Form
 from booking.web.pages import words
@@ -23,6 +24,8 @@ from booking.web.rendering import Page
 LONGEST_REASON = 200
 DONE = {
     "annulee": "L’inscription est annulée.",
+    "confirmee": "La personne a sa place. Elle sera prévenue.",
+    "retablie": "La personne a de nouveau sa place.",
     "deplacee": "La personne a une place dans cette session. L’ancienne place est libre.",
 }
 
@@ -76,6 +79,26 @@ class BookingPages(Controller):
             return await _page(visit, booking_id, refusal, form)
         return see(f"/inscriptions/{moved.booking.id}?fait=deplacee")
 
+    @post("/{booking_id:uuid}/confirmer")
+    async def confirm(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """Book a seat that is held, or that was offered and is taken."""
+        await visit.form()
+        try:
+            await holds.confirm(visit.db, booking_id, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _page(visit, booking_id, refusal)
+        return see(f"/inscriptions/{booking_id}?fait=confirmee")
+
+    @post("/{booking_id:uuid}/retablir")
+    async def restore(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """Take a cancellation back while there is a seat."""
+        await visit.form()
+        try:
+            await bookings.restore(visit.db, booking_id, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _page(visit, booking_id, refusal)
+        return see(f"/inscriptions/{booking_id}?fait=retablie")
+
 
 def _who_and_why(form: Form) -> tuple[Party, str]:
     party, because = form.choice("party", Party), form.get("because").strip()
@@ -92,10 +115,14 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
     shown = await confirmations.show(visit.db, booking_id, by=visit.staff, now=visit.now)
     typed = form or Form([], Problems())
     knows_contact = visit.staff.may(Right.SEE_PEOPLE, shown.booking.agency_id)
+    may_book = visit.staff.may(Right.BOOK, shown.booking.agency_id)
     said = _facts(shown) | {
         "done": DONE.get(visit.asked("fait")) if refusal is None else None,
         "typed": {name: typed.get(name) for name in ("party", "because", "session")},
-        "may_change": shown.booking.is_active and visit.staff.may(Right.BOOK, shown.booking.agency_id),
+        "may_change": shown.booking.is_active and may_book,
+        "may_confirm": may_book and shown.booking.deadline_at is not None,
+        "may_restore": may_book and shown.booking.may_be_restored(visit.now) and shown.session.is_to_come(visit.now),
+        "in_line": await _in_line(visit, shown),
         "knows_contact": knows_contact,
         "leaving": await _leaving(visit, shown) if knows_contact else [],
         "pending": PENDING,
@@ -103,6 +130,14 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
     }
     template = "bookings/show.html"
     return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)
+
+
+async def _in_line(visit: Visit, shown: Confirmation) -> InLine | None:
+    """Where the person stands on the waitlist, and why he was passed over."""
+    if shown.turn is None:
+        return None
+    line = await lines.of_session(visit.db, shown.session.id, by=visit.staff, now=visit.now)
+    return next((one for one in line if one.waiter.id == shown.booking.id), None)
 
 
 async def _leaving(visit: Visit, shown: Confirmation) -> list[Said]:

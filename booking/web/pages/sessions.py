@@ -1,5 +1,6 @@
 """Sessions: one with its people, and its life from published to cancelled."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from litestar import Controller, get, post
@@ -8,7 +9,8 @@ from litestar.params import FromPath
 
 from booking.domain.errors import Refused
 from booking.domain.staff import Right
-from booking.services import allowances, contingents, scheduling, sessions
+from booking.services import allowances, contingents, lines, scheduling, sessions
+from booking.services.lines import InLine
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -58,7 +60,15 @@ async def session_page(visit: Visit, session_id: UUID, refusal: Refused | None =
         "may_book": visit.staff.may_somewhere(Right.BOOK) and shown.session.takes_bookings(visit.now),
         "kept": await contingents.of_session(visit.db, session_id, by=visit.staff),
         "allowed": await allowances.of_session(visit.db, shown.session),
+        "line": await _line(visit, session_id),
         "sees_everybody": visit.staff.may(Right.SEE_PEOPLE, shown.agency.id),
     }
     template = "sessions/show.html"
     return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)
+
+
+async def _line(visit: Visit, session_id: UUID) -> Sequence[InLine]:
+    """Who waits, for whom one may know it."""
+    if not visit.staff.may_somewhere(Right.SEE_PEOPLE):
+        return ()
+    return await lines.of_session(visit.db, session_id, by=visit.staff, now=visit.now)

@@ -1,11 +1,22 @@
 """What the words of the trade are called on screen, where several pages say them."""
 
 from booking.domain.attendance import Mark, Reason
-from booking.domain.bookings import BookingState, Party
+from booking.domain.bookings import (
+    ABSENCES,
+    DECLINED,
+    DUPLICATE,
+    HOLD_OVER,
+    MOVED,
+    OFFER_OVER,
+    SESSION_BEGAN,
+    BookingState,
+    Party,
+)
 from booking.domain.job_seekers import Channel, Need
 from booking.domain.likeness import Likeness
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
+from booking.domain.waits import Skip
 from booking.domain.workshops import Audience, Colour, Level, Skill
 
 SESSIONS = {
@@ -20,6 +31,22 @@ BOOKINGS = {
     BookingState.WAITLISTED: "Sur la liste d’attente",
     BookingState.OFFERED: "Place proposée",
     BookingState.CANCELLED: "Inscription annulée",
+}
+SKIPS = {
+    Skip.ELSEWHERE: "est dans une autre séance à cette heure-là",
+    Skip.PREREQUISITE: "n’a pas fait ce que l’atelier demande avant",
+    Skip.HAS_A_SEAT: "a déjà une place dans une autre session de cet atelier",
+    Skip.DECLINED: "n’a pas voulu cette place",
+}
+# Why a place ended, where the clock or a rule ended it.
+ENDED = {
+    HOLD_OVER: "la place a été retenue trop longtemps",
+    OFFER_OVER: "pas de réponse à temps",
+    SESSION_BEGAN: "aucune place ne s’est libérée",
+    MOVED: "pour une autre session",
+    DECLINED: "la place proposée n’a pas été voulue",
+    ABSENCES: "deux absences de suite sans excuse",
+    DUPLICATE: "la personne était inscrite deux fois",
 }
 PARTIES = {
     Party.PERSON: "La personne",

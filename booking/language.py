@@ -1,14 +1,19 @@
-"""The words of the screen: French is the source, English comes from a catalogue kept in gettext's form."""
+"""The words of the screen: French is the source, others come from catalogues kept in gettext's form.
+
+Staff read French or English; the page of a person, who may read neither, is there in Arabic, too.
+"""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-FRENCH, ENGLISH = "fr", "en"
+FRENCH, ENGLISH, ARABIC = "fr", "en", "ar"
 LANGUAGES = (FRENCH, ENGLISH)
+# Those of a person's own page: how each is called by who speaks it, and the little that fits on a button.
+NAMES = {FRENCH: ("Français", "FR"), ENGLISH: ("English", "EN"), ARABIC: ("العربية", "عربي")}
 CATALOGUES = Path(__file__).parent / "locale"
 
 Translate = Callable[[str], str]
@@ -42,9 +47,9 @@ def typeset(sentence: str) -> str:
     return _BEFORE_MARKS.sub(NARROW, sentence)
 
 
-def chosen(wish: str | None, accepted: str = "") -> str:
+def chosen(wish: str | None, accepted: str = "", among: Collection[str] = LANGUAGES) -> str:
     """The language wished for, else the first known one of an Accept-Language header, else French."""
-    if wish in LANGUAGES:
+    if wish in among:
         return str(wish)
     tags = (part.split(";")[0].split("-")[0].strip().lower() for part in accepted.split(","))
-    return next((tag for tag in tags if tag in LANGUAGES), FRENCH)
+    return next((tag for tag in tags if tag in among), FRENCH)

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from booking.language import catalogue, chosen, translate, typeset
+from booking.language import NAMES, catalogue, chosen, translate, typeset
 
 
 @pytest.mark.parametrize(
@@ -71,3 +71,9 @@ def test_every_placeholder_of_a_sentence_stands_in_its_translation():
 def test_french_has_no_catalogue_and_an_unknown_language_has_none_either():
     assert not catalogue("fr")
     assert not catalogue("xx")
+
+
+def test_arabic_is_chosen_only_where_it_is_spoken():
+    assert chosen("ar") == "fr" and chosen("ar", among=NAMES) == "ar"
+    assert chosen(None, "ar-DZ, fr;q=0.5", NAMES) == "ar"
+    assert translate("ar")("Je viens") == "سأحضر"

@@ -93,6 +93,19 @@ async def read_form(request: AnyRequest, site: NamedDependency[Site]) -> Form:
 
     Raises :class:`ForgedForm`, :class:`MalformedBody` for another content type, bad UTF-8 or too many fields.
     """
+    form = await _read(request)
+    must_come_from_here(request, site, form.get("form_token"))
+    return form
+
+
+async def read_linked_form(request: AnyRequest, site: NamedDependency[Site]) -> Form:
+    """The form of a page whose very address is a secret; raises like :func:`read_form`."""
+    form = await _read(request)
+    must_come_from_here(request, site, form.get("form_token"), names_no_origin=True)
+    return form
+
+
+async def _read(request: AnyRequest) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise MalformedBody
@@ -101,6 +114,4 @@ async def read_form(request: AnyRequest, site: NamedDependency[Site]) -> Form:
         pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise MalformedBody from error
-    form = Form([(name, value.replace("\r\n", "\n")) for name, value in pairs])
-    must_come_from_here(request, site, form.get("form_token"))
-    return form
+    return Form([(name, value.replace("\r\n", "\n")) for name, value in pairs])

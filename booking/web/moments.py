@@ -2,8 +2,10 @@
 
 from datetime import date, datetime, time
 
+from babel.dates import format_date
+
 from booking.documents import dates
-from booking.language import ENGLISH
+from booking.language import ARABIC, ENGLISH
 from calendars.zones import wall
 
 DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
@@ -19,20 +21,24 @@ def day_of(instant: datetime | date, zone: str = "") -> date:
 
 def weekday(instant: datetime | date, zone: str = "", *, language: str) -> str:
     """``mardi``."""
+    if language == ARABIC:
+        return format_date(day_of(instant, zone), "EEEE", locale=ARABIC)
     names = DAYS if language == ENGLISH else dates.DAYS
     return names[day_of(instant, zone).weekday()]
 
 
 def month(instant: datetime | date, zone: str = "", *, language: str) -> str:
     """``novembre``."""
+    if language == ARABIC:
+        return format_date(day_of(instant, zone), "MMMM", locale=ARABIC)
     names = MONTHS if language == ENGLISH else dates.MONTHS
     return names[day_of(instant, zone).month - 1]
 
 
 def number(instant: datetime | date, zone: str = "", *, language: str) -> str:
-    """``24``, and ``1er`` in French."""
+    """``24``, and ``1er`` in French; Arabic has the digits of its west."""
     said = day_of(instant, zone).day
-    return "1er" if said == 1 and language != ENGLISH else str(said)
+    return "1er" if said == 1 and language not in (ENGLISH, ARABIC) else str(said)
 
 
 def day(instant: datetime | date, zone: str = "", *, language: str) -> str:
@@ -53,13 +59,13 @@ def full_day(instant: datetime | date, zone: str = "", *, language: str) -> str:
 
 
 def hour(instant: datetime, zone: str, *, language: str) -> str:
-    """``9 h 30``, or ``9:30`` in English."""
+    """``9 h 30``, or ``9:30`` in English and Arabic."""
     return clock(wall(instant, zone).time(), language=language)
 
 
 def clock(at: time, *, language: str) -> str:
     """The same for a time on the wall."""
-    return f"{at.hour}:{at.minute:02}" if language == ENGLISH else dates.hour(at)
+    return f"{at.hour}:{at.minute:02}" if language in (ENGLISH, ARABIC) else dates.hour(at)
 
 
 WORDS = {words.__name__: words for words in (weekday, number, month, day, short_day, full_day, hour, clock)}

@@ -98,7 +98,7 @@ def page(
     **shown: Any,
 ) -> Page:
     """A page; ``staff`` among what is shown opens the navigation."""
-    language = language_of(request)
+    language = shown.pop("language", None) or language_of(request)
     around = {
         "_": translate(language),
         "language": language,

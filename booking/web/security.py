@@ -74,18 +74,25 @@ def form_token(secret: str) -> str:
     return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()[:32]
 
 
-def must_come_from_here(request: AnyRequest, site: Site, said: str | None = None) -> None:
+def must_come_from_here(
+    request: AnyRequest, site: Site, said: str | None = None, *, names_no_origin: bool = False
+) -> None:
     """Do nothing, or raise :class:`ForgedForm`: the browser must say that our own page sent it, and the page must know
-    the token of the sign-in when there is one."""
+    the token of the sign-in when there is one.
+
+    ``names_no_origin``: a page that lets no address out (``no-referrer``) has older browsers say ``null`` (Fetch, 3.2).
+    """
     secret = secret_of(request, site)
     fits = not secret or hmac.compare_digest(said or "", form_token(secret))
-    if not fits or not _same_origin(request):
+    if not fits or not _same_origin(request, names_no_origin):
         raise ForgedForm
 
 
-def _same_origin(request: AnyRequest) -> bool:
+def _same_origin(request: AnyRequest, names_no_origin: bool) -> bool:
     fetched = request.headers.get("sec-fetch-site")
     if fetched is not None:
         return fetched in ("same-origin", "none")
     origin = request.headers.get("origin")
-    return origin is None or urlsplit(origin).netloc == request.headers.get("host")
+    if origin is None or (names_no_origin and origin == "null"):
+        return True
+    return urlsplit(origin).netloc == request.headers.get("host")

@@ -1,6 +1,6 @@
 """Days and hours on screen: French as French is written, by the clock of the place."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from booking.web import moments
 
@@ -26,3 +26,9 @@ def test_a_day_is_said_in_words():
 def test_english_has_its_own_words():
     assert moments.day(NINE_THIRTY, PARIS, language="en") == "Tuesday 24 November"
     assert moments.hour(NINE_THIRTY, PARIS, language="en") == "9:30"
+
+
+def test_arabic_says_days_from_the_right_with_western_digits():
+    assert moments.day(NINE_THIRTY, PARIS, language="ar") == "الثلاثاء 24 نوفمبر"
+    assert moments.full_day(date(2026, 12, 1), language="ar") == "الثلاثاء 1 ديسمبر 2026"
+    assert moments.hour(NINE_THIRTY, PARIS, language="ar") == "9:30"

@@ -13,6 +13,7 @@ from booking.web.pages.cancelling import CancellingPages
 from booking.web.pages.closures import ClosurePages, OutagePages
 from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
+from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
@@ -25,6 +26,7 @@ from booking.web.pages.rooms import RoomPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
 from booking.web.pages.seat_deeds import SeatDeedPages
 from booking.web.pages.seats import SeatPages
+from booking.web.pages.self_service import OwnPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.single_meetings import SingleMeetingPages
@@ -33,13 +35,14 @@ from booking.web.pages.visits import visit
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
-PUBLIC = [HomePage, SignInPages, AgencyPages]
+PUBLIC = [HomePage, SignInPages, AgencyPages, OwnPages]
 # For staff: every handler begins with the visit of somebody signed in.
 STAFF = [
     PlacingPages,
     SeatDeedPages,
     LiveSeatPages,
     JobSeekerPages,
+    DuplicatePages,
     BookingPages,
     AgendaPages,
     SessionPages,

@@ -1,0 +1,138 @@
+"""Where a person stands with his booking, in words said to himself."""
+
+from datetime import datetime
+from typing import Any
+
+from booking.domain import bookings
+from booking.domain.bookings import Booking, BookingState, Party
+from booking.domain.cases import Case
+from booking.domain.errors import AlreadyBooked, BookingEnded, JobSeekerElsewhere, Refused, SessionClosed, SessionFull
+from booking.domain.sessions import SessionState
+from booking.language import translate
+from booking.services.own_pages import OwnPage
+from booking.web import moments
+
+# Where one may say so, or look for another date.
+STEPS = (BookingState.BOOKED, BookingState.WAITLISTED)
+TITLES = {
+    "booked": "Votre atelier",
+    "waitlisted": "Vous attendez une place",
+    "offered": "Une place est libre pour vous",
+    "held": "Une place est gardée pour vous",
+    "ended": "Vous n’avez plus cette place",
+    "called-off": "Cet atelier est annulé",
+    "cut-short": "La suite de cet atelier est annulée",
+    "over": "Cet atelier est passé",
+}
+SENTENCES = {
+    "booked": "Nous vous attendons.",
+    "coming": "Vous avez dit que vous venez. Merci.",
+    "wishing": "Vous voulez une autre date. Votre agence vous rappelle. Vous gardez votre place en attendant.",
+    "waitlisted": "L’atelier est complet. Si une place se libère, nous vous le disons.",
+    "turn": "Vous êtes à la place %(turn)s de la liste. Si une place se libère, nous vous le disons.",
+    "offered": "Répondez avant %(until)s. Sans réponse, la place va à une autre personne.",
+    "held": "Elle est gardée jusqu’à %(until)s.",
+    "called-off": "C’est l’agence qui annule. Ce n’est pas à cause de vous.",
+    "cut-short": "C’est l’agence qui annule. Ce n’est pas à cause de vous.",
+    "over": "Merci.",
+    "person": "Vous avez annulé cette place.",
+    "adviser": "La personne qui vous conseille a annulé cette place.",
+    "service": "L’agence a annulé cette place. Ce n’est pas à cause de vous.",
+    bookings.DECLINED: "Vous n’avez pas voulu de cette place.",
+    bookings.OFFER_OVER: "Une place vous était proposée. Sans réponse, elle est allée à une autre personne.",
+    bookings.HOLD_OVER: "La place n’est plus gardée.",
+    bookings.SESSION_BEGAN: "Vous attendiez une place. Aucune ne s’est libérée.",
+    bookings.ABSENCES: "Après deux absences, la place est allée à une autre personne.",
+    "recall": "Votre agence vous rappelle pour une autre date.",
+}
+DONE = {
+    "viens": "C’est noté : vous venez.",
+    "annuler": "C’est noté : vous ne venez pas.",
+    "reprendre": "C’est noté : vous avez de nouveau votre place.",
+    "prendre": "C’est noté : la place est à vous.",
+    "deplacer": "C’est noté : voici votre nouvelle date.",
+    "rappel": "C’est noté : votre agence vous rappelle.",
+}
+PROBLEMS = {
+    SessionFull: "Il n’y a plus de place à cette date. Choisissez une autre date.",
+    SessionClosed: "Cette date n’est plus possible. Choisissez une autre date.",
+    JobSeekerElsewhere: "Vous avez déjà un autre atelier à cette heure.",
+    AlreadyBooked: "Vous avez déjà une place à cette date.",
+    BookingEnded: "C’est déjà fait, ou c’est trop tard.",
+    Refused: "Ce n’est plus possible. Appelez votre agence.",
+}
+
+
+def of(own: OwnPage, now: datetime) -> str:
+    """One of the situations that have a title."""
+    session, booking = own.case.session, own.booking
+    if session.state is SessionState.CANCELLED:
+        return "called-off"
+    if not booking.is_active:
+        return "ended"
+    if session.is_to_come(now):
+        return str(booking.state)
+    return "over" if session.cancelled_because is None else "cut-short"
+
+
+def problem(refusal: Refused) -> str:
+    """What to tell the person about a refusal."""
+    return PROBLEMS.get(type(refusal), PROBLEMS[Refused])
+
+
+def shown(own: OwnPage, situation: str, language: str, now: datetime) -> dict[str, Any]:
+    """What a page shows of it."""
+    case = own.case
+    meetings = case.meetings_ahead(now)
+    called = case.home if case.home.phone else case.agency
+    return {
+        "situation": situation,
+        "title": TITLES[situation],
+        "said": _said(own, situation, language),
+        "stands": case.booking.is_active and situation not in ("called-off", "cut-short"),
+        "meetings": meetings,
+        "rooms": sorted({case.rooms[m.room_id] for m in meetings if m.room_id in case.rooms}),
+        "may_restore": _had_a_seat(case.booking) and case.booking.may_be_restored(now),
+        "called": called.name,
+        "phone": called.phone,
+    }
+
+
+def _said(own: OwnPage, situation: str, language: str) -> str:
+    facts = {"turn": own.turn, "until": _until(own.case, language)}
+    return " ".join(translate(language)(SENTENCES[one]) % facts for one in _sentences(own, situation))
+
+
+def _sentences(own: OwnPage, situation: str) -> list[str]:
+    booking = own.booking
+    if situation == "booked":
+        return ["wishing" if booking.wishes_other_at else "coming" if booking.answered_at else "booked"]
+    if situation == "waitlisted":
+        return ["turn" if own.turn else "waitlisted", *_recall(booking)]
+    if situation in ("ended", "called-off", "cut-short"):
+        return [_why(booking) if situation == "ended" else situation, *_recall(booking)]
+    return [situation]
+
+
+def _why(booking: Booking) -> str:
+    """By what the clock or the rules ended it, or else by whom; what somebody wrote is not for here."""
+    because = booking.cancelled_because
+    is_ours = because in (bookings.DECLINED, bookings.OFFER_OVER, bookings.HOLD_OVER, bookings.SESSION_BEGAN)
+    return because if is_ours or because == bookings.ABSENCES else str(booking.cancelled_by)
+
+
+def _had_a_seat(booking: Booking) -> bool:
+    """Whether the person gave up a seat: who only waited was changed once, by leaving the list."""
+    return booking.cancelled_by is Party.PERSON and (booking.waiting_since is None or booking.sequence > 1)
+
+
+def _recall(booking: Booking) -> list[str]:
+    return ["recall"] if booking.wishes_other_at else []
+
+
+def _until(case: Case, language: str) -> str:
+    until, zone = case.booking.deadline_at, case.agency.time_zone
+    if until is None:
+        return ""
+    at = moments.hour(until, zone, language=language)
+    return f"{moments.day(until, zone, language=language)}, {at}"

@@ -38,11 +38,13 @@ def postgresql() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="session")
-def postgresql_template(postgresql: Server) -> str:
+def postgresql_template(postgresql: Server) -> Iterator[str]:
     """The name of a migrated database, to be copied."""
-    asyncio.run(create_database(postgresql.url(), "template_ateliers"))
-    migrate(postgresql.url("template_ateliers"))
-    return "template_ateliers"
+    name = f"template_{uuid4().hex}"
+    asyncio.run(create_database(postgresql.url(), name))
+    migrate(postgresql.url(name))
+    yield name
+    asyncio.run(drop_database(postgresql.url(), name))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

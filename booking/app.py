@@ -21,6 +21,7 @@ from litestar.static_files import create_static_files_router
 from booking import __version__
 from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
+from booking.services.live_seats import LiveSeats
 from booking.storage.database import Database
 from booking.web.api import API
 from booking.web.api.documentation import described
@@ -47,18 +48,22 @@ def create_app(
     beside: Beside | None = None,
     machines: Collection[Channel] = (),
     clock: Callable[[], datetime] = clock,
+    has_local_receivers: bool = False,
 ) -> Litestar:
     """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
 
-    ``machines`` are the channels by which messages leave without anybody's hand.
+    ``machines`` are the channels by which messages leave without anybody's hand. With ``has_local_receivers`` webhooks
+    may go to this machine, too: for trying out.
     """
 
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state["db"] = open_database()
+        app.state["live_seats"] = LiveSeats(app.state["db"])
         _spare_the_collector()
         async with (beside or nullcontext)(app.state["db"]):
             yield
+        app.state["live_seats"].close()
         await app.state["db"].close()
 
     return Litestar(
@@ -68,7 +73,14 @@ def create_app(
             "site": Provide(_site, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False, use_cache=False),
         },
-        state=State({"site": site, "machines": frozenset(machines), "clock": clock}),
+        state=State(
+            {
+                "site": site,
+                "machines": frozenset(machines),
+                "clock": clock,
+                "has_local_receivers": has_local_receivers,
+            }
+        ),
         lifespan=[lifespan],
         before_send=[add_headers],
         exception_handlers={Exception: _answer_error},

@@ -98,7 +98,7 @@ def _facts(refusal: Refused, say: Translate) -> dict[str, Any]:
     told |= {"links": links} if links else {}
     told |= {"errors": errors} if errors else {}
     if "alternatives" in refusal.facts:
-        told["alternatives"] = [_alternative(listed) for listed in refusal.facts["alternatives"]]
+        told["alternatives"] = [alternative(listed) for listed in refusal.facts["alternatives"]]
     return told
 
 
@@ -108,7 +108,8 @@ def _pointer(name: str) -> str:
     return "".join(f"/{int(step) - 1 if step.isdigit() else step}" for step in steps) if name else ""
 
 
-def _alternative(listed: Any) -> dict[str, Any]:
+def alternative(listed: Any) -> dict[str, Any]:
+    """A session to offer instead, as a refusal tells it."""
     session = listed.session
     return {
         "session_id": session.id,

@@ -64,7 +64,7 @@ async def test_a_full_session_is_refused_with_others_to_book_at_once(world: Worl
     assert "Cette session est complète" in text(answer)
     assert "Aïssatou DIALLO" in text(answer), "the person stays chosen"
     assert f'name="session" value="{other.id}"' in answer.text.partition('id="refus"')[2].partition("</section>")[0]
-    assert 'name="complet" value="1" checked' in answer.text, "the filters stay as they were"
+    assert 'id="f-full-1" href="/placer?personne=' in answer.text and "retirer ce filtre" in text(answer)
 
 
 @on_sqlite

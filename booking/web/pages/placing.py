@@ -13,7 +13,7 @@ from booking.domain.errors import NotFound, Refused
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Audience
-from booking.services import catalogues, job_seekers, neighbours, prerequisites, searches
+from booking.services import catalogues, job_seekers, neighbours, prerequisites, searches, waits
 from booking.storage.listings import BookingListed
 from booking.web.pages import words
 from booking.web.pages.boards import Board, Group, Viewer, look, rows_of
@@ -25,6 +25,10 @@ from booking.web.pages.visits import Visit
 from booking.web.rendering import Page
 
 PARTS = "x-parts"
+DONE = {
+    "attend": "La personne attend la prochaine place de cet atelier.",
+    "renonce": "La personne n’attend plus.",
+}
 
 
 class PlacingPages(Controller):
@@ -68,6 +72,10 @@ async def placing_page(visit: Visit, search: Search, refusal: Refused | None = N
     around = _around(search, viewer, board, outcome) | {
         "found": await job_seekers.search(visit.db, search.query, by=visit.staff),
         "ahead": _ahead(viewer),
+        "waiting": await waits.of_person(visit.db, viewer.person.id, by=visit.staff, now=visit.now)
+        if viewer.person
+        else [],
+        "done": DONE.get(search.done),
         "agencies": [("", ""), *((str(agency.id), agency.name) for agency in own)],
         "said": blank(search.query),
         "alike": [],

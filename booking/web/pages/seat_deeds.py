@@ -58,7 +58,14 @@ class SeatDeedPages(Controller):
             return await _again(visit, form, refusal, deed="join")
         if joined.booking:
             return _after(form, joined.booking)
-        return see(f"{_search(form).href()}#inscriptions")
+        return see(_search(form).href(done="attend"))
+
+    @post("/renoncer")
+    async def leave(self, visit: NamedDependency[Visit]) -> Answer:
+        """Wait no longer for any seat of a workshop."""
+        form = await visit.form()
+        await waits.leave(visit.db, form.id("wait") or NOBODY, by=visit.staff, now=visit.now)
+        return see(_search(form).href(done="renonce"))
 
     @post("/confirmer")
     async def confirm(self, visit: NamedDependency[Visit]) -> Answer:

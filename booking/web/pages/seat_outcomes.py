@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from booking.documents.texts import Text
 from booking.domain.bookings import Booking, BookingState
-from booking.services import confirmations, live_seats, messages
+from booking.domain.job_seekers import Channel
+from booking.services import confirmations, live_seats, messages, short_texts
 from booking.services.confirmations import Confirmation
 from booking.services.messages import Said
 from booking.web.pages.seat_searches import Search, id_of
@@ -13,12 +15,13 @@ from booking.web.pages.visits import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """``seat`` is the number of the seat; ``text`` the words of the letter or the e-mail."""
+    """``seat`` is the number of the seat; ``text`` the words of the letter or the e-mail, ``short`` those of the SMS."""
 
     confirmation: Confirmation
     seat: int
     leaving: Sequence[Said] = ()
     text: str = ""
+    short: Text | None = None
     may_be_restored: bool = False
 
     @property
@@ -43,10 +46,14 @@ async def outcome_of(visit: Visit, search: Search) -> Outcome | None:
         return Outcome(confirmation=shown, seat=seat, may_be_restored=shown.booking.may_be_restored(visit.now))
     machines = visit.request.app.state.get("machines", frozenset())
     leaving = await messages.of_booking(visit.db, booking_id, machines=machines, by=visit.staff, now=visit.now)
+    known = {"by": visit.staff, "now": visit.now}
+    is_texted = any(said.channel is Channel.SMS for said in leaving)
+    short = await short_texts.of_booking(visit.db, booking_id, site=visit.site, **known) if is_texted else None
     letter = await messages.letter(visit.db, booking_id, by=visit.staff, now=visit.now)
     return Outcome(
         confirmation=shown,
         seat=seat,
         leaving=[said for said in leaving if said.channel],
         text=letter.words.body.strip(),
+        short=short,
     )

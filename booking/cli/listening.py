@@ -1,0 +1,36 @@
+"""The server as it stops: who follows free seats is let go first, because such a stream never ends by itself."""
+
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+from litestar import Litestar
+from uvicorn.main import STARTUP_FAILURE
+
+from booking.services.live_seats import LiveSeats
+
+
+class Server(uvicorn.Server):
+    """Serves until it is told to stop, and then nobody waits for anybody."""
+
+    def __init__(self, app: Litestar, **settings: Any) -> None:
+        super().__init__(uvicorn.Config(app, **settings))
+        self._app = app
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """End the streams, then wait for what is under way."""
+        seats: LiveSeats = self._app.state["live_seats"]
+        seats.close()
+        await super().shutdown(sockets)
+
+
+def listen(app: Litestar, **settings: Any) -> None:
+    """Serve this until stopped; a server that could not start ends the program."""
+    server = Server(app, **settings)
+    try:
+        server.run()
+    except KeyboardInterrupt:
+        return
+    if not server.started:
+        sys.exit(STARTUP_FAILURE)

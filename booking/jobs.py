@@ -20,6 +20,7 @@ from booking.domain.sites import Site
 from booking.services import (
     calling,
     lapsing,
+    making_up,
     reconciling,
     releasing,
     scheduling,
@@ -54,6 +55,7 @@ TICKS = (
     Tick("sweep", 15, sweeping.sweep),
     Tick("reconcile", 60, _reconcile),
     Tick("close_over", 60, scheduling.close_over),
+    Tick("make_ups", 60, making_up.end_over),
     Tick("release", 30, releasing.release_due),
     Tick("lapse", 15, lapsing.end_due),
     Tick("serve", 60, lapsing.serve_waiting),

@@ -117,6 +117,7 @@ def _facts(case: Case, now: datetime) -> dict[str, Any]:
         "waits": case.booking.state is BookingState.WAITLISTED,
         "party": case.booking.cancelled_by,
         "because": "" if because in UNSAID else because,
+        "makes_up": case.booking.only_meeting_id is not None,
         "until": moment(case.booking.deadline_at, zone) if case.booking.deadline_at else "",
         "code": spaced(case.booking.code),
     }

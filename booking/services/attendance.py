@@ -8,9 +8,10 @@ from uuid import UUID
 from booking.domain.attendance import Attendance, Mark, Reason
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.staff import Right, Staff
-from booking.storage import agendas, attendance, audit, expected, listings, sessions
+from booking.services import absences
+from booking.storage import agendas, attendance, audit, expected, listings
 from booking.storage.agendas import MeetingListed, MeetingsWanted
-from booking.storage.database import Database, Tx
+from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import RosterLine
 from calendars.zones import wall
 
@@ -58,6 +59,7 @@ async def mark(
     await mark_all(db, meeting_id, {booking_id: (what, reason)}, by=by, now=now)
 
 
+@again_when_contended
 async def mark_all(
     db: Database,
     meeting_id: UUID,
@@ -67,19 +69,23 @@ async def mark_all(
     by: Staff,
     now: datetime,
 ) -> None:
-    """Note several marks at once, all or none. Raises like :func:`mark`.
+    """Note several marks at once, all or none; two absences in a row may end a place. Raises like :func:`mark`.
 
     With ``seen``, the marks on the sheet this was written on: :class:`StaleEdit` names whom somebody else has marked
     otherwise since.
     """
     async with db.transaction() as tx:
         meeting = await _own(tx, meeting_id, by)
-        await sessions.lock_one(tx, meeting.meeting.session_id)
+        absent = [booking_id for booking_id, (what, _) in marks.items() if what is Mark.ABSENT]
+        watched = await absences.watched(tx, meeting.workshop_id, absent)
+        locked = await absences.lock(tx, meeting.meeting.session_id, watched, now)
         before = await attendance.of_meeting(tx, meeting_id)
         _must_be_as_seen(seen or {}, before, marks)
         await _must_be_seated(tx, meeting, marks.keys())
         for booking_id, (what, reason) in marks.items():
             await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now)
+        if watched:
+            await absences.end_places(tx, watched, locked, by=by, now=now)
 
 
 async def _mark_one(

@@ -15,7 +15,7 @@ from booking.domain.sessions import Session, SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
-from booking.services import entries, releasing, seats, waitlist
+from booking.services import entries, made_up_in_vain, releasing, seats, waitlist
 from booking.services.alternatives import Alternatives
 from booking.storage import agencies, attendance, audit, bookings, listings, outbox, sessions
 from booking.storage.database import Tx
@@ -68,6 +68,7 @@ async def end(tx: Tx, session_id: UUID, end: End, *, by: Staff, site: Site, now:
     _must_be_another(locked, end, before, now)
     told = await _ending(tx, end, before, after, by, now)
     await releasing.release_all(tx, session_id, now)
+    await made_up_in_vain.end(tx, before, after, by=by, now=now)
     await sessions.change(tx, before, after)
     stay = {meeting.id for meeting in after.meetings}
     await entries.keep(tx, [session_id], site, now, removed={m.id for m in before.meetings} - stay)
@@ -110,10 +111,11 @@ async def _end_every_place(tx: Tx, told: _Ending, locked: dict[UUID, Session]) -
     ended = {booking.id: await _give_up(tx, told, booking) for booking in leaving}
     await waitlist.give_seats(tx, locked, by=told.by, now=now)
     for booking in leaving:
-        # Of a seat that was only held nobody has heard.
-        if booking.state is BookingState.HELD:
+        # Of a seat that was only held nobody has heard, and who came to one meeting has been there.
+        if booking.state is BookingState.HELD or (told.is_cut_short and booking.only_meeting_id):
             continue
-        if told.end.into is None or not await _move(tx, told, booking, told.end.into):
+        stays_away = told.end.into is None or booking.only_meeting_id
+        if stays_away or not await _move(tx, told, booking, told.end.into):
             await _tell(tx, told, ended[booking.id])
 
 

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from booking.domain.attending import attended
 from booking.domain.errors import PlaceTaken
-from booking.domain.messages import MessageKind, MessageState, on_change
+from booking.domain.messages import MessageKind, MessageState, on_change, reminders
 from booking.domain.sessions import Session
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.domain.windows import Place
-from booking.services import entries, obstructions
+from booking.services import entries, made_up_in_vain, obstructions
 from booking.storage import agencies, audit, bookings, outbox, sessions
 from booking.storage.database import Tx
 
@@ -33,11 +34,12 @@ async def rewrite(
     Raises :class:`JobSeekerElsewhere`, :class:`PlaceTaken`, :class:`Obstructed`, :class:`InvalidField`.
     """
     await must_be_free(tx, after, overridden_because, before)
+    await made_up_in_vain.end(tx, before, after, by=by, now=now)
     with rivals():
         await sessions.change(tx, before, after)
     await entries.keep(tx, [after.id], site, now, removed=_no_more(before, after))
     if after.sequence != before.sequence:
-        await _tell_everybody(tx, after, now)
+        await _tell_everybody(tx, before, after, now)
     await audit.record(tx, by, "changed", "session", after.id, now, after.agency_id, capacity=after.capacity, **facts)
 
 
@@ -60,9 +62,11 @@ def _no_more(before: Session, after: Session) -> set[UUID]:
     return {meeting.id for meeting in before.meetings} - {meeting.id for meeting in after.meetings}
 
 
-async def _tell_everybody(tx: Tx, session: Session, now: datetime) -> None:
+async def _tell_everybody(tx: Tx, before: Session, session: Session, now: datetime) -> None:
     agency = await agencies.load(tx, session.agency_id)
     place = Place(agency.time_zone, agency.holiday_territory)
     await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
     for booking in await bookings.active(tx, session.id):
-        await outbox.plan(tx, on_change(MessageKind.SESSION_MOVED, booking, session, place, now))
+        has_moved = attended(booking, before) != attended(booking, session) or not booking.only_meeting_id
+        told = on_change(MessageKind.SESSION_MOVED, booking, session, place, now) if has_moved else None
+        await outbox.plan(tx, told or reminders(booking, session, place, now))

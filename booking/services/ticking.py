@@ -8,7 +8,19 @@ from booking.domain.messages import MessageState
 from booking.storage import outbox, ticks
 from booking.storage.database import Database
 
-NAMES = ("send", "sweep", "reap", "reconcile", "close_over", "release", "lapse", "serve", "leave", "webhooks")
+NAMES = (
+    "send",
+    "sweep",
+    "reap",
+    "reconcile",
+    "close_over",
+    "make_ups",
+    "release",
+    "lapse",
+    "serve",
+    "leave",
+    "webhooks",
+)
 LATE = timedelta(minutes=10)
 
 

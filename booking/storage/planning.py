@@ -46,11 +46,11 @@ async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: in
         .correlate(bookings, sessions)
         .scalar_subquery()
     )
-    rules = sum(case((_FIRST_AT > now + timedelta(days=rule.days), 1), else_=0) for rule in DEFAULT_RULES)
+    rules = sum(case((now + timedelta(days=rule.days) < _FIRST_AT, 1), else_=0) for rule in DEFAULT_RULES)
     seated = (
         select(*_BOOKING)
         .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
-        .where(sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now, _FIRST_AT > now)
+        .where(sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now, now < _FIRST_AT)
         .where(bookings.c.state == BookingState.BOOKED, ahead < rules)
     )
     if after:

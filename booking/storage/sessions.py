@@ -103,6 +103,9 @@ async def _change_meetings(tx: Tx, before: Session, after: Session) -> None:
     await occupancies.clear(tx, kept.keys())
     # Marked on its day before it began, then removed: a mark for nothing goes with it and stays in the audit.
     await tx.run(delete(attendance).where(attendance.c.meeting_id.in_(gone)))
+    # Who came to one of them only has been told and has no seat any more.
+    none = {"only_meeting_id": None, "makes_up_id": None, "missed_meeting_id": None}
+    await tx.run(update(bookings).where(bookings.c.only_meeting_id.in_(gone)).values(none))
     await tx.run(delete(meetings).where(meetings.c.id.in_(gone)))
     # Numbers below zero keep the positions unique while they are exchanged.
     await tx.run(update(meetings).where(meetings.c.session_id == after.id).values(position=-meetings.c.position))
@@ -116,11 +119,12 @@ async def _change_meetings(tx: Tx, before: Session, after: Session) -> None:
 
 
 async def _seat_everybody(tx: Tx, added: set[UUID]) -> None:
-    """Whoever holds a seat attends the added meetings too."""
+    """Whoever holds a seat attends the added meetings too, but for who comes to a single one."""
     names = ["booking_id", "meeting_id", "job_seeker_id", "starts_at", "ends_at"]
     own = (bookings.c.id, meetings.c.id, bookings.c.job_seeker_id, meetings.c.starts_at, meetings.c.ends_at)
     seated = select(*own).join_from(meetings, bookings, bookings.c.session_id == meetings.c.session_id)
-    seated = seated.where(meetings.c.id.in_(added), bookings.c.state.in_([s for s in BookingState if s.has_seat]))
+    has_seat = (bookings.c.state.in_([s for s in BookingState if s.has_seat]), bookings.c.only_meeting_id.is_(None))
+    seated = seated.where(meetings.c.id.in_(added), *has_seat)
     await tx.run(insert(job_seeker_times).from_select(names, seated))
 
 

@@ -478,10 +478,10 @@ bookings = _table(
     personal("wishes_other_at", Instant, null=True),
     # The place on the list of a workshop that led to it.
     personal("wait_id", Id, ForeignKey("waits.id"), null=True),
-    # A seat for one meeting only, which makes up for a meeting missed elsewhere.
+    # A seat for one meeting only, which makes up for a meeting missed elsewhere; that one may be removed since.
     personal("only_meeting_id", Id, null=True),
     personal("makes_up_id", Id, ForeignKey("bookings.id"), null=True),
-    personal("missed_meeting_id", Id, ForeignKey("meetings.id"), null=True),
+    personal("missed_meeting_id", Id, null=True),
     personal("booked_by", Id, ForeignKey("staff.id")),
     personal("waiting_since", Instant, null=True),
     personal("created_at", Instant),

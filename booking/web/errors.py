@@ -197,6 +197,8 @@ FIELDS = {
     "below-used": "Plus de personnes ont déjà pris une de ces places.",
     "more-than-free": "Il n’y a pas assez de places libres pour en garder autant.",
     "after-the-session": "Choisissez un moment avant le début de la session.",
+    "not-missed": "Cette séance n’a pas été manquée.",
+    "not-the-same-meeting": "Choisissez la même séance, dans une autre session du même atelier.",
     "itself": "Un atelier ne peut pas être son propre préalable.",
     "comes-round": "Ces préalables tournent en rond : cet atelier viendrait avant lui-même.",
     "unknown-value": "Cette valeur n’existe pas.",

@@ -656,7 +656,6 @@ def _create_tables() -> None:
             name=op.f("fk_bookings_job_seeker_id_agency_id"),
         ),
         sa.ForeignKeyConstraint(["makes_up_id"], ["bookings.id"], name=op.f("fk_bookings_makes_up_id")),
-        sa.ForeignKeyConstraint(["missed_meeting_id"], ["meetings.id"], name=op.f("fk_bookings_missed_meeting_id")),
         sa.ForeignKeyConstraint(
             ["only_meeting_id", "session_id"],
             ["meetings.id", "meetings.session_id"],

@@ -27,10 +27,17 @@ EVENTS = {
     ("booking", "moved"): "booking.moved",
     ("booking", "cancelled"): "booking.cancelled",
     ("booking", "restored"): "booking.restored",
+    ("booking", "lapsed"): "booking.lapsed",
+    ("booking", "coming"): "booking.coming",
+    ("booking", "wishes-other"): "booking.wishes_other",
     ("booking", "marked"): "attendance.marked",
+    ("wait", "joined"): "wait.joined",
+    ("wait", "left"): "wait.left",
     ("session", "published"): "session.published",
     ("session", "changed"): "session.changed",
     ("session", "allowed"): "session.changed",
+    ("session", "kept"): "session.changed",
+    ("session", "released"): "session.changed",
     ("session", "confirmed"): "session.confirmed",
     ("session", "cancelled"): "session.cancelled",
     ("workshop", "added"): "workshop.added",
@@ -42,7 +49,7 @@ CHOICES = tuple(dict.fromkeys(name for name in EVENTS.values() if name != TEST))
 # Where the API shows what a noun has become.
 PATHS = {"booking": "/api/v1/bookings/", "session": "/api/v1/sessions/", "workshop": "/api/v1/workshops/"}
 # The facts of a line that are told: ids, states and numbers. Reasons are what somebody wrote, and may name somebody.
-TOLD = ("mark", "meeting", "moved_from", "party", "capacity", "into", "extra")
+TOLD = ("state", "party", "mark", "meeting", "moved_from", "capacity", "extra", "into")
 
 
 class DeliveryState(StrEnum):

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from booking.domain.identifiers import new_id
 from booking.domain.teams import BusyTime
-from booking.services import closures, contingents, outages, teams, waits
+from booking.services import closures, contingents, outages, teams, waits, webhooks
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
 from tests.given_places import a_closure, an_outage
+from tests.given_webhooks import Office
 
 METHODS = ("get", "post", "put", "delete")
 
@@ -60,6 +61,7 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     days = {"first_on": in_days(40).date().isoformat(), "last_on": in_days(41).date().isoformat(), "because": "Travaux"}
     room = {"name": "Chartreuse", "seats": 8, "workstations": 8}
     hours = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
+    webhook = {"name": "Suivi", "url": "https://suivi.example.org/recu", "events": ["booking.booked"]}
     holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
     return {
         "PUT /agencies/{agency_id}/settings": {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15},
@@ -88,12 +90,16 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
             "job_seeker_id": ids["job_seeker_id"],
             "agency_ids": [ids["agency_id"]],
         },
+        "POST /sessions/{session_id}/group-bookings": {"job_seeker_ids": [ids["job_seeker_id"]]},
         "POST /bookings/{booking_id}/cancellation": {"party": "person"},
         "POST /bookings/{booking_id}/move": {"session_id": ids["other_session_id"]},
-        "POST /job-seekers": person | {"agency_id": ids["agency_id"]},
+        "POST /job-seekers": person | {"agency_id": ids["agency_id"], "is_sure": True},
         "PUT /job-seekers/{job_seeker_id}": person,
+        "POST /job-seekers/{job_seeker_id}/merger": {"gone_id": ids["duplicate_id"]},
         "PUT /bookings/{booking_id}/attendance/{meeting_id}": {"mark": "attended"},
         "POST /messages/{message_id}/outcome": {"outcome": "reached"},
+        "POST /webhooks": webhook | {"agency_id": ids["agency_id"]},
+        "PUT /webhooks/{webhook_id}": webhook,
     }
 
 
@@ -114,9 +120,11 @@ async def things(world: World) -> dict[str, str]:
         "other_session_id": other.id,
         "meeting_id": session.meetings[0].id,
         "job_seeker_id": newcomer.id,
+        "duplicate_id": (await world.job_seeker()).id,
         "booking_id": booking.id,
         "wait_id": await a_wait(world),
         "message_id": await a_message_of(world, booking.id),
+        **await a_webhook(world),
     }
     return {name: str(value) for name, value in found.items()}
 
@@ -127,6 +135,14 @@ async def a_wait(world: World) -> UUID:
     joined = await waits.join(world.db, world.workshop.id, person.id, [near.id], by=world.adviser, now=NOW)
     assert joined.wait
     return joined.wait.id
+
+
+async def a_webhook(world: World) -> dict[str, UUID]:
+    """A program that hears of the agency, and something it is told."""
+    office = await Office.begin(world)
+    endpoint = await office.endpoint(agency=world.agency)
+    delivery = await webhooks.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
+    return {"webhook_id": endpoint.id, "delivery_id": delivery.id}
 
 
 async def a_message_of(world: World, booking_id: Any) -> Any:

@@ -9,12 +9,15 @@ from booking.web.api.bookings import Bookings, SessionBookings
 from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
 from booking.web.api.decisions import Decisions
+from booking.web.api.duplicates import Duplicates
+from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds
 from booking.web.api.job_seekers import JobSeekers
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.messages import Messages
 from booking.web.api.plans import Plans
+from booking.web.api.referrals import Referrals
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
 from booking.web.api.rooms import Rooms
 from booking.web.api.school_holidays import SchoolHolidays
@@ -23,6 +26,7 @@ from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
 from booking.web.api.teams import Teams
 from booking.web.api.waits import Waits
+from booking.web.api.webhooks import WebhookDeliveries, Webhooks
 from booking.web.api.workshops import Workshops
 
 API = Router(
@@ -44,14 +48,19 @@ API = Router(
         Plans,
         SessionBookings,
         SessionHolds,
+        GroupBookings,
         BookingStates,
         Waits,
         SessionLists,
         Bookings,
         JobSeekers,
+        Duplicates,
+        Referrals,
         Meetings,
         Attendances,
         Messages,
+        Webhooks,
+        WebhookDeliveries,
     ],
     dependencies={"call": Provide(call, sync_to_thread=False)},
     request_class=StrictRequest,

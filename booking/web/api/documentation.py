@@ -28,6 +28,7 @@ TAGS = {
     "job-seekers": "Personnes",
     "attendance": "Présences",
     "messages": "Messages à transmettre",
+    "webhooks": "Avertissements automatiques vers un autre logiciel (webhooks)",
 }
 
 

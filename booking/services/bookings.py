@@ -10,7 +10,7 @@ from booking.domain.idempotency import Once
 from booking.domain.messages import MessageKind, MessageState, on_booking, on_change
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
-from booking.services import fitness, lapsing, offering, placing, refusing, releasing, seats, waitlist
+from booking.services import fitness, lapsing, offering, placing, refusing, seats, waitlist
 from booking.services.answers import Answered, answered_once, kept_booking
 from booking.storage import audit, bookings, outbox, seating, sessions, waits
 from booking.storage.database import Database, Tx, again_when_contended
@@ -41,7 +41,8 @@ async def book(
     :class:`PrerequisiteMissing` with what is missing; :class:`NotFound` for a person of another agency.
     """
     placement, wished = await placing.read(db, session_id, job_seeker_id, because, by=by, now=now)
-    if not (placement.has_kept_seat(now) or placement.waits) and await _take(db, wished, placement, by, once):
+    is_plain = not (placement.has_kept_seat(now) or placement.waits or placement.is_awaited)
+    if is_plain and await _take(db, wished, placement, by, once):
         return Answered(wished)
     await lapsing.clear(db, session_id, now)
 
@@ -49,7 +50,7 @@ async def book(
         refusal = await placing.refusal(tx, wished, now)
         if refusal:
             raise refusal
-        session = await releasing.as_now(tx, await sessions.lock_one(tx, session_id), now)
+        session = await placing.as_now(tx, await sessions.lock_one(tx, session_id), now)
         mine = await bookings.active_of(tx, session_id, job_seeker_id)
         if mine and mine.state in placing.LIMITED:
             return await placing.confirm(tx, mine, session, by, now)
@@ -101,7 +102,7 @@ async def wait(
     await lapsing.clear(db, session_id, now)
 
     async def act(tx: Tx) -> Booking:
-        session = await releasing.as_now(tx, await sessions.lock_one(tx, session_id), now)
+        session = await placing.as_now(tx, await sessions.lock_one(tx, session_id), now)
         session.must_take_bookings(now)
         placed = await seats.found(tx, session, wished) or rules.waiting(wished, first_because)
         return await placing.place(tx, placed, session, placement.place, by, now)
@@ -165,7 +166,7 @@ async def restore(
 
     async def act(tx: Tx) -> Booking:
         booking, locked = await placing.locked(tx, booking_id, by, now)
-        session = await releasing.as_now(tx, locked[booking.session_id], now)
+        session = await placing.as_now(tx, locked[booking.session_id], now)
         if not session.is_to_come(now):
             raise SessionEnded(session_id=session.id, state=session.state)
         restored = booking.restored(now)
@@ -176,6 +177,7 @@ async def restore(
         await placing.must_not_be_elsewhere(tx, session.id, booking.job_seeker_id, now)
         await bookings.change(tx, seated)
         await seats.count(tx, seated)
+        await waits.serve(tx, seated.job_seeker_id, session.id, now)
         await outbox.withdraw(tx, booking_id, MessageState.SUPERSEDED, now)
         await outbox.plan(tx, on_booking(seated, session, await placing.place_of(tx, session), now))
         await audit.record(tx, by, "restored", "booking", booking.id, now, booking.agency_id)
@@ -234,7 +236,7 @@ async def _target(tx: Tx, locked: dict[UUID, Session], session_id: UUID, booking
     if session_id == booking.session_id:
         raise AlreadyBooked(booking_id=booking.id)
     target.must_take_bookings(now)
-    return await releasing.as_now(tx, target, now)
+    return await placing.as_now(tx, target, now)
 
 
 async def _excuse(tx: Tx, left: Session, target: Session, booking: Booking, because: str) -> str | None:

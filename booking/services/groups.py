@@ -9,7 +9,7 @@ from booking.domain.bookings import Booking
 from booking.domain.errors import InvalidField, Refused
 from booking.domain.staff import Staff
 from booking.services import bookings as one_by_one
-from booking.services import lapsing, placing, releasing
+from booking.services import lapsing, placing
 from booking.storage import holds, sessions
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.placements import Placement
@@ -81,7 +81,7 @@ async def _together(db: Database, session_id: UUID, people: Sequence[UUID], by: 
     await lapsing.clear(db, session_id, now)
     results = [await _read(db, session_id, person, by, now) for person in people]
     async with db.transaction() as tx:
-        session = await releasing.as_now(tx, await sessions.lock_one(tx, session_id), now)
+        session = await placing.as_now(tx, await sessions.lock_one(tx, session_id), now)
         await holds.hold(tx, *people)
         placed = [
             await _placed(tx, session.id, person, known, by, now) for person, known in zip(people, results, strict=True)

@@ -7,7 +7,7 @@ from booking.domain import bookings as rules
 from booking.domain.bookings import Booking
 from booking.domain.idempotency import Once
 from booking.domain.staff import Staff
-from booking.services import lapsing, placing, refusing, releasing
+from booking.services import lapsing, placing, refusing
 from booking.services.answers import Answered, answered_once
 from booking.storage import agencies, sessions
 from booking.storage.database import Database, Tx, again_when_contended
@@ -33,7 +33,7 @@ async def hold(
     await lapsing.clear(db, session_id, now)
 
     async def act(tx: Tx) -> Booking:
-        session = await releasing.as_now(tx, await sessions.lock_one(tx, session_id), now)
+        session = await placing.as_now(tx, await sessions.lock_one(tx, session_id), now)
         minutes = (await agencies.load(tx, wished.agency_id)).hold_minutes
         await placing.must_not_hold_a_place(tx, session_id, job_seeker_id)
         held = rules.held(await placing.seated(tx, session, wished, now), now + timedelta(minutes=minutes))
@@ -48,8 +48,8 @@ async def confirm(
 ) -> Answered:
     """A seat held or offered is booked, also a little late, as long as nobody else has it.
 
-    ``by`` is None for the person himself. Raises :class:`NotHeld`, :class:`BookingEnded`, :class:`NotFound`,
-    :class:`NotAllowed`.
+    ``by`` is None for the person himself. Raises :class:`NotHeld`, :class:`BookingEnded`, :class:`SessionEnded`,
+    :class:`NotFound`, :class:`NotAllowed`.
     """
 
     async def act(tx: Tx) -> Booking:

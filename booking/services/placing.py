@@ -6,13 +6,13 @@ from uuid import UUID
 
 from booking.domain import bookings as rules
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, Refused, SessionFull
+from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, Refused, SessionEnded, SessionFull
 from booking.domain.messages import MessageState, on_booking
 from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
-from booking.services import fitness, seats, waitlist
-from booking.storage import audit, bookings, holds, outbox, placements, waits
+from booking.services import fitness, releasing, seats, waitlist
+from booking.storage import audit, bookings, holds, outbox, placements, sessions, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx
 from booking.storage.placements import Placement
@@ -34,6 +34,16 @@ async def read(
         excused = await fitness.excuse(tx, workshop_id, job_seeker_id, because) if placement.may_lack else None
     agency_id = placement.job_seeker_agency_id
     return placement, rules.book(session_id, job_seeker_id, agency_id, by=by.id, now=now, because=excused)
+
+
+async def as_now(tx: Tx, session: Session, now: datetime) -> Session:
+    """A locked session after what is due in it has fallen back, and whoever waits and can come by now has his seat.
+
+    A seat may have come free for the line by time alone: bookings have opened, somebody is no longer elsewhere.
+    """
+    session = await releasing.as_now(tx, session, now)
+    given = await waitlist.give_seats(tx, [session.id], by=None, now=now)
+    return await sessions.load(tx, session.id) if given else session
 
 
 async def place(tx: Tx, booking: Booking, session: Session, where: Place, by: Staff | None, now: datetime) -> Booking:
@@ -136,9 +146,11 @@ async def must_not_be_elsewhere(tx: Tx, session_id: UUID, job_seeker_id: UUID, n
 async def confirm(tx: Tx, booking: Booking, session: Session, by: Staff | None, now: datetime) -> Booking:
     """A seat held or offered in a locked session is booked, and what must be said about it is planned.
 
-    Raises :class:`NotHeld`, :class:`BookingEnded`.
+    Raises :class:`NotHeld`, :class:`BookingEnded`, :class:`SessionEnded`.
     """
     confirmed = booking.confirmed(now)
+    if not session.is_to_come(now):
+        raise SessionEnded(session_id=session.id, state=session.state)
     if by and booking.state is BookingState.HELD:
         confirmed = replace(confirmed, booked_by=by.id)
     await bookings.change(tx, confirmed)

@@ -13,7 +13,7 @@ from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
 from booking.domain.waits import Wait, WaitState
 from booking.domain.workshops import Workshop
-from booking.services import fitness, lapsing, placing, releasing, seats
+from booking.services import fitness, lapsing, placing, seats
 from booking.storage import agencies, audit, bookings, holds, job_seekers, lines, sessions, waits, workshops
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx, again_when_contended
@@ -103,7 +103,7 @@ async def _join(tx: Tx, wait: Wait, by: Staff, now: datetime) -> Joined:
 
 
 async def _seat(tx: Tx, wait: Wait, session: Session, by: Staff, now: datetime) -> Booking | None:
-    session = await releasing.as_now(tx, session, now)
+    session = await placing.as_now(tx, session, now)
     if not session.takes_bookings(now) or await bookings.active_of(tx, session.id, wait.job_seeker_id):
         return None
     wished = rules.book(

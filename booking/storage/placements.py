@@ -19,7 +19,7 @@ from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
-from booking.storage.tables import agencies, job_seekers, meetings, sessions, waits, workshops
+from booking.storage.tables import agencies, job_seekers, meetings, sessions, wait_agencies, waits, workshops
 from booking.storage.tables import workshop_prerequisites as required
 
 
@@ -34,6 +34,8 @@ class Placement:
     # Whether the workshop may ask for something that the person lacks, and whether he waits for any seat of it.
     may_lack: bool = False
     waits: bool = False
+    # Whether anybody waits for a seat of this session, on its list or on that of its workshop.
+    is_awaited: bool = False
 
     def has_kept_seat(self, now: datetime) -> bool:
         """Whether the person may have a seat that a contingent keeps."""
@@ -56,6 +58,14 @@ _PLACEMENT: Any = hot(
             waits.c.state == WaitState.WAITING,
         )
         .label("waits"),
+        exists()
+        .where(
+            waits.c.workshop_id == sessions.c.workshop_id,
+            waits.c.state == WaitState.WAITING,
+            wait_agencies.c.wait_id == waits.c.id,
+            wait_agencies.c.agency_id == sessions.c.agency_id,
+        )
+        .label("is_awaited"),
     )
     .join(workshops, workshops.c.id == sessions.c.workshop_id)
     .join(agencies, agencies.c.id == sessions.c.agency_id)
@@ -76,4 +86,12 @@ async def load(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> Placement:
     may_lack = bool(row.comes_after or beyond(row.level, row.skills, row.needs))
     # Hardly any session keeps seats: only of those that do the contingents are asked.
     kept = await contingents.running(tx, session_id) if session.kept else ()
-    return Placement(session, place, row.job_seeker_agency_id, kept, may_lack, bool(row.waits))
+    return Placement(
+        session,
+        place,
+        row.job_seeker_agency_id,
+        kept,
+        may_lack,
+        bool(row.waits),
+        bool(session.waiting or row.is_awaited),
+    )

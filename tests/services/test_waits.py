@@ -3,13 +3,13 @@
 import pytest
 
 from booking.domain.bookings import Booking, BookingState, Party
-from booking.domain.errors import AlreadyWaiting, InvalidField, NotFound, SessionClosed
+from booking.domain.errors import AlreadyWaiting, InvalidField, NotFound, SessionClosed, SessionFull
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Role
 from booking.domain.waits import Skip, Wait, WaitState
 from booking.services import bookings, lapsing, lines, scheduling, waits
 from booking.services.doctor import examine
-from tests.given import DAY, NOW, SITE, World, in_days, meeting
+from tests.given import DAY, NOW, SITE, World, a_workshop, in_days, meeting
 
 
 async def joins(world: World, person: JobSeeker | None = None, now=NOW, **more) -> Wait:
@@ -215,3 +215,19 @@ async def test_nobody_waits_for_what_is_over(world: World) -> None:
 
     with pytest.raises(SessionClosed):
         await world.waiting(session, now=in_days(14))
+
+
+async def test_when_bookings_open_who_waits_comes_before_newcomers(world: World) -> None:
+    """Also before the clock's job has come by."""
+    taught = a_workshop("Internet", window_days=7)
+    await scheduling.add_workshop(world.db, taught, by=world.manager, now=NOW)
+    person, newcomer = await world.job_seeker(), await world.job_seeker()
+    joined = await waits.join(world.db, taught.id, person.id, [world.agency.id], by=world.adviser, now=NOW)
+    session = await world.session(capacity=1, workshop_id=taught.id)
+    assert await world.count(session) == (0, 0)
+
+    with pytest.raises(SessionFull):
+        await world.booked(session, newcomer, now=in_days(7))
+
+    await lapsing.serve_waiting(world.db, in_days(7))
+    assert (await seat_of(world, session, person)).wait_id == joined.wait.id

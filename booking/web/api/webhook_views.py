@@ -52,7 +52,7 @@ class SecretView(msgspec.Struct):
 
 
 class DeliveryView(msgspec.Struct, kw_only=True):
-    """One thing told; ``id`` is the `webhook-id`, ``status`` and ``error`` are of the last try, ``due_at`` of the next."""
+    """One thing told; ``id`` is the `webhook-id`, ``status`` and ``error`` are of the last try."""
 
     id: UUID
     type: str

@@ -15,13 +15,16 @@ from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.exchanges import ExchangePages
+from booking.web.pages.groups import GroupPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.live_seats import LiveSeatPages
+from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
+from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
 from booking.web.pages.seat_deeds import SeatDeedPages
@@ -32,6 +35,7 @@ from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.visits import visit
+from booking.web.pages.webhooks import WebhookPages
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
@@ -43,11 +47,14 @@ STAFF = [
     LiveSeatPages,
     JobSeekerPages,
     DuplicatePages,
+    ReferralPages,
     BookingPages,
+    MakingUpPages,
     AgendaPages,
     SessionPages,
     CancellingPages,
     SeatPages,
+    GroupPages,
     SingleMeetingPages,
     DecisionPages,
     PlanningPages,
@@ -63,6 +70,7 @@ STAFF = [
     SchoolHolidayPages,
     AttendancePages,
     MessagePages,
+    WebhookPages,
 ]
 PAGES = [
     Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),

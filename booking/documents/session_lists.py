@@ -54,7 +54,7 @@ def csv_of(lines: Iterable[SessionLine]) -> str:
     table = csv.writer(written, delimiter=";", lineterminator="\r\n")
     table.writerow(COLUMNS)
     for line in lines:
-        table.writerow([_harmless(cell) for cell in _cells(line)])
+        table.writerow([harmless(cell) for cell in _cells(line)])
     return "\ufeff" + written.getvalue()
 
 
@@ -67,7 +67,8 @@ def _cells(line: SessionLine) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _harmless(cell: object) -> object:
+def harmless(cell: object) -> object:
+    """The cell as no spreadsheet runs it."""
     return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULAS) else cell
 
 

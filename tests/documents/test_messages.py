@@ -180,7 +180,10 @@ def test_a_call_says_the_same_to_the_person_and_nothing_to_a_machine():
 def test_every_message_names_the_code_of_the_place(kind):
     case = a_case(TUESDAY)
 
-    assert f"Votre code : {spaced(case.booking.code)}" in plain(words(kind, case, NOW).body)
+    assert f"Votre code, au téléphone ou à l’accueil : {spaced(case.booking.code)}\n" in plain(
+        words(kind, case, NOW).body
+    )
+    assert f"Votre code : {spaced(case.booking.code)}\n" in plain(words(kind, case, NOW, site=SITE).body)
 
 
 @pytest.mark.parametrize("kind", MessageKind)

@@ -5,9 +5,13 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from markupsafe import Markup
 
-from booking.documents import letters
+from booking.documents import letters, qr
+from booking.domain import links
 from booking.domain.bookings import Party
+from booking.domain.cases import Case
+from booking.domain.codes import spaced
 from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.messages import PENDING
@@ -25,6 +29,7 @@ LONGEST_REASON = 200
 DONE = {
     "annulee": "L’inscription est annulée.",
     "confirmee": "La personne a sa place. Elle sera prévenue.",
+    "rattrapage": "La personne a une place à cette séance.",
     "retablie": "La personne a de nouveau sa place.",
     "deplacee": "La personne a une place dans cette session. L’ancienne place est libre.",
 }
@@ -51,6 +56,7 @@ class BookingPages(Controller):
             blocks=letters.blocks(letter.words.body),
             address=letters.address(letter.case.person),
             version=letter.words.template,
+            **_own_page(visit, letter.case),
         )
 
     @post("/{booking_id:uuid}/annuler")
@@ -98,6 +104,13 @@ class BookingPages(Controller):
         except Refused as refusal:
             return await _page(visit, booking_id, refusal)
         return see(f"/inscriptions/{booking_id}?fait=retablie")
+
+
+def _own_page(visit: Visit, case: Case) -> dict[str, object]:
+    """The person's own page and its QR code, unless it is over."""
+    address = links.address_of(case.booking, visit.site) if visit.now < links.expires_at(case) else ""
+    drawing = Markup(qr.drawn(address)) if address else None  # noqa: S704 - drawn by us
+    return {"own_page": address.partition("://")[2], "qr": drawing, "code": spaced(case.booking.code)}
 
 
 def _who_and_why(form: Form) -> tuple[Party, str]:

@@ -2,11 +2,14 @@
 
 import pytest
 
+from booking.documents.qr import drawn
 from booking.domain.bookings import BookingState, Party
+from booking.domain.codes import spaced
+from booking.domain.links import address_of
 from booking.domain.staff import Role
 from booking.services import confirmations
-from tests.given import NOW, World, a_workshop, in_days, meeting
-from tests.web.given import text
+from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
+from tests.web.given import signed_in, text
 
 
 @pytest.fixture
@@ -53,6 +56,23 @@ async def test_the_letter_invites_and_can_be_signed_for(world, browser):
     assert "lundi 2 novembre 2026" in said and "mercredi 4 novembre 2026" in said
     assert "Remis en main propre" in said and "Signature" in said
     assert "Invitation" in said and "onvocation" not in said
+
+
+async def test_the_letter_shows_the_code_and_the_way_to_the_person_s_own_page(world, browser):
+    booking = await world.booked(await world.session())
+
+    page = await browser.get(f"/inscriptions/{booking.id}/papier")
+
+    assert f"Votre code : {spaced(booking.code)}" in text(page)
+    assert address_of(booking, SITE).removeprefix("https://") in text(page)
+    assert drawn(address_of(booking, SITE)) in page.text
+
+
+async def test_a_letter_about_what_is_over_leads_nowhere(world):
+    booking = await world.booked(await world.session())
+
+    async with signed_in(world, world.adviser, in_days(20)) as later:
+        assert "<svg" not in (await later.get(f"/inscriptions/{booking.id}/papier")).text
 
 
 async def test_only_a_compulsory_workshop_makes_a_convocation(world, browser):

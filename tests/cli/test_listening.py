@@ -30,15 +30,15 @@ async def test_a_page_that_listens_does_not_keep_the_server(world: World):
     await nadia.http.aclose()
 
     running = asyncio.create_task(server.serve())
-    while not server.started:
+    while not server.started:  # noqa: ASYNC110 - the server has nothing that rings
         await asyncio.sleep(0.05)
-    async with httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=cookies) as http:
-        async with http.stream("GET", f"/placer/direct?sessions={session.id}_x") as answer:
-            heard = answer.aiter_text()
-            first = await anext(heard)
-            server.should_exit = True
-            async with asyncio.timeout(5):
-                rest = [said async for said in heard]
+    http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=cookies)
+    async with http, http.stream("GET", f"/placer/direct?sessions={session.id}_x") as answer:
+        heard = answer.aiter_text()
+        first = await anext(heard)
+        server.should_exit = True
+        async with asyncio.timeout(5):
+            rest = [said async for said in heard]
     async with asyncio.timeout(5):
         await running
 

@@ -1,7 +1,6 @@
 """What one does with a seat while the person sits there: book, hold, confirm, wait, take back, restore."""
 
 from collections.abc import Awaitable, Callable
-from typing import Any
 from uuid import UUID
 
 from litestar import Controller, post
@@ -137,6 +136,6 @@ def _after(form: Form, booking: Booking) -> Answer:
     return see(f"{_search(form).href(done=booking.id)}#fait")
 
 
-async def _again(visit: Visit, form: Form, refusal: Refused, **tried: Any) -> Answer:
+async def _again(visit: Visit, form: Form, refusal: Refused, deed: str = "") -> Answer:
     """The page as it was, with what was refused; what was tried can be tried again with a reason."""
-    return await placing_page(visit, _search(form), refusal, tried=tried | {"form": form.pairs})
+    return await placing_page(visit, _search(form), refusal, tried={"deed": deed, "form": form.pairs})

@@ -15,7 +15,7 @@ from booking.web.pages.visits import Visit
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outcome:
-    """``seat`` is the number of the seat; ``text`` the words of the letter or the e-mail, ``short`` those of the SMS."""
+    """``seat`` is the number of the seat; ``text`` the words of the letter, ``short`` those of the SMS."""
 
     confirmation: Confirmation
     seat: int

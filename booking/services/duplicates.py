@@ -54,3 +54,11 @@ async def in_agency(db: Database, agency_id: UUID, *, by: Staff) -> list[Pair]:
     async with db.reading() as tx:
         people = await job_seekers.every(tx, agency_id)
     return [Pair(*sorted((one, other), key=lambda p: (p.created_at, p.id)), why) for one, other, why in pairs(people)]
+
+
+async def of_person(db: Database, job_seeker_id: UUID, *, by: Staff) -> list[Candidate]:
+    """Who may be the same as somebody known, the surest first; raises :class:`NotFound`, :class:`NotAllowed`."""
+    async with db.reading() as tx:
+        person = await job_seekers.load(tx, job_seeker_id)
+        by.must(Right.BOOK, person.agency_id)
+        return await of(tx, person)

@@ -34,13 +34,22 @@ async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[
 
     Raises :class:`NotAllowed`, :class:`NotFound` for somebody elsewhere.
     """
-    right = Right.BOOK if asked.staff_id == by.id else Right.PLAN
+    staff_id = asked.staff_id or by.id
+    right = Right.BOOK if staff_id == by.id else Right.PLAN
     by.must_somewhere(right)
     async with db.reading() as tx:
-        if asked.staff_id != by.id:
-            await _must_work_there(tx, asked.staff_id, by)
-        found = await referrals.find(tx, replace(asked, agency_ids=agencies_with(by, right)), now)
-        return await _known(tx, found)
+        if staff_id != by.id:
+            await _must_work_there(tx, staff_id, by)
+        wanted = replace(asked, staff_id=staff_id, agency_ids=agencies_with(by, right))
+        return await _known(tx, await referrals.find(tx, wanted, now))
+
+
+async def of_person(db: Database, job_seeker_id: UUID, *, by: Staff, now: datetime) -> list[Referral]:
+    """What somebody booked, whoever did it for him; raises :class:`NotFound`, :class:`NotAllowed`."""
+    async with db.reading() as tx:
+        person = await job_seekers.load(tx, job_seeker_id)
+        by.must(Right.SEE_PEOPLE, person.agency_id)
+        return await _known(tx, await referrals.find(tx, Asked(job_seeker_id=job_seeker_id), now))
 
 
 async def every(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[Referral]:

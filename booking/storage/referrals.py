@@ -1,4 +1,4 @@
-"""What one adviser booked, with its outcome: who waits for an answer first, then what lies ahead, then what is over."""
+"""Bookings with their outcome: who waits for an answer first, then what lies ahead, then what is over."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -36,9 +36,10 @@ Place = tuple[int, int, UUID]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whose bookings, and which; None does not restrict. ``after`` is the place of the last one seen."""
+    """Who made them, of whom they are, and which; None does not restrict. ``after`` is the last one's place."""
 
-    staff_id: UUID
+    staff_id: UUID | None = None
+    job_seeker_id: UUID | None = None
     agency_ids: Collection[UUID] | None = None
     outcomes: Collection[Outcome] | None = None
     workshop_id: UUID | None = None
@@ -111,8 +112,10 @@ def _with_outcome(tx: Tx, asked: Asked, now: datetime) -> Any:
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     # A seat that was held and let go was never booked.
-    found = [bookings.c.booked_by == asked.staff_id, bookings.c.cancelled_because != HOLD_OVER]
+    found = [bookings.c.cancelled_because != HOLD_OVER]
     restrictions: tuple[tuple[Any, Any], ...] = (
+        (asked.staff_id, lambda staff_id: bookings.c.booked_by == staff_id),
+        (asked.job_seeker_id, lambda person: bookings.c.job_seeker_id == person),
         (asked.agency_ids, bookings.c.agency_id.in_),
         (asked.workshop_id, lambda workshop_id: sessions.c.workshop_id == workshop_id),
         (asked.starts_from, lambda from_: sessions.c.starts_at >= from_),

@@ -92,6 +92,10 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         },
         "POST /sessions/{session_id}/group-bookings": {"job_seeker_ids": [ids["job_seeker_id"]]},
         "POST /bookings/{booking_id}/cancellation": {"party": "person"},
+        "POST /bookings/{booking_id}/make-ups": {
+            "missed_meeting_id": ids["meeting_id"],
+            "meeting_id": ids["other_meeting_id"],
+        },
         "POST /bookings/{booking_id}/move": {"session_id": ids["other_session_id"]},
         "POST /job-seekers": person | {"agency_id": ids["agency_id"], "is_sure": True},
         "PUT /job-seekers/{job_seeker_id}": person,
@@ -119,6 +123,7 @@ async def things(world: World) -> dict[str, str]:
         "session_id": session.id,
         "other_session_id": other.id,
         "meeting_id": session.meetings[0].id,
+        "other_meeting_id": other.meetings[0].id,
         "job_seeker_id": newcomer.id,
         "duplicate_id": (await world.job_seeker()).id,
         "booking_id": booking.id,

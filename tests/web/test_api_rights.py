@@ -71,6 +71,8 @@ MAY = {
     "GET /bookings/{booking_id}": WHO_SEES_PEOPLE,
     "POST /bookings/{booking_id}/cancellation": WHO_BOOKS,
     "POST /bookings/{booking_id}/move": WHO_BOOKS,
+    "GET /bookings/{booking_id}/make-ups": WHO_SEES_PEOPLE,
+    "POST /bookings/{booking_id}/make-ups": WHO_BOOKS,
     "POST /bookings/{booking_id}/confirmation": WHO_BOOKS,
     "POST /bookings/{booking_id}/restoration": WHO_BOOKS,
     "POST /sessions/{session_id}/holds": WHO_BOOKS,

@@ -4,8 +4,8 @@ import pytest
 
 from booking.domain.job_seekers import Channel, Need
 from booking.domain.staff import Role
-from booking.services import job_seekers
-from tests.given import World
+from booking.services import job_seekers, waits
+from tests.given import NOW, World
 from tests.web.given import Browsers, text
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -100,7 +100,7 @@ async def test_a_person_is_shown_with_what_is_booked(world: World, browsers: Bro
 
     said = text(answer)
     assert "Aïssatou DIALLO" in said and "06 12 34 56 78" in said
-    assert "Inscription confirmée" in said
+    assert "À venir" in said
     assert f'href="/inscriptions/{booking.id}"' in answer.text
 
 
@@ -129,6 +129,46 @@ async def test_a_refused_change_keeps_what_was_typed_and_changes_nothing(world: 
     assert answer.status_code == 422
     assert 'value="Fatou"' in answer.text
     assert (await job_seekers.show(world.db, person.id, by=world.adviser)).first_name == "Aïssatou"
+
+
+async def test_what_somebody_waits_for_and_the_language_of_help_are_shown(world: World, browsers: Browsers):
+    person = await world.job_seeker("Diallo", language="ar")
+    where = [world.agency.id]
+    await waits.join(world.db, world.workshop.id, person.id, where, by=world.adviser, now=NOW)
+
+    said = text(await (await browsers.of(world.adviser)).get(f"/personnes/{person.id}"))
+
+    assert "Aide en arabe" in said
+    assert f"En attente d’un atelier {world.workshop.title} {world.agency.name}" in said
+
+
+async def test_a_change_made_meanwhile_is_shown_and_nothing_typed_is_lost(world: World, browsers: Browsers):
+    person = await world.job_seeker("Diallo", commune="Lyon")
+    nadia, marion = await browsers.of(world.adviser), await browsers.of(world.manager)
+    known = {"last_name": "Diallo", "first_name": "Aïssatou", "version": "0"}
+    await marion.post(f"/personnes/{person.id}/modifier", known | {"commune": "Grenoble", "language": "tr"})
+
+    late = await nadia.post(f"/personnes/{person.id}/modifier", known | {"commune": "Lyon", "phone": "06 39 98 00 01"})
+
+    said = text(late)
+    assert late.status_code == 412
+    assert "Écrit par Marion" in said
+    assert "Commune Grenoble Lyon" in said and "Langue de l’aide turc –" in said
+    assert 'value="06 39 98 00 01"' in late.text and 'name="version" value="1"' in late.text
+    sent = await nadia.post(f"/personnes/{person.id}/modifier", known | {"commune": "Lyon", "version": "1"})
+    assert sent.status_code == 303
+
+
+async def test_a_language_nobody_knows_is_refused(world: World, browsers: Browsers):
+    person = await world.job_seeker("Diallo")
+    nadia = await browsers.of(world.adviser)
+
+    answer = await nadia.post(
+        f"/personnes/{person.id}/modifier", {"last_name": "Diallo", "first_name": "A", "language": "xx"}
+    )
+
+    assert answer.status_code == 422
+    assert "Langue de l’aide : Ce choix n’existe pas" in text(answer)
 
 
 async def test_nobody_of_another_agency_is_found(world: World, browsers: Browsers):

@@ -13,6 +13,7 @@ from booking.web.api.duplicates import Duplicates
 from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds
 from booking.web.api.job_seekers import JobSeekers
+from booking.web.api.make_ups import MakeUps
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.messages import Messages
@@ -53,6 +54,7 @@ API = Router(
         Waits,
         SessionLists,
         Bookings,
+        MakeUps,
         JobSeekers,
         Duplicates,
         Referrals,

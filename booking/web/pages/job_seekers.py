@@ -10,9 +10,9 @@ from litestar.params import FromPath
 from booking.domain.errors import PossibleDuplicates, Refused, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
-from booking.services import job_seekers
+from booking.services import job_seekers, merging, referrals, waits
 from booking.web.forms import Form
-from booking.web.pages import words
+from booking.web.pages import follow_words, words
 from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
 from booking.web.pages.placing import placing_page
 from booking.web.pages.seat_searches import Search
@@ -51,13 +51,23 @@ class JobSeekerPages(Controller):
         return see(Search.of(dict(form.pairs)).href(query="", new="", person=person.id))
 
     @get("/{person_id:uuid}")
-    async def show(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:
-        """One person: how to reach him, what the room must know, what he booked."""
+    async def show(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Answer:
+        """One person: how to reach him, what the room must know, what he booked; or who he turned out to be."""
+        kept_id = await merging.into(visit.db, person_id, by=visit.staff)
+        if kept_id:
+            return see(f"/personnes/{kept_id}")
         person = await job_seekers.show(visit.db, person_id, by=visit.staff)
-        history = await job_seekers.history(visit.db, person_id, by=visit.staff)
         may_book = visit.staff.may(Right.BOOK, person.agency_id)
-        shown = {"person": person, "history": history, "may_book": may_book, "words": words}
-        return visit.page("job_seekers/show.html", **shown, done=visit.asked("fait"))
+        return visit.page(
+            "job_seekers/show.html",
+            person=person,
+            history=await referrals.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
+            waits=await waits.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
+            may_book=may_book,
+            done=visit.asked("fait"),
+            words=words,
+            follow=follow_words,
+        )
 
     @get("/{person_id:uuid}/modifier")
     async def edit(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:

@@ -6,7 +6,7 @@ import pytest
 
 from booking.domain.agencies import WaitlistPolicy
 from booking.domain.bookings import HOLD_OVER, BookingState, Party
-from booking.domain.errors import AlreadyBooked, BookingEnded, JobSeekerElsewhere, NotHeld, SessionFull
+from booking.domain.errors import AlreadyBooked, BookingEnded, JobSeekerElsewhere, NotHeld, SessionEnded, SessionFull
 from booking.domain.idempotency import once
 from booking.domain.sessions import Session
 from booking.services import agency_settings, bookings, holds, lapsing
@@ -121,6 +121,13 @@ async def test_a_little_late_is_in_time_while_nobody_else_wants_the_seat(world: 
     booked = (await holds.confirm(world.db, booking.id, by=world.adviser, now=NOW + 11 * MINUTE)).booking
 
     assert booked.state is BookingState.BOOKED
+
+
+async def test_nothing_is_booked_in_a_session_that_is_over(world: World) -> None:
+    booking = await held(world, await world.session())
+
+    with pytest.raises(SessionEnded):
+        await holds.confirm(world.db, booking.id, by=world.adviser, now=in_days(15))
 
 
 async def test_a_held_seat_occupies_the_time_of_the_person(world: World) -> None:

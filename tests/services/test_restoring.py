@@ -7,7 +7,7 @@ import pytest
 from booking.domain.bookings import BookingState, Party
 from booking.domain.errors import AlreadyBooked, BookingEnded, BookingStands, SessionEnded, SessionFull
 from booking.domain.messages import MessageKind, MessageState
-from booking.services import bookings, contingents
+from booking.services import bookings, contingents, waits
 from booking.services.doctor import examine
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
@@ -87,3 +87,15 @@ async def test_a_seat_of_a_contingent_comes_out_of_it_again(world: World) -> Non
 
     assert back.is_from_contingent
     assert await examine(world.db, now=NOW + 25 * MINUTE) == []
+
+
+async def test_who_has_his_seat_again_waits_no_longer_for_another_one(world: World) -> None:
+    lyon = await world.another_agency()
+    gone = await cancelled(world, await world.session())
+    asked = {"by": world.adviser, "now": NOW + 21 * MINUTE}
+    joined = await waits.join(world.db, world.workshop.id, gone.job_seeker_id, [lyon.id], **asked)
+    assert joined.wait
+
+    await restore(world, gone)
+
+    assert await waits.of_person(world.db, gone.job_seeker_id, **asked) == []

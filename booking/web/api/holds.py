@@ -49,7 +49,7 @@ class BookingStates(Controller):
         "/confirmation",
         summary="Book a seat that is held or offered",
         status_code=200,
-        responses=may_refuse(NotFound, NotAllowed, NotHeld, BookingEnded, *ONCE),
+        responses=may_refuse(NotFound, NotAllowed, NotHeld, BookingEnded, SessionEnded, *ONCE),
         response_headers=[REPLAYED],
     )
     async def confirm(

@@ -2,11 +2,14 @@
 
 import pytest
 
-from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound
+from booking.domain.bookings import Party
+from booking.domain.codes import spaced
+from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound, PossibleDuplicates, StaleEdit
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel, JobSeeker, Need
+from booking.domain.likeness import Likeness
 from booking.domain.staff import Role
-from booking.services import job_seekers
+from booking.services import bookings, job_seekers
 from booking.services.job_seekers import PersonSaid
 from tests.given import NOW, World, in_days, meeting
 
@@ -104,6 +107,16 @@ class TestChanging:
         assert (after.created_at, after.changed_at) == (NOW, in_days(1))
         assert (await found(world, "diop"), await found(world, "diallo")) == (["Diop"], [])
 
+    async def test_a_change_of_an_older_version_is_refused(self, world: World):
+        person = await register(world)
+        await job_seekers.change(world.db, person.id, said(commune="Lyon"), version=0, by=world.manager, now=in_days(1))
+
+        with pytest.raises(StaleEdit):
+            await job_seekers.change(world.db, person.id, said(), version=0, by=world.adviser, now=NOW)
+
+        last = await job_seekers.last_change(world.db, person.id, by=world.adviser)
+        assert (last.person.version, last.by_name, last.at) == (1, "Marion", in_days(1))
+
     async def test_a_person_is_not_given_anothers_identifier(self, world: World):
         await register(world, identifier="A1")
         person = await register(world, last_name="Diop", identifier="A2")
@@ -148,6 +161,23 @@ class TestSearching:
         for name, ways in known.items():
             assert {words: await found(world, words) for words in ways} == {words: [name] for words in ways}
 
+    async def test_the_last_figures_of_a_number_or_a_mail_are_enough(self, world: World, people):
+        await register(world, last_name="Sow", email="Awa@Example.fr")
+
+        assert await found(world, "00 02") == ["Pełka"]
+        assert await found(world, "12.34.56") == ["Cœuret"]
+        assert await found(world, "awa@exam") == ["Sow"]
+        assert await found(world, "002") == []
+
+    async def test_the_code_of_a_booking_finds_whose_it_is_and_no_stranger(self, world: World, people):
+        booking = await world.booked(await world.session(), await world.job_seeker("Sow"))
+        stranger = await world.staff(Role.ADVISER, await world.another_agency(), "Paul")
+
+        assert await found(world, spaced(booking.code).lower()) == ["Sow"]
+        assert await found(world, booking.code, by=stranger) == []
+        await bookings.cancel(world.db, booking.id, party=Party.PERSON, by=world.adviser, now=NOW)
+        assert await found(world, booking.code) == []
+
     async def test_the_middle_of_a_name_or_an_unknown_number_finds_nobody(self, world: World, people):
         assert [await found(world, words) for words in ("elka", "06 39 98 00 09")] == [[], []]
 
@@ -182,6 +212,24 @@ class TestDuplicates:
         same += [awa | {"phone": "+33 639 98 00 01"}, awa | {"email": "Aissatou@EXAMPLE.fr"}]
 
         assert [await self.alike(world, **known) for known in same] == [["Diallo"]] * 3
+
+    async def test_a_name_the_other_way_round_or_a_letter_apart_may_be_the_same(self, world: World):
+        await register(world)
+
+        slips = [("Aïssatou", "Dialo"), ("Aissatu", "Diallo"), ("Diallo", "Aïssatou"), ("Diallo", "Aisatou")]
+        for first, last in slips:
+            assert await self.alike(world, first_name=first, last_name=last) == ["Diallo"], (first, last)
+
+    async def test_who_is_not_sure_is_told_of_who_is_known(self, world: World):
+        known = await register(world)
+
+        with pytest.raises(PossibleDuplicates) as refused:
+            await job_seekers.register(
+                world.db, world.agency.id, said(last_name="Dialo"), is_sure=False, by=world.adviser, now=NOW
+            )
+
+        [candidate] = refused.value.facts["candidates"]
+        assert (candidate["job_seeker_id"], candidate["because"]) == (known.id, Likeness.ONE_LETTER)
 
     async def test_somebody_else_is_nobody_known(self, world: World):
         await register(world, phone="06 39 98 00 01")

@@ -6,15 +6,17 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
+from booking.domain.attending import attended
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.sessions import Session
+from booking.domain.sessions import Meeting, Session
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.services import sessions
-from booking.storage import agencies, bookings, job_seekers, lines, listings, staff, workshops
+from booking.storage import agencies, bookings, job_seekers, lines, listings, make_ups, staff, workshops
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed
+from booking.storage.make_ups import MakeUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,11 +32,17 @@ class Confirmation:
     booked_by: str
     turn: int | None
     targets: Sequence[Listed]
+    made_up: Sequence[MakeUp] = ()
 
     @property
     def session(self) -> Session:
         """What is booked."""
         return self.listed.session
+
+    @property
+    def meetings(self) -> Sequence[Meeting]:
+        """The meetings that the person attends."""
+        return attended(self.booking, self.session) or self.session.meetings
 
 
 async def show(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Confirmation:
@@ -56,6 +64,7 @@ async def show(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> C
             booked_by=(await staff.named(tx, [booking.booked_by])).get(booking.booked_by, ""),
             turn=await _turn(tx, booking, listed.session, now),
             targets=await sessions.targets(tx, listed.session, now),
+            made_up=await make_ups.of(tx, [booking_id]),
         )
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.attendance import Mark, Reason
+from booking.domain.bookings import ABSENCES
 from booking.domain.errors import NotAllowed
 from booking.domain.job_seekers import JobSeeker, Need
 from booking.domain.staff import Right, Role, Staff
@@ -17,7 +18,7 @@ from calendars.zones import midnight, today, wall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """Somebody expected. ``last_name`` is an initial for an assistant."""
+    """Somebody expected. ``last_name`` is an initial for an assistant; who ``makes_up`` comes to this meeting only."""
 
     booking_id: UUID
     first_name: str
@@ -25,6 +26,8 @@ class Expected:
     needs: frozenset[Need]
     mark: Mark | None
     reason: Reason | None
+    makes_up: bool = False
+    has_left: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
             needs=line.job_seeker.needs,
             mark=line.attendance.mark if line.attendance else None,
             reason=line.attendance.reason if line.attendance else None,
+            makes_up=line.booking.only_meeting_id is not None,
+            has_left=line.booking.cancelled_because == ABSENCES,
         )
         for line in roster.lines
     ]

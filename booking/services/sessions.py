@@ -6,10 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
+from booking.domain.attending import attended
 from booking.domain.bookings import Booking
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Channel, JobSeeker
-from booking.domain.sessions import Session, SessionState
+from booking.domain.sessions import Meeting, Session, SessionState
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.storage import agencies, lines, listings, staff, workshops
@@ -26,6 +27,7 @@ class Participant:
     booking: Booking
     job_seeker: JobSeeker
     turn: int | None
+    meetings: Sequence[Meeting] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,7 +120,7 @@ async def _participants(tx: Tx, session: Session, by: Staff, now: datetime) -> l
     turns = {waiter.id: turn for turn, waiter in enumerate(line, start=1)}
     everybody = by.may(Right.SEE_PEOPLE, session.agency_id)
     return [
-        Participant(booking=booking, job_seeker=person, turn=turns.get(booking.id))
+        Participant(booking=booking, job_seeker=person, turn=turns.get(booking.id), meetings=attended(booking, session))
         for booking, person in found
         if everybody or by.may(Right.SEE_PEOPLE, person.agency_id)
     ]

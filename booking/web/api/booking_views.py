@@ -61,7 +61,8 @@ class Move(msgspec.Struct, forbid_unknown_fields=True):
 class BookingView(msgspec.Struct, kw_only=True):
     """A place in a session. ``agency_id`` is the job seeker's; ``waiting_since`` stays when a seat is given.
 
-    ``code`` is the short one that stands on papers; a seat is held or offered until ``deadline_at``.
+    ``code`` is the short one that stands on papers; a seat is held or offered until ``deadline_at``. A seat for
+    ``only_meeting_id`` makes up for ``missed_meeting_id`` of another booking, ``makes_up_id``.
     """
 
     id: UUID
@@ -82,6 +83,9 @@ class BookingView(msgspec.Struct, kw_only=True):
     overridden_because: str | None
     answered_at: datetime | None
     wishes_other_at: datetime | None
+    only_meeting_id: UUID | None
+    makes_up_id: UUID | None
+    missed_meeting_id: UUID | None
 
     @classmethod
     def of(cls, booking: Booking) -> "BookingView":

@@ -6,6 +6,8 @@ from booking.domain.bookings import (
     DECLINED,
     DUPLICATE,
     HOLD_OVER,
+    MADE_UP,
+    MEETING_GONE,
     MOVED,
     OFFER_OVER,
     SESSION_BEGAN,
@@ -47,6 +49,8 @@ ENDED = {
     DECLINED: "la place proposée n’a pas été voulue",
     ABSENCES: "deux absences de suite sans excuse",
     DUPLICATE: "la personne était inscrite deux fois",
+    MADE_UP: "la séance à rattraper a eu lieu",
+    MEETING_GONE: "la séance à rattraper n’a plus lieu",
 }
 PARTIES = {
     Party.PERSON: "La personne",

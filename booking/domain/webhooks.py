@@ -97,7 +97,7 @@ class Endpoint:
         if not (may_be_local or is_callable(self.url)):
             problems.add("url", "not-a-receiver")
         if not self.events:
-            problems.add("events", "required")
+            problems.add("events", "nothing-chosen")
         if not set(self.events) <= set(CHOICES):
             problems.add("events", "unknown-choice")
         problems.refuse()

@@ -1,9 +1,12 @@
 """What is told to other programs, how it is signed, and where it may go."""
 
 import json
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from ipaddress import ip_address
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -112,7 +115,7 @@ def test_what_is_wrong_with_an_endpoint_is_told_by_field():
     with pytest.raises(InvalidField) as unknown:
         an_endpoint(events=("booking.booked", "booking.eaten")).checked()
 
-    assert refused.value.facts["fields"] == {"name": "required", "url": "too-long", "events": "required"}
+    assert refused.value.facts["fields"] == {"name": "required", "url": "too-long", "events": "nothing-chosen"}
     assert unknown.value.facts["fields"] == {"events": "unknown-choice"}
 
 
@@ -181,3 +184,32 @@ def test_who_is_gone_or_failed_for_days_is_told_nothing_more():
     assert gave_up(since, Answer(500), NOW) is Why.FAILING
     assert gave_up(since, Answer(500), NOW - DAY) is None
     assert gave_up(an_endpoint(), Answer(500), NOW) is None
+
+
+GUIDE = Path(__file__).parents[2] / "docs" / "webhooks.md"
+
+
+def test_the_guide_says_how_to_check_a_signature():
+    """Its function is run with its example, and refuses everything that is a little different."""
+    text = GUIDE.read_text()
+    told = dict(re.findall(r"^\| ([\w-]+) \| `(.+)` \|$", text, re.MULTILINE))
+    (source,) = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    guide: dict[str, Any] = {}
+    exec(source, guide)  # noqa: S102 - our own guide
+    headers = {name: value for name, value in told.items() if name.startswith("webhook-")}
+    body = told["corps"].encode()
+
+    def check(secret: str, headers: dict[str, str], body: bytes) -> bool:
+        return guide["is_from_ateliers"](secret, headers, body)
+
+    several = headers | {"webhook-signature": f"v1,AAAA {headers['webhook-signature']}"}
+    assert check(told["secret"], headers, body) and check(told["secret"], several, body)
+    assert not check(told["secret"], headers, body + b" ")
+    assert not check(told["secret"], headers | {"webhook-timestamp": "1614265331"}, body)
+    assert not check(signatures.written(KEY), headers, body)
+
+
+def test_the_guide_names_every_event():
+    named = set(re.findall(r"`(\w+\.\w+)`", GUIDE.read_text()))
+
+    assert named == {*CHOICES, "webhook.test"}

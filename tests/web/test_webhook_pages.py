@@ -7,7 +7,7 @@ import pytest
 from booking.domain.calling import Answer, Verdict
 from booking.domain.signatures import secret_of, written
 from booking.domain.staff import Role
-from booking.domain.webhooks import CHOICES, DeliveryState, Endpoint, Why
+from booking.domain.webhooks import CHOICES, TEST, DeliveryState, Endpoint, Why
 from booking.services import webhooks
 from booking.services.calling import LEASE
 from booking.storage import webhook_deliveries
@@ -18,7 +18,7 @@ from tests.given_webhooks import Office
 from tests.web.given import Browser, Browsers, text
 
 NAMED = {"name": "Suivi des parcours", "url": "https://suivi.example.org/recu"}
-FORM = {**NAMED, "events": ["booking.booked", "session.cancelled"]}
+FORM = {**NAMED, "agency": "network", "events": ["booking.booked", "session.cancelled"]}
 
 
 @pytest.fixture
@@ -37,9 +37,9 @@ async def only(office: Office) -> Endpoint:
 
 
 def test_every_event_can_be_chosen_and_is_said_in_plain_words():
-    chosen = [name for group in words.GROUPS.values() for name in group]
+    chosen = [name for names in words.groups().values() for name in names]
 
-    assert sorted(chosen) == sorted(CHOICES)
+    assert sorted(chosen) == sorted(CHOICES) and {*CHOICES, TEST} == set(words.EVENTS)
     assert set(words.STATES) == set(words.TAGS) == set(DeliveryState) and set(words.WHY_PAUSED) == set(Why)
 
 
@@ -71,7 +71,7 @@ async def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(agnes:
     assert local.status_code == nothing.status_code == nowhere.status_code == 422
     assert "commence par https://, sans port" in text(local) and 'value="http://127.0.0.1:9000/recu"' in local.text
     assert 'value="booking.booked" checked' in local.text and 'value="booking.moved" checked' not in local.text
-    assert 'id="e-events"' in nothing.text
+    assert 'id="e-events"' in nothing.text and "Cochez au moins une case" in text(nothing)
 
 
 async def test_a_program_is_changed_and_its_form_shows_what_it_is(office: Office, agnes: Browser) -> None:

@@ -21,6 +21,8 @@ from booking.web.rendering import Page
 
 TEMPLATE = "webhooks/form.html"
 LATEST = 25
+# What a form says for every agency at once.
+NETWORK = "network"
 DONE = {
     "ajoute": "Le destinataire est enregistré. Essayez-le.",
     "change": "Le destinataire est enregistré.",
@@ -64,7 +66,9 @@ class WebhookPages(Controller):
                 may_be_local=_may_be_local(visit),
             )
         except Refused as refusal:
-            return visit.refused(TEMPLATE, refusal, **await _shown(visit, _typed(form)))
+            return visit.refused(
+                TEMPLATE, refusal, **await _shown(visit, _typed(form) | {"agency": form.get("agency")})
+            )
         return _back(added.id, "ajoute")
 
     @get("/{webhook_id:uuid}")
@@ -155,7 +159,7 @@ def _may_be_local(visit: Visit) -> bool:
 def _blank(visit: Visit, form: Form) -> Endpoint:
     return Endpoint(
         id=new_id(visit.now),
-        agency_id=form.id("agency"),
+        agency_id=None if form.get("agency") == NETWORK else form.id("agency"),
         name="",
         url="",
         events=(),

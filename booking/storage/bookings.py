@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import NotFound
 from booking.domain.sessions import SessionState
+from booking.storage import job_seekers
 from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -38,8 +39,9 @@ _OCCUPY = hot(
 async def add(tx: Tx, booking: Booking) -> None:
     """Write a booking, and for a seat the times it occupies.
 
-    Raises :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`.
+    Raises :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`, :class:`NotFound` for who was merged into another.
     """
+    await job_seekers.must_be_there(tx, booking.job_seeker_id, booking.agency_id)
     await tx.run(_ADD, values(booking, bookings, code=booking.code))
     await _occupy(tx, booking)
 

@@ -31,10 +31,9 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_rooms_agency_id_name": NameTaken,
     "uq_job_seekers_agency_id_identifier": NameTaken,
     "uq_staff_sign_in_name": NameTaken,
-    # A person who was merged into another since he was read; SQLite does not say which key it was.
+    # Somebody who was merged into another since he was read; SQLite does not say which key it was, and is asked before.
     "fk_bookings_job_seeker_id_agency_id": NotFound,
     "fk_waits_job_seeker_id_agency_id": NotFound,
-    "FOREIGN KEY constraint failed": NotFound,
 }
 
 DEADLOCK, SERIALISATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"

@@ -3,18 +3,25 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 
 from booking.domain.errors import NotFound
 from booking.domain.finding import Sought, search_text
 from booking.domain.job_seekers import JobSeeker, Need
 from booking.storage import finding
+from booking.storage.columns import Id
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.shapes import columns, values
 from booking.storage.shapes import made as made_from
 from booking.storage.tables import job_seekers
 
 JOB_SEEKER = columns(JobSeeker, job_seekers)
+_THERE = hot(
+    select(job_seekers.c.id).where(
+        job_seekers.c.id == bindparam("person", type_=Id), job_seekers.c.agency_id == bindparam("agency", type_=Id)
+    )
+)
 
 
 def made(row: object, prefix: str = "") -> JobSeeker:
@@ -53,6 +60,15 @@ async def load_many(tx: Tx, ids: Collection[UUID]) -> dict[UUID, JobSeeker]:
     """These people by id."""
     found = select(*JOB_SEEKER).where(job_seekers.c.id.in_(ids), job_seekers.c.merged_into.is_(None))
     return {row.id: made(row) for row in await tx.rows(found)}
+
+
+async def must_be_there(tx: Tx, job_seeker_id: UUID, agency_id: UUID) -> None:
+    """Do nothing, or raise :class:`NotFound` for somebody who was merged into another since he was read.
+
+    On PostgreSQL the foreign key says it by its name, whoever commits in between.
+    """
+    if tx.dialect == "sqlite" and await tx.row(_THERE, {"person": job_seeker_id, "agency": agency_id}) is None:
+        raise NotFound(job_seeker_id=job_seeker_id)
 
 
 async def every(tx: Tx, agency_id: UUID) -> list[JobSeeker]:

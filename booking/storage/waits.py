@@ -11,6 +11,7 @@ from booking.domain.bookings import BookingState
 from booking.domain.errors import NotFound
 from booking.domain.sessions import SessionState
 from booking.domain.waits import Wait, WaitState
+from booking.storage import job_seekers
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import bookings, sessions, wait_agencies, waits
@@ -20,7 +21,8 @@ _WAITING = waits.c.state == WaitState.WAITING
 
 
 async def add(tx: Tx, wait: Wait) -> None:
-    """Write a new wait; raises :class:`AlreadyWaiting`."""
+    """Write a new wait; raises :class:`AlreadyWaiting`, :class:`NotFound` for who was merged into another."""
+    await job_seekers.must_be_there(tx, wait.job_seeker_id, wait.agency_id)
     await tx.run(insert(waits).values(values(wait, waits)))
     await tx.run(insert(wait_agencies), [{"wait_id": wait.id, "agency_id": id} for id in wait.agency_ids])
 

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from booking.domain.bookings import Booking, book
-from booking.domain.errors import AlreadyBooked, CapacityBelowTaken, JobSeekerElsewhere, NameTaken
+from booking.domain.errors import AlreadyBooked, CapacityBelowTaken, JobSeekerElsewhere, NameTaken, NotFound
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.storage import agencies, bookings, job_seekers, sessions, staff, workshops
@@ -91,10 +91,18 @@ async def test_an_identifier_belongs_to_one_person_of_an_agency(world: World) ->
 
 
 async def test_a_constraint_nobody_expected_stays_a_bug_and_says_its_name(world: World) -> None:
-    session, stranger = await world.session(), new_id(NOW)
+    nowhere, person = new_id(NOW), await world.job_seeker()
 
     driver_errors = (sqlite3.IntegrityError, asyncpg.IntegrityConstraintViolationError)
     with pytest.raises((IntegrityError, *driver_errors), match=r"(?i)foreign key"):
+        async with world.db.transaction() as tx:
+            await bookings.add(tx, book(nowhere, person.id, world.agency.id, by=world.adviser.id, now=NOW))
+
+
+async def test_a_place_of_somebody_who_is_nowhere_is_refused(world: World) -> None:
+    session, stranger = await world.session(), new_id(NOW)
+
+    with pytest.raises(NotFound):
         async with world.db.transaction() as tx:
             await bookings.add(tx, book(session.id, stranger, world.agency.id, by=world.adviser.id, now=NOW))
 

@@ -45,7 +45,7 @@ def demo(port: int, data: Path) -> None:
     migrate(settings.database_url)
     asyncio.run(_refresh(settings))
     _welcome(settings, kept_access(settings.data / ACCESS))
-    run(settings, HOST, port, deliveries)
+    run(settings, HOST, port, deliveries, has_local_receivers=True)
 
 
 def _settings(data: Path, port: int) -> Settings:

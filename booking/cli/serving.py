@@ -8,14 +8,15 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import click
-import uvicorn
 
 from booking.app import Beside, create_app
 from booking.cli.databases import in_data, opened
+from booking.cli.listening import listen
 from booking.cli.logs import configure_logs
 from booking.cli.sentences import Sentence
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.opening import open_deliveries
+from booking.delivery.webhooks import Receivers
 from booking.domain.sites import Site
 from booking.jobs import running
 from booking.settings import Settings
@@ -71,17 +72,23 @@ def deliveries_of(settings: Settings) -> Deliveries:
     return open_deliveries(settings.smtp_url, settings.mail_from)
 
 
-def run(settings: Settings, host: str, port: int, deliveries: Deliveries | None) -> None:
-    """Serve until stopped, with the sender beside unless there are no deliveries."""
+def run(
+    settings: Settings, host: str, port: int, deliveries: Deliveries | None, *, has_local_receivers: bool = False
+) -> None:
+    """Serve until stopped, with the sender beside unless there are no deliveries.
+
+    With ``has_local_receivers`` programs of this machine may be told what happens: for trying out.
+    """
     configure_logs(settings.log_format)
     machines = deliveries.channels.machines if deliveries else deliveries_of(settings).channels.machines
     app = create_app(
         lambda: open_database(settings.database_url),
         settings.site,
-        beside=_sender(deliveries, settings.site) if deliveries else None,
+        beside=_sender(deliveries, settings.site, Receivers(are_local=has_local_receivers)) if deliveries else None,
         machines=machines,
+        has_local_receivers=has_local_receivers,
     )
-    uvicorn.run(
+    listen(
         app,
         host=host,
         port=port,
@@ -92,10 +99,10 @@ def run(settings: Settings, host: str, port: int, deliveries: Deliveries | None)
     )
 
 
-def _sender(deliveries: Deliveries, site: Site) -> Beside:
+def _sender(deliveries: Deliveries, site: Site, receivers: Receivers) -> Beside:
     @asynccontextmanager
     async def beside(db: Database) -> AsyncIterator[None]:
-        async with running(db, deliveries, site):
+        async with running(db, deliveries, site, receivers):
             yield
         await deliveries.close()
 

@@ -1,14 +1,17 @@
-"""A person's own page: what one finds behind the link of a booking, without an account."""
+"""A person's own page: what one finds behind the link of a booking, without an account; and at a desk by its code."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from booking.domain import links
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.cases import Case
 from booking.domain.codes import code_in
-from booking.domain.errors import LinkOver, NotFound
+from booking.domain.errors import InvalidField, LinkOver, NotFound
 from booking.domain.sites import Site
+from booking.domain.staff import Right, Staff
 from booking.services import entries, searches
 from booking.services.feeds import COLOUR_HEX, COLOUR_NAME
 from booking.storage import answers, cases, lines, listings
@@ -45,10 +48,33 @@ async def find(db: Database, code: str, proof: str, *, site: Site, now: datetime
         mine = links.proven(proof, candidates, site)
         if mine is None:
             raise NotFound()
-        case = await cases.load(tx, (await _latest(tx, mine)).id)
-        if now >= links.expires_at(case) or case.booking.has_successor:
-            raise LinkOver(booking_id=mine.id)
-        return OwnPage(case=case, turn=await _turn(tx, case, now))
+        return await of_booking(tx, mine, now)
+
+
+async def with_code(db: Database, code: str, *, by: Staff, now: datetime) -> list[OwnPage]:
+    """What a code read out at a desk or on the phone stands for, among the people of one's agencies; each only once.
+
+    Raises :class:`InvalidField` when it is no code, :class:`NotAllowed`.
+    """
+    by.must_somewhere(Right.BOOK)
+    known = code_in(code)
+    if known is None:
+        raise InvalidField(fields={"code": "not-a-code"})
+    found: dict[UUID, OwnPage] = {}
+    async with db.reading() as tx:
+        for booking in await answers.with_code(tx, known):
+            with suppress(LinkOver):
+                one = await of_booking(tx, booking, now)
+                found[one.booking.id] = one
+    return [one for one in found.values() if by.may(Right.BOOK, one.booking.agency_id)]
+
+
+async def of_booking(tx: Tx, booking: Booking, now: datetime) -> OwnPage:
+    """The booking, or the one that took its place; :class:`LinkOver` when its day is over."""
+    case = await cases.load(tx, (await _latest(tx, booking)).id)
+    if now >= links.expires_at(case) or case.booking.has_successor:
+        raise LinkOver(booking_id=booking.id)
+    return OwnPage(case=case, turn=await _turn(tx, case, now))
 
 
 async def _latest(tx: Tx, booking: Booking) -> Booking:

@@ -146,7 +146,8 @@ async def test_who_waits_sees_his_turn(world, phone):
 
 async def an_offer(world: World) -> Booking:
     async with world.db.transaction() as tx:
-        await agencies.settle(tx, world.agency.id, AgencySettings(directions="", hold_minutes=10, waitlist_policy=WaitlistPolicy.OFFER))
+        asked_first = AgencySettings(directions="", hold_minutes=10, waitlist_policy=WaitlistPolicy.OFFER)
+        await agencies.settle(tx, world.agency.id, asked_first)
     session = await world.session(capacity=1)
     first, second = await world.booked(session), await world.waiting(session)
     await bookings.cancel(world.db, first.id, party=Party.PERSON, by=None, now=NOW)

@@ -5,6 +5,7 @@ from litestar.di import Provide
 
 from booking.web.api.agencies import Agencies
 from booking.web.api.agency_settings import SettingsOfAgency
+from booking.web.api.answering import Answers, Codes
 from booking.web.api.bookings import Bookings, SessionBookings
 from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
@@ -54,6 +55,8 @@ API = Router(
         Waits,
         SessionLists,
         Bookings,
+        Codes,
+        Answers,
         MakeUps,
         JobSeekers,
         Duplicates,

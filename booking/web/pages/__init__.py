@@ -11,6 +11,7 @@ from booking.web.pages.attendance import AttendancePages
 from booking.web.pages.bookings import BookingPages
 from booking.web.pages.cancelling import CancellingPages
 from booking.web.pages.closures import ClosurePages, OutagePages
+from booking.web.pages.codes import CodePages
 from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.duplicates import DuplicatePages
@@ -49,6 +50,7 @@ STAFF = [
     DuplicatePages,
     ReferralPages,
     BookingPages,
+    CodePages,
     MakingUpPages,
     AgendaPages,
     SessionPages,

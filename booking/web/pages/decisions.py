@@ -33,9 +33,11 @@ class DecisionPages(Controller):
 
     @get("/a-rappeler")
     async def to_recall(self, visit: NamedDependency[Visit]) -> Page:
-        """Who lost a place because the service cancelled, and has no other yet."""
+        """Who lost a place because the service cancelled, or asked for another date, and has none yet."""
         found = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
-        return visit.page("decisions/recalls.html", found=found, words=words, done=visit.asked("fait") == "rappelee")
+        wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
+        done = visit.asked("fait") == "rappelee"
+        return visit.page("decisions/recalls.html", found=found, wishing=wishing, words=words, done=done)
 
     @post("/a-rappeler/{booking_id:uuid}")
     async def recalled(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:

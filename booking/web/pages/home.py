@@ -68,16 +68,22 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
     waiting = await to_do.to_do(visit.db, by=staff, now=visit.now) if staff.may_somewhere(Right.REACH) else None
     week = await _week(visit, zone) if staff.may_somewhere(Right.PLAN) else None
     undecided = await decisions.to_decide(visit.db, by=staff, now=visit.now) if week is not None else None
-    lost = await recalls.to_recall(visit.db, by=staff, now=visit.now) if waiting is not None else None
+    lost = await _to_recall(visit) if waiting is not None else None
     return Today(
         to_decide=None if undecided is None else len(undecided),
-        to_recall=None if lost is None else len(lost),
+        to_recall=lost,
         to_do=None if waiting is None else len(waiting),
         to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,
         meetings=await _meetings(visit, zone) if staff.may_somewhere(Right.MARK) else None,
         drafts=None if week is None else [x for x in week if x.session_state is SessionState.DRAFT],
         week=None if week is None else [x for x in week if x.session_starts_at < visit.now + WEEK and _stands(x)],
     )
+
+
+async def _to_recall(visit: Visit) -> int:
+    """How many people lost their place or asked for another date."""
+    lost = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
+    return len(lost) + len(await recalls.wishing(visit.db, by=visit.staff, now=visit.now))
 
 
 def _stands(listed: MeetingListed) -> bool:

@@ -9,15 +9,14 @@ from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect
 
 from booking.domain.agencies import Agency
-from booking.domain.bookings import Booking, Party
 from booking.domain.codes import spaced
 from booking.domain.errors import LinkOver, NotFound, Refused
 from booking.domain.links import path_of
-from booking.services import answering, bookings, holds, own_pages
+from booking.services import own_pages
 from booking.services.own_pages import OwnPage
 from booking.web.errors import words_of
 from booking.web.forms import Form, read_linked_form
-from booking.web.pages import situations
+from booking.web.pages import deeds, situations
 from booking.web.pages.readers import LANGUAGE_COOKIE, Reader, reader
 from booking.web.rendering import Page
 
@@ -53,7 +52,7 @@ class OwnPages(Controller):
         except (NotFound, LinkOver) as over:
             return _over(reader, over)
         try:
-            said = await _do(reader, own, what, form)
+            said = await deeds.do(reader.db, own.booking, form, by=None, now=reader.now)
         except Refused as refusal:
             return await _page(reader, await _found(reader), refusal)
         return Redirect(f"{path_of(said, reader.site)}?fait={what}", status_code=303, headers=SECRET)
@@ -71,25 +70,6 @@ class OwnPages(Controller):
 
 async def _found(reader: Reader) -> OwnPage:
     return await own_pages.find(reader.db, reader.code, reader.proof, site=reader.site, now=reader.now)
-
-
-async def _do(reader: Reader, own: OwnPage, what: str, form: Form) -> Booking:
-    """The deed of a button. Raises :class:`InvalidField`, and what the rules refuse."""
-    db, booking, himself = reader.db, own.booking, {"by": None, "now": reader.now}
-    match what:
-        case "viens":
-            return await answering.coming(db, booking.id, **himself)
-        case "rappel":
-            return await answering.wishes_other(db, booking.id, **himself)
-        case "prendre":
-            return (await holds.confirm(db, booking.id, **himself)).booking
-        case "annuler":
-            return (await bookings.cancel(db, booking.id, party=Party.PERSON, **himself)).booking
-        case "reprendre":
-            return (await bookings.restore(db, booking.id, **himself)).booking
-        case "deplacer" if session_id := form.id("session"):
-            return (await bookings.move(db, booking.id, session_id, **himself)).booking
-    raise NotFound()
 
 
 async def _page(reader: Reader, own: OwnPage, refusal: Refused | None = None) -> Page:

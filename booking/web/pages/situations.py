@@ -42,9 +42,16 @@ SENTENCES = {
     bookings.OFFER_OVER: "Une place vous était proposée. Sans réponse, elle est allée à une autre personne.",
     bookings.HOLD_OVER: "La place n’est plus gardée.",
     bookings.SESSION_BEGAN: "Vous attendiez une place. Aucune ne s’est libérée.",
+    bookings.MADE_UP: "Vous avez rattrapé cette séance. Merci.",
+    bookings.MEETING_GONE: "Cette séance n’a plus lieu. Ce n’est pas à cause de vous.",
     bookings.ABSENCES: "Après deux absences, la place est allée à une autre personne.",
     "recall": "Votre agence vous rappelle pour une autre date.",
 }
+# What the clock or a rule notes as a reason, and nobody else.
+ENDINGS = (
+    *(bookings.DECLINED, bookings.OFFER_OVER, bookings.HOLD_OVER, bookings.SESSION_BEGAN, bookings.ABSENCES),
+    *(bookings.MADE_UP, bookings.MEETING_GONE),
+)
 DONE = {
     "viens": "C’est noté : vous venez.",
     "annuler": "C’est noté : vous ne venez pas.",
@@ -80,6 +87,11 @@ def problem(refusal: Refused) -> str:
     return PROBLEMS.get(type(refusal), PROBLEMS[Refused])
 
 
+def may_restore(booking: Booking, now: datetime) -> bool:
+    """Whether a seat was given up a moment ago; who only waited was changed once, by leaving the list."""
+    return booking.may_be_restored(now) and (booking.waiting_since is None or booking.sequence > 1)
+
+
 def shown(own: OwnPage, situation: str, language: str, now: datetime) -> dict[str, Any]:
     """What a page shows of it."""
     case = own.case
@@ -92,7 +104,9 @@ def shown(own: OwnPage, situation: str, language: str, now: datetime) -> dict[st
         "stands": case.booking.is_active and situation not in ("called-off", "cut-short"),
         "meetings": meetings,
         "rooms": sorted({case.rooms[m.room_id] for m in meetings if m.room_id in case.rooms}),
-        "may_restore": _had_a_seat(case.booking) and case.booking.may_be_restored(now),
+        "may_restore": case.booking.cancelled_by is Party.PERSON and may_restore(case.booking, now),
+        # Who makes up for one missed meeting has no other of the same to go to but those somebody looks for.
+        "may_move": case.booking.only_meeting_id is None,
         "called": called.name,
         "phone": called.phone,
     }
@@ -117,13 +131,7 @@ def _sentences(own: OwnPage, situation: str) -> list[str]:
 def _why(booking: Booking) -> str:
     """By what the clock or the rules ended it, or else by whom; what somebody wrote is not for here."""
     because = booking.cancelled_because
-    is_ours = because in (bookings.DECLINED, bookings.OFFER_OVER, bookings.HOLD_OVER, bookings.SESSION_BEGAN)
-    return because if is_ours or because == bookings.ABSENCES else str(booking.cancelled_by)
-
-
-def _had_a_seat(booking: Booking) -> bool:
-    """Whether the person gave up a seat: who only waited was changed once, by leaving the list."""
-    return booking.cancelled_by is Party.PERSON and (booking.waiting_since is None or booking.sequence > 1)
+    return because if because in ENDINGS else str(booking.cancelled_by)
 
 
 def _recall(booking: Booking) -> list[str]:

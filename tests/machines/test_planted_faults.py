@@ -1,0 +1,69 @@
+"""The controls: with one rule broken, the machine must find out."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from booking.domain.bookings import Booking, BookingState
+from booking.services import seats
+from booking.storage import bookings, lines, waits
+from tests.machines.playing import play
+from tests.machines.stage import Stage
+
+ENOUGH = 25
+Plant = Callable[[pytest.MonkeyPatch], None]
+
+
+def held_seats_are_not_counted(patch: pytest.MonkeyPatch) -> None:
+    count = seats.count
+
+    async def forgetful(tx: Any, booking: Booking, **more: Any) -> None:
+        if booking.state is not BookingState.HELD:
+            await count(tx, booking, **more)
+
+    patch.setattr(seats, "count", forgetful)
+
+
+def who_came_last_is_first(patch: pytest.MonkeyPatch) -> None:
+    in_turn = lines.of_session
+
+    async def backwards(*which: Any) -> list[lines.Waiter]:
+        return (await in_turn(*which))[::-1]
+
+    patch.setattr(lines, "of_session", backwards)
+
+
+def what_is_held_never_ends(patch: pytest.MonkeyPatch) -> None:
+    async def never(*which: Any) -> list[Booking]:
+        return []
+
+    patch.setattr(bookings, "due", never)
+
+
+def who_is_in_another_session_is_given_a_seat(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(lines.Waiter, "skip", None)
+
+
+def who_is_seated_waits_on(patch: pytest.MonkeyPatch) -> None:
+    async def forget(*which: Any) -> None:
+        return None
+
+    patch.setattr(waits, "serve", forget)
+
+
+PLANTED = (
+    held_seats_are_not_counted,
+    who_came_last_is_first,
+    what_is_held_never_ends,
+    who_is_in_another_session_is_given_a_seat,
+    who_is_seated_waits_on,
+)
+
+
+@pytest.mark.parametrize("plant", PLANTED, ids=lambda plant: plant.__name__)
+def test_a_broken_rule_is_found_out(file_stage: Stage, monkeypatch: pytest.MonkeyPatch, plant: Plant) -> None:
+    plant(monkeypatch)
+
+    with pytest.raises(AssertionError):
+        play(file_stage, ENOUGH)

@@ -7,6 +7,7 @@ from itertools import groupby
 from uuid import UUID
 
 from booking.domain.job_seekers import JobSeeker
+from booking.domain.prerequisites import beyond
 from booking.domain.workshops import Workshop
 from booking.services import contingents, nearest_seats, neighbours, searches
 from booking.services.neighbours import Neighbour
@@ -148,8 +149,17 @@ def _row(listed: Listed, km: Mapping[UUID, float], viewer: Viewer) -> Row:
         km=km.get(session.agency_id, float("inf")),
         is_own_agency=session.agency_id == viewer.home,
         clash=clash_of(session, viewer.places, viewer.now),
-        lacking=[one.title for one in viewer.asked.get(session.workshop_id, ()) if one.is_done is False],
+        is_lacking=_lacks(session.workshop_id, viewer),
     )
+
+
+def _lacks(workshop_id: UUID, viewer: Viewer) -> bool:
+    """Whether it is known that the person has not what the workshop asks for."""
+    is_behind = any(one.is_done is False for one in viewer.asked.get(workshop_id, ()))
+    workshop = next((one for one in viewer.catalogue if one.id == workshop_id), None)
+    if is_behind or not (workshop and viewer.person):
+        return is_behind
+    return bool(beyond(workshop.level, workshop.skills, viewer.person.needs))
 
 
 async def _note_kept(db: Database, rows: Sequence[Row], home: UUID | None) -> None:

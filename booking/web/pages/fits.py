@@ -36,7 +36,7 @@ def _may_suit(row: Row, person: JobSeeker, level: Level | None) -> bool:
     """A free seat that he can reach, at his level, with nothing in the way."""
     too_hard = Need.NEVER_USED_COMPUTER in person.needs and level not in (Level.BEGINNER, None)
     no_way_in = Need.ACCESSIBLE_PLACE in person.needs and not row.is_step_free
-    return bool(row.free) and not (too_hard or no_way_in or row.mine or row.clash or row.lacking)
+    return bool(row.free) and not (too_hard or no_way_in or row.mine or row.clash or row.is_lacking)
 
 
 def _reasons(row: Row, person: JobSeeker, asked: Narrowed) -> Iterator[str]:

@@ -19,6 +19,7 @@ from booking.services.groups import Grouped
 from booking.storage.constraints import Unavailable
 from booking.web.errors import words_of
 from booking.web.forms import Form
+from booking.web.pages import words
 from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Visit
 from booking.web.rendering import Page, told
@@ -76,6 +77,7 @@ async def _page(visit: Visit, session_id: UUID, query: str, chosen: list[UUID], 
     found = [person.id for person in await job_seekers.search(visit.db, query, by=visit.staff)]
     known = await group_bookings.members(visit.db, session_id, {*chosen, *found}, by=visit.staff)
     said: dict[str, Any] = await _shown(visit, session_id) | {
+        "words": words,
         "query": query,
         "chosen": [member for member in known if member.person.id in chosen],
         "found": [member for member in known if member.person.id in found and member.person.id not in chosen],

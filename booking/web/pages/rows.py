@@ -1,7 +1,7 @@
 """A session as a choice for one person: how far, since when his own, what it clashes with, why recommended."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -19,7 +19,8 @@ NEXT_DOOR_KM = 5
 class Row:
     """``clash`` is the place of the person at the same time; ``joined`` the meeting from which one still may come.
 
-    ``reasons`` say why it suits him, ``is_best`` that nothing suits him better.
+    ``is_lacking``: the workshop asks for what he has not. ``reasons`` say why it suits him, ``is_best`` that nothing
+    suits him better.
     """
 
     listed: Listed
@@ -34,7 +35,7 @@ class Row:
     reasons: Sequence[str] = ()
     kept: Sequence[Kept] = ()
     own_kept: int = 0
-    lacking: Sequence[str] = field(default_factory=list)
+    is_lacking: bool = False
 
     @property
     def session(self) -> Session:

@@ -9,13 +9,17 @@ from structlog.testing import capture_logs
 from booking import jobs
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Outgoing, Receipt
+from booking.delivery.webhooks import Receivers
 from booking.domain.messages import MessageState
+from booking.domain.webhooks import DeliveryState
 from booking.jobs import Tick, running
 from booking.services import ticking
 from booking.services.ticking import health
 from booking.storage import outbox, ticks
 from tests.given import SITE, World, meeting
+from tests.given_webhooks import Office
 from tests.outside import Provider
+from tests.receivers import listening
 
 DAY = timedelta(days=1)
 
@@ -64,6 +68,33 @@ async def test_the_sender_looks_again_by_itself(world, monkeypatch):
         await until(lambda: provider.taken)
 
     assert len(provider.taken) == 1
+
+
+async def test_a_program_hears_what_happens_as_soon_as_the_jobs_run(world):
+    office, now = await Office.begin(world), await world.db.now()
+    async with listening() as listener:
+        await office.endpoint(listener.url, now=now, events=("booking.booked",))
+        booking = await a_booking_with_mail(world)
+        async with running(world.db, Deliveries(), SITE, Receivers(are_local=True)):
+            await until(lambda: listener.heard)
+            await asyncio.sleep(0.1)
+
+    (heard,) = listener.heard
+    assert str(booking.id) in heard.body.decode()
+
+
+async def test_who_is_slow_to_hear_is_heard_to_the_end_and_keeps_no_mail_waiting(world):
+    office, now = await Office.begin(world), await world.db.now()
+    provider = Provider()
+    async with listening() as listener:
+        listener.answers = [None]
+        endpoint = await office.endpoint(listener.url, now=now, events=("booking.booked",))
+        await a_booking_with_mail(world)
+        async with running(world.db, Deliveries(provider), SITE, Receivers(are_local=True, timeout=0.5)):
+            await until(lambda: listener.heard and provider.taken)
+
+    (told,) = await office.told(endpoint)
+    assert (told.state, told.error) == (DeliveryState.PLANNED, "timeout")
 
 
 class SlowProvider(Provider):

@@ -12,6 +12,7 @@ from booking.domain.identifiers import new_id
 from booking.domain.sessions import Meeting, Session, SessionState, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
+from booking.domain.terms import Conditions, on_conditions
 from booking.domain.workshops import Workshop
 from booking.services import catalogues, ending, entries, following_terms, waiting, waitlist
 from booking.services.rewriting import must_be_free, rewrite, rivals
@@ -76,6 +77,7 @@ async def plan(
     capacity: int,
     meetings: Sequence[MeetingPlan],
     overridden_because: str = "",
+    conditions: Conditions | None = None,
     by: Staff,
     now: datetime,
 ) -> Session:
@@ -88,7 +90,7 @@ async def plan(
     by.must(Right.PLAN, agency_id)
     session = planned(agency_id, workshop_id, capacity, meetings, overridden_because, now)
     async with db.transaction() as tx:
-        return await add_planned(tx, session, by=by, now=now)
+        return await add_planned(tx, session, conditions, by=by, now=now)
 
 
 def planned(
@@ -113,12 +115,14 @@ def planned(
     ).checked(now)
 
 
-async def add_planned(tx: Tx, session: Session, *, by: Staff, now: datetime) -> Session:
-    """Write a planned session in a transaction of the caller's, on its workshop's terms; raises like :func:`plan`."""
+async def add_planned(
+    tx: Tx, session: Session, conditions: Conditions | None = None, *, by: Staff, now: datetime
+) -> Session:
+    """Write a planned session in a transaction of the caller's; raises like :func:`plan`."""
     workshop = await workshops.load(tx, session.workshop_id)
     if workshop.archived_at:
         raise WorkshopArchived(workshop_id=session.workshop_id)
-    session = session.on_terms_of(workshop)
+    session = on_conditions(session, workshop, conditions or Conditions(languages=session.languages))
     await must_be_free(tx, session, session.overridden_because or "")
     with rivals():
         await sessions.add(tx, session)
@@ -154,12 +158,14 @@ async def change(
     meetings: Sequence[MeetingPlan],
     version: int | None,
     overridden_because: str = "",
+    conditions: Conditions | None = None,
     by: Staff,
     site: Site,
     now: datetime,
 ) -> Session:
-    """Change capacity and meetings. Whoever holds or awaits a seat is told of a move; new seats go to who waits.
+    """Change capacity and meetings, and with ``conditions`` how it is booked.
 
+    Whoever holds or awaits a seat is told of a move; new seats go to who waits.
     Raises :class:`CapacityBelowTaken`, :class:`InvalidSchedule`, :class:`SessionEnded`,
     :class:`JobSeekerElsewhere` when somebody seated would be in two places, :class:`PlaceTaken` when a room or a member
     of staff would, :class:`Obstructed` for what needs a reason,
@@ -171,6 +177,8 @@ async def change(
             raise StaleEdit(session_id=session_id, version=before.version)
         after = before.changed(capacity, [_meeting(planned, session_id, now, before) for planned in meetings], now)
         after = replace(after, overridden_because=overridden_because.strip() or after.overridden_because)
+        if conditions:
+            after = on_conditions(after, await workshops.load(tx, after.workshop_id), conditions)
         await rewrite(tx, before, after, overridden_because=overridden_because, by=by, site=site, now=now)
         await waitlist.give_seats(tx, locked, by=by, now=now)
     return after

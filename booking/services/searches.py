@@ -28,6 +28,7 @@ async def next_sessions(
     workshop_id: UUID | None = None,
     agency_ids: Collection[UUID] | None = None,
     with_room: bool = True,
+    opens_later: bool = False,
     kept_for: UUID | None = None,
     narrowed: Narrowed = NOT_NARROWED,
     after: tuple[datetime, UUID] | None = None,
@@ -35,14 +36,16 @@ async def next_sessions(
 ) -> list[Listed]:
     """Open sessions for job seekers still to begin, by start; every agency's, because a person may sit anywhere.
 
-    ``kept_for`` is an agency for which a seat that is kept counts as room.
+    ``kept_for`` is an agency for which a seat that is kept counts as room; with ``opens_later`` those that one cannot
+    book yet are among them.
     """
     wanted = Wanted(
         agency_ids=agency_ids,
         workshop_id=workshop_id,
         audience=Audience.JOB_SEEKERS,
         states=[SessionState.OPEN],
-        bookable_at=now,
+        bookable_at=None if opens_later else now,
+        closes_after=now if opens_later else None,
         with_room=with_room,
         narrowed=narrowed,
         after=after,

@@ -77,6 +77,7 @@ class Wanted:
     starts_from: datetime | None = None
     starts_before: datetime | None = None
     bookable_at: datetime | None = None
+    closes_after: datetime | None = None
     ends_after: datetime | None = None
     with_room: bool = False
     without: Collection[UUID] = ()
@@ -155,6 +156,7 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
         (wanted.states, c.state.in_),
         (wanted.starts_from, lambda from_: c.starts_at >= from_),
         (wanted.bookable_at, _bookable),
+        (wanted.closes_after, lambda at: c.closes_at > at),
         (wanted.starts_before, lambda before: c.starts_at < before),
         (wanted.ends_after, lambda after: c.ends_at > after),
     )

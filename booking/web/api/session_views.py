@@ -5,9 +5,12 @@ from typing import Annotated
 from uuid import UUID
 
 import msgspec
+from msgspec import UNSET, UnsetType
 
 from booking.domain.endings import Then
-from booking.domain.sessions import MOST_MEETINGS, MOST_SEATS, Meeting, SessionState
+from booking.domain.sessions import MOST_MEETINGS, MOST_SEATS, Meeting, Session, SessionState
+from booking.domain.terms import LAST_TO_JOIN, LONGEST_WINDOW, Conditions, Terms, conditions_of
+from booking.domain.workshops import LONGEST_CUTOFF, Workshop
 from booking.services.scheduling import MeetingPlan
 from booking.storage.listings import Listed
 from booking.web.api.instants import Instant, near
@@ -43,22 +46,59 @@ NewMeetings = Annotated[list[NewMeeting], msgspec.Meta(min_length=1, max_length=
 Meetings = Annotated[list[ChangedMeeting], msgspec.Meta(min_length=1, max_length=MOST_MEETINGS)]
 
 
+Languages = Annotated[list[str], msgspec.Meta(max_length=40, description="Codes of ISO 639-1, like `ar`.")]
+
+
+class OwnTerms(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """One may book from ``window_days`` before the first meeting (null is any time) until ``cutoff_hours`` before
+    meeting ``join_until``."""
+
+    window_days: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_WINDOW)] | None = None
+    cutoff_hours: Annotated[int, msgspec.Meta(ge=0, le=LONGEST_CUTOFF)] = 0
+    join_until: Annotated[int, msgspec.Meta(ge=1, le=LAST_TO_JOIN)] = 1
+
+    def terms(self) -> Terms:
+        """The same for the planner."""
+        return Terms(**msgspec.structs.asdict(self))
+
+
 class SessionBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A session to plan; ``overridden_because`` says why it is held in spite of a holiday, a closure, a small room."""
+    """A session to plan; ``overridden_because`` says why it is held in spite of a holiday, a closure, a small room.
+    Without ``terms`` of its own it is booked on those of its workshop."""
 
     agency_id: UUID
     workshop_id: UUID
     capacity: Capacity
     meetings: NewMeetings
     overridden_because: Reason = ""
+    terms: OwnTerms | None = None
+    languages: Languages = []
+
+    def conditions(self) -> Conditions:
+        """How it shall be booked."""
+        return Conditions(terms=self.terms.terms() if self.terms else None, languages=tuple(self.languages))
 
 
 class SessionChange(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
-    """A session as it shall be: every meeting, in any order."""
+    """A session as it shall be: every meeting, in any order. ``terms`` and ``languages`` stay when they are left out;
+    null terms are those of the workshop."""
 
     capacity: Capacity
     meetings: Meetings
     overridden_because: Reason = ""
+    terms: OwnTerms | UnsetType | None = UNSET
+    languages: Languages | UnsetType = UNSET
+
+    def conditions(self, session: Session, workshop: Workshop) -> Conditions | None:
+        """How it shall be booked; what is left out is as it was, and None when all is."""
+        if self.terms is UNSET and self.languages is UNSET:
+            return None
+        before = conditions_of(session, workshop)
+        terms = self.terms.terms() if isinstance(self.terms, OwnTerms) else None
+        return Conditions(
+            terms=before.terms if self.terms is UNSET else terms,
+            languages=before.languages if isinstance(self.languages, UnsetType) else tuple(self.languages),
+        )
 
 
 class CancellationOfSession(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -101,7 +141,8 @@ class MeetingView(msgspec.Struct):
 
 class SessionView(msgspec.Struct, kw_only=True):
     """What one books. ``taken`` counts seats, ``waiting`` the waitlist, ``allowance`` deliberate extra seats, ``kept``
-    those that contingents keep; ``confirmed_at`` says since when few people are enough."""
+    those that contingents keep; ``confirmed_at`` says since when few people are enough. One may book from ``opens_at``
+    (null is any time) until ``closes_at``."""
 
     id: UUID
     state: SessionState
@@ -123,6 +164,12 @@ class SessionView(msgspec.Struct, kw_only=True):
     cancelled_because: str | None
     overridden_because: str | None
     series_id: UUID | None
+    opens_at: datetime | None
+    closes_at: datetime
+    window_days: int | None
+    cutoff_hours: int
+    join_until: int
+    languages: list[str]
     meetings: list[MeetingView]
 
     @classmethod
@@ -150,6 +197,12 @@ class SessionView(msgspec.Struct, kw_only=True):
             cancelled_because=session.cancelled_because,
             overridden_because=session.overridden_because,
             series_id=session.series_id,
+            opens_at=session.opens_at,
+            closes_at=session.closes_at,
+            window_days=session.window_days,
+            cutoff_hours=session.cutoff_hours,
+            join_until=session.join_until,
+            languages=list(session.languages),
             meetings=[MeetingView.of(m, listed.rooms.get(m.room_id) if m.room_id else None) for m in session.meetings],
         )
 

@@ -25,7 +25,7 @@ from booking.domain.errors import (
     WorkshopArchived,
 )
 from booking.domain.sessions import SessionState
-from booking.services import lookups, scheduling
+from booking.services import catalogues, lookups, scheduling
 from booking.storage.listings import Listed, Wanted
 from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.instants import Instant, asked
@@ -114,6 +114,7 @@ class Sessions(Controller):
             capacity=data.capacity,
             meetings=[meeting.plan() for meeting in data.meetings],
             overridden_because=data.overridden_because,
+            conditions=data.conditions(),
             by=call.staff,
             now=call.now,
         )
@@ -151,9 +152,11 @@ class Sessions(Controller):
     ) -> Response[SessionView]:
         """A meeting with its ``id`` is moved, one without is added, one left out is removed; whoever has a place is
         told of a move, and new seats go to who waits."""
+        seen = (await lookups.session(call.db, session_id, by=call.staff)).session
         await scheduling.change(
             call.db,
             session_id,
+            conditions=data.conditions(seen, await catalogues.show(call.db, seen.workshop_id)),
             capacity=data.capacity,
             meetings=[meeting.plan() for meeting in data.meetings],
             version=version_of(if_match),

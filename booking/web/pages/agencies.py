@@ -16,6 +16,7 @@ from booking.domain.sites import Site
 from booking.services import feeds, searches
 from booking.storage.database import Database
 from booking.storage.listings import Listed
+from booking.web.pages import words
 from booking.web.rendering import Page, page
 from booking.web.security import AnyRequest
 from calendars.zones import wall
@@ -73,8 +74,10 @@ class AgencyPages(Controller):
     ) -> Page:
         """The next sessions of an agency, and how to subscribe to them."""
         agency = (await feeds.state(db, slug, now=now)).agency
-        found = await searches.next_sessions(db, now=now, agency_ids=[agency.id], with_room=False, most=MOST_SESSIONS)
-        return page(request, site, "agencies/show.html", agency=agency, days=_by_day(found), feed=Feed.of(site, agency))
+        wanted = {"agency_ids": [agency.id], "with_room": False, "opens_later": True, "most": MOST_SESSIONS}
+        found = await searches.next_sessions(db, now=now, **wanted)  # type: ignore[arg-type]
+        shown = {"agency": agency, "days": _by_day(found), "feed": Feed.of(site, agency), "words": words, "now": now}
+        return page(request, site, "agencies/show.html", **shown)
 
     @get("/accessibilite")
     async def accessibility(self, request: AnyRequest, site: NamedDependency[Site]) -> Page:

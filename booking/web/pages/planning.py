@@ -13,13 +13,14 @@ from booking.domain.agencies import Agency
 from booking.domain.errors import InvalidField, Obstructed, Refused, StaleEdit
 from booking.domain.sessions import Session
 from booking.domain.staff import Right
+from booking.domain.terms import Conditions
 from booking.services import agencies, choices, scheduling, sessions
 from booking.services.choices import Choices
 from booking.services.scheduling import MeetingPlan
 from booking.services.sessions import Shown
 from booking.web.errors import field_words
 from booking.web.forms import Form
-from booking.web.pages import schedules
+from booking.web.pages import schedules, session_terms, words
 from booking.web.pages.differences import differences
 from booking.web.pages.repeating import repeated
 from booking.web.pages.schedules import Row, Typed
@@ -37,6 +38,7 @@ class Read:
     capacity: int
     rows: Sequence[Row]
     meetings: Sequence[MeetingPlan]
+    conditions: Conditions
 
 
 class PlanningPages(Controller):
@@ -96,6 +98,7 @@ class PlanningPages(Controller):
                 meetings=read.meetings,
                 version=version,
                 overridden_because=said.because,
+                conditions=read.conditions,
                 by=visit.staff,
                 site=visit.site,
                 now=visit.now,
@@ -115,7 +118,8 @@ def _read(form: Form, said: Typed, chosen: Choices, shown: Shown | None = None) 
     if capacity is None:
         form.problems.add("capacity", "required")
     planned = schedules.plans(form, said.rows, chosen.agency)
-    return Read(workshop_id, capacity or 0, [row for row, _ in planned], [plan for _, plan in planned])
+    rows, meetings = [row for row, _ in planned], [plan for _, plan in planned]
+    return Read(workshop_id, capacity or 0, rows, meetings, session_terms.read(form))
 
 
 async def _plan(visit: Visit, chosen: Choices, read: Read, because: str) -> Session:
@@ -127,6 +131,7 @@ async def _plan(visit: Visit, chosen: Choices, read: Read, because: str) -> Sess
         capacity=read.capacity,
         meetings=read.meetings,
         overridden_because=because,
+        conditions=read.conditions,
         by=visit.staff,
         now=visit.now,
     )
@@ -143,7 +148,8 @@ async def _planned(visit: Visit, session_id: UUID) -> tuple[Shown, Choices]:
 def _written(shown: Shown) -> Typed:
     rows = schedules.written(shown.session.meetings, shown.agency.time_zone)
     session = shown.session
-    return Typed(str(shown.workshop.id), str(session.capacity), str(session.version), rows=rows)
+    terms = session_terms.written(session, shown.workshop)
+    return Typed(str(shown.workshop.id), str(session.capacity), str(session.version), rows=rows, terms=terms)
 
 
 Button = Callable[[Form, Sequence[Row], Agency], Sequence[Row]]
@@ -189,6 +195,7 @@ def _shown(chosen: Choices, said: Typed, shown: Shown | None) -> dict[str, objec
         "differences": [],
         "needs_reason": False,
         "obstacles": [],
+        "words": words,
         "helpers": partial(schedules.helpers, chosen.assistants),
     }
 

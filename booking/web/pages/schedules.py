@@ -11,6 +11,8 @@ from booking.domain.obstacles import Obstacle, ObstacleKind
 from booking.domain.sessions import Meeting
 from booking.services.scheduling import MeetingPlan
 from booking.web.forms import Form
+from booking.web.pages import session_terms
+from booking.web.pages.session_terms import TypedTerms
 from calendars.holidays import holidays
 from calendars.zones import NonexistentTime, to_utc, wall
 
@@ -60,6 +62,7 @@ class Typed:
     because: str = ""
     rows: Sequence[Row] = field(default_factory=lambda: [Row(1)])
     repeat: Repeat = field(default_factory=Repeat)
+    terms: TypedTerms = field(default_factory=TypedTerms)
 
 
 def typed(form: Form) -> Typed:
@@ -73,7 +76,7 @@ def typed(form: Form) -> Typed:
         skips_holidays=bool(form.get("repeat.skips_holidays")) or not has_wish,
     )
     said = (form.get(name) for name in ("workshop", "capacity", "version", "overridden_because"))
-    return Typed(*said, rows or [Row(1)], wish)
+    return Typed(*said, rows or [Row(1)], wish, session_terms.typed(form))
 
 
 def _numbers(form: Form) -> list[int]:

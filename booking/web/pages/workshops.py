@@ -73,7 +73,7 @@ class WorkshopPages(Controller):
             before=entry.before,
             after=entry.next,
             dates=await searches.next_sessions(
-                visit.db, now=visit.now, workshop_id=workshop_id, with_room=False, most=NEXT_SESSIONS
+                visit.db, now=visit.now, workshop_id=workshop_id, with_room=False, opens_later=True, most=NEXT_SESSIONS
             ),
             words=words,
             may_plan=visit.staff.may_somewhere(Right.PLAN),

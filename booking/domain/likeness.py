@@ -26,20 +26,22 @@ class Likeness(StrEnum):
 def alike(one: JobSeeker, other: JobSeeker) -> Likeness | None:
     """The surest reason to think that these are one person, or None.
 
-    A known year of birth that differs speaks against a name that is only nearly the same.
+    A known year of birth that differs speaks against a name that is only nearly the same, and together with two
+    identifiers against any name.
     """
     if one.identifier and one.identifier == other.identifier:
         return Likeness.IDENTIFIER
     mine, theirs = _name(one), _name(other)
-    if mine == theirs:
+    apart = bool(one.birth_year and other.birth_year and one.birth_year != other.birth_year)
+    are_two = apart and one.identifier and other.identifier
+    if mine == theirs and not are_two:
         return Likeness.NAME
-    if mine == theirs[::-1]:
+    if mine == theirs[::-1] and not are_two:
         return Likeness.SWAPPED
     if one.phone and one.phone == other.phone:
         return Likeness.PHONE
     if one.email and email_sign(one.email) == email_sign(other.email or ""):
         return Likeness.EMAIL
-    apart = one.birth_year and other.birth_year and one.birth_year != other.birth_year
     return None if apart or not _nearly(mine, theirs) else Likeness.ONE_LETTER
 
 

@@ -50,7 +50,7 @@ SEARCHES = {
 
 def crowd(world: World, agencies: list, count: int) -> Iterator[JobSeeker]:
     """So many people with the names of a town, spread over its agencies."""
-    dice, now = Random(1), datetime.now(UTC)  # noqa: S311 - sameness is wanted here
+    dice, now = Random(1), datetime.now(UTC)
     # Names as varied as in life: every invented one with some hundred endings.
     endings = ["", "", "", *(f"{a}{b}" for a in "aeiou" for b in "lmnrstvz")]
     for n, agency in zip(range(count), cycle(agencies), strict=False):

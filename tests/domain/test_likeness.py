@@ -50,6 +50,14 @@ def test_another_year_of_birth_speaks_against_a_name_that_is_nearly_the_same():
     assert alike(person(birth_year=1960), same) is Likeness.NAME
 
 
+def test_two_identifiers_and_two_years_of_birth_are_two_people_of_one_name():
+    one = person(birth_year=1960, identifier="A1")
+
+    assert alike(one, person(birth_year=1990, identifier="A2")) is None
+    assert alike(one, person("Amélie", "Lefèvre", birth_year=1990, identifier="A2")) is None
+    assert alike(one, person(birth_year=1960, identifier="A2")) is Likeness.NAME
+
+
 @pytest.mark.parametrize(
     ("one", "other", "is_slip"),
     [

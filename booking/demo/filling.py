@@ -9,6 +9,7 @@ from pathlib import Path
 from random import Random
 
 from booking.demo.hindrances import hinder
+from booking.demo.keeping import keep_seats
 from booking.demo.life import live
 from booking.demo.places import STAFF
 from booking.demo.world import Size, make
@@ -46,6 +47,7 @@ async def fill(
         world = await make(db, site, dice, now, PASSWORD, size)
         await live(world, site, dice, now, send)
         await hinder(world, now)
+        await keep_seats(world, now)
     finally:
         draw_at_random()
     return [await _access(db, *member, now=now) for member in _first_of_each_role()]

@@ -2,6 +2,7 @@
 
 import heapq
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import count
@@ -11,13 +12,13 @@ from uuid import UUID
 from booking.demo.world import DemoWorld
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import Booking, Party
-from booking.domain.errors import Refused, SessionFull
+from booking.domain.errors import BookingEnded, Refused, SessionFull
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session
 from booking.domain.sites import Site
 from booking.domain.staff import Right
 from booking.domain.workshops import Audience
-from booking.services import attendance, bookings, scheduling, to_do
+from booking.services import attendance, bookings, lapsing, scheduling, to_do
 from booking.services.scheduling import MeetingPlan
 
 LONGEST_AHEAD = timedelta(days=35)
@@ -148,7 +149,9 @@ def _perhaps_cancel(life: Life, session: Session, booking: Booking, booked_at: d
 def _cancellation_of(life: Life, booking_id: UUID, agency_id: UUID, party: Party) -> Deed:
     async def cancel(at: datetime) -> None:
         by = life.world.adviser_of(agency_id)
-        await bookings.cancel(life.world.db, booking_id, party=party, by=by, now=at)
+        # Who was offered a seat and did not answer has none to give up.
+        with suppress(BookingEnded):
+            await bookings.cancel(life.world.db, booking_id, party=party, by=by, now=at)
 
     return cancel
 
@@ -161,6 +164,8 @@ def _mark_after(life: Life, session: Session, meeting_id: UUID, ends_at: datetim
             marks = {line.booking.id: _who_came(life.dice) for line in roster.lines}
             await attendance.mark_all(life.world.db, meeting_id, marks, by=by, now=at)
         await scheduling.close_over(life.world.db, at)
+        await lapsing.end_due(life.world.db, at)
+        await lapsing.end_pointless(life.world.db, at)
 
     life.later(ends_at + timedelta(minutes=5), mark)
 

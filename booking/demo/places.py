@@ -21,6 +21,8 @@ class AgencyPlan:
     latitude: float
     longitude: float
     rooms: tuple[tuple[str, int, int], ...]
+    directions: str = ""
+    offers: bool = False
 
 
 # Every room opens from Monday to Friday, and rests at noon.
@@ -34,14 +36,17 @@ AGENCIES = (
     AgencyPlan(
         "Grenoble Bastille", "38", "112 rue des Alliés", "38100", "Grenoble", "38185", 45.1702, 5.7119,
         (("Salle Vercors", 14, 12), ("Salle Chartreuse", 10, 8)),
+        "Tram A, arrêt Alliés. L’entrée est dans la cour, porte bleue. Ascenseur jusqu’au 1er étage.",
     ),
     AgencyPlan(
         "Grenoble Belledonne", "38", "48 avenue de la Chimie", "38000", "Grenoble", "38185", 45.1893, 5.7401,
         (("Salle Taillefer", 12, 10), ("Espace numérique", 8, 8)),
+        "Bus C1, arrêt Chimie. L’entrée est en face de la boulangerie.",
     ),
     AgencyPlan(
         "Lyon Confluence", "69", "127 quai des Mariniers", "69002", "Lyon", "69382", 45.7407, 4.8187,
         (("Salle Saône", 12, 12), ("Salle Rhône", 10, 8)),
+        "Tram T1, arrêt Mariniers. Demandez votre chemin à l’accueil.", offers=True,
     ),
     AgencyPlan(
         "Lyon Croix-Rousse", "69", "96 montée des Tisseurs", "69004", "Lyon", "69384", 45.7765, 4.8290,
@@ -77,14 +82,20 @@ class WorkshopPlan:
     code: str = ""
     skills: tuple[Skill, ...] = ()
     after: tuple[str, ...] = ()
+    cutoff_hours: int = 0
+    join_until: int = 1
+    frees_when_absent: bool = False
 
+
+# Who works there helps in these languages, by the number of the agency.
+LANGUAGES: dict[int, tuple[str, ...]] = {0: ("ar", "tr"), 2: ("en", "ar"), 4: ("uk", "ru")}
 
 _B, _I, _A = Level.BEGINNER, Level.INTERMEDIATE, Level.ADVANCED
 WORKSHOPS = (
     WorkshopPlan(
         "Premiers pas avec l’ordinateur", "Premiers pas", _B, "Prise en main",
         "Allumer, éteindre, utiliser la souris et le clavier, ouvrir un document.", meetings=6, capacity=10,
-        colour=Colour.BLUE, code="NUM-01",
+        colour=Colour.BLUE, code="NUM-01", join_until=2, frees_when_absent=True,
     ),
     WorkshopPlan(
         "Souris et clavier", "Souris/clavier", _B, "Prise en main", "S’exercer à son rythme.",
@@ -114,7 +125,7 @@ WORKSHOPS = (
     WorkshopPlan(
         "Écrire son CV sur l’ordinateur", "CV", _I, "Recherche d’emploi", "Mettre en page son CV et l’enregistrer.",
         minutes=180, capacity=8, to_bring="votre ancien CV, si vous en avez un",
-        colour=Colour.RED, code="EMP-01",
+        colour=Colour.RED, code="EMP-01", cutoff_hours=24,
         skills=(Skill.WRITES_FRENCH, Skill.USES_KEYBOARD), after=("Premiers pas",),
     ),
     WorkshopPlan(

@@ -7,16 +7,17 @@ from random import Random
 from uuid import UUID
 
 from booking.demo.names import invent
-from booking.demo.places import AGENCIES, OPENING_HOURS, STAFF, WORKSHOPS, AgencyPlan, WorkshopPlan
+from booking.demo.places import AGENCIES, LANGUAGES, OPENING_HOURS, STAFF, WORKSHOPS, AgencyPlan, WorkshopPlan
 from booking.demo.programme import HERE, WEEKS, ZONE, SessionPlan, programme
-from booking.domain.agencies import Agency, Phase
+from booking.domain.agencies import Agency, Phase, WaitlistPolicy
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker, folded
 from booking.domain.rooms import Room
 from booking.domain.sessions import Session, SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Role, Staff
-from booking.domain.workshops import Workshop
+from booking.domain.terms import Conditions
+from booking.domain.workshops import Level, Workshop
 from booking.services import accounts, agencies, job_seekers, scheduling
 from booking.services.scheduling import MeetingPlan
 from booking.storage.database import Database
@@ -100,6 +101,8 @@ def _agency(plan: AgencyPlan, at: datetime) -> Agency:
         commune=plan.commune,
         insee=plan.insee,
         phone="3949",
+        directions=plan.directions,
+        waitlist_policy=WaitlistPolicy.OFFER if plan.offers else WaitlistPolicy.GIVE,
         latitude=plan.latitude,
         longitude=plan.longitude,
     )
@@ -156,6 +159,9 @@ def _workshop(plan: WorkshopPlan, at: datetime) -> Workshop:
         usual_capacity=plan.capacity,
         minimum=3,
         to_bring=plan.to_bring,
+        cutoff_hours=plan.cutoff_hours,
+        join_until=plan.join_until,
+        frees_when_absent=plan.frees_when_absent,
         created_at=at,
     )
 
@@ -189,6 +195,7 @@ async def _session(world: DemoWorld, plan: SessionPlan, site: Site, now: datetim
         meetings=[
             MeetingPlan(starts_at=s, ends_at=e, room_id=room.id, facilitator_id=leader) for s, e in plan.meetings
         ],
+        conditions=Conditions(languages=LANGUAGES.get(plan.agency, ()) if workshop.level is Level.BEGINNER else ()),
         by=by,
         now=at,
     )

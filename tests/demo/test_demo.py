@@ -14,10 +14,12 @@ from booking.demo.world import Size
 from booking.services import doctor
 from booking.storage.database import Database
 from booking.storage.tables import (
+    agencies,
     attendance,
     bookings,
     busy_times,
     closures,
+    contingents,
     job_seekers,
     meetings,
     messages,
@@ -63,7 +65,19 @@ async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, D
         await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
 
     one, other = sqlite_pair
-    for table in (job_seekers, sessions, meetings, bookings, attendance, messages, workshops, closures, outages):
+    for table in (
+        job_seekers,
+        sessions,
+        meetings,
+        bookings,
+        attendance,
+        messages,
+        workshops,
+        closures,
+        outages,
+        agencies,
+        contingents,
+    ):
         assert await rows_of(one, table) == await rows_of(other, table)
 
 
@@ -105,3 +119,16 @@ def test_the_ways_in_are_kept_for_their_owner_only(tmp_path) -> None:
 
     assert kept_access(tmp_path / "demo.json") == [access]
     assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_agencies_differ_in_their_ways_and_sessions_in_their_terms(db: Database) -> None:
+    await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+
+    policies = {row["waitlist_policy"] for row in await rows_of(db, agencies)}
+    assert policies == {"give", "offer"} and any(row["directions"] for row in await rows_of(db, agencies))
+    cycles = [row for row in await rows_of(db, workshops) if row["frees_when_absent"]]
+    assert [row["join_until"] for row in cycles] == [2]
+    assert {row["cutoff_hours"] for row in await rows_of(db, sessions)} == {0, 24}
+    assert {("ar", "tr"), ()} <= {row["languages"] for row in await rows_of(db, sessions)}
+    assert [row["seats"] for row in await rows_of(db, contingents)] == [2]

@@ -9,7 +9,7 @@ from booking.domain.cases import Case
 from booking.domain.messages import Message
 from booking.domain.staff import Right, Staff
 from booking.services.to_do import agencies_within_reach
-from booking.storage import answers, audit, bookings, cases, recalls
+from booking.storage import audit, bookings, cases, dates_wished, recalls
 from booking.storage.database import Database
 
 KEPT = timedelta(days=60)
@@ -43,7 +43,7 @@ async def wishing(db: Database, *, by: Staff, now: datetime) -> list[Case]:
     """
     by.must_somewhere(Right.REACH)
     async with db.reading() as tx:
-        asked = await answers.wishing(tx, agencies_within_reach(by), now - KEPT, MOST)
+        asked = await dates_wished.wishing(tx, agencies_within_reach(by), now - KEPT, MOST)
         known = await cases.load_many(tx, {booking.id for booking in asked})
     return [known[booking.id] for booking in asked]
 

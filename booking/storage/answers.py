@@ -1,19 +1,14 @@
 """What people answered about their bookings, and finding a booking by its code or by what came before it."""
 
-from collections.abc import Collection
-from datetime import datetime
-from uuid import UUID
+from sqlalchemy import select, update
 
-from sqlalchemy import exists, select, update
-
-from booking.domain.bookings import DUPLICATE, MOVED, Booking, BookingState
+from booking.domain.bookings import DUPLICATE, Booking, BookingState
 from booking.storage.database import Tx
-from booking.storage.recalls import RECALLED
 from booking.storage.shapes import columns, made
-from booking.storage.tables import audit, bookings, sessions
+from booking.storage.tables import bookings
 
 _BOOKING = columns(Booking, bookings)
-MOST_WITH_A_CODE = 20
+MOST_WITH_A_CODE = 100
 
 
 async def with_code(tx: Tx, code: str) -> list[Booking]:
@@ -39,32 +34,3 @@ async def successor(tx: Tx, ended: Booking) -> Booking | None:
         theirs += [bookings.c.created_at == ended.changed_at]
     row = await tx.row(select(*_BOOKING).where(*theirs).order_by(bookings.c.id).limit(1))
     return made(Booking, row) if row else None
-
-
-async def wishing(tx: Tx, agency_ids: Collection[UUID] | None, since: datetime, most: int) -> list[Booking]:
-    """Who asked for another date, of these agencies, and has neither found one nor been called; the earliest first."""
-    other, target, own = bookings.alias("other"), sessions.alias("target"), sessions.alias("own")
-    placed = (
-        select(1)
-        .select_from(other.join(target, target.c.id == other.c.session_id))
-        .where(other.c.job_seeker_id == bookings.c.job_seeker_id, other.c.id != bookings.c.id)
-        .where(other.c.state != BookingState.CANCELLED, other.c.created_at >= bookings.c.wishes_other_at)
-        .where(target.c.workshop_id == own.c.workshop_id)
-        .correlate(bookings, own)
-    )
-    called = (
-        select(1)
-        .where(audit.c.noun_id == bookings.c.id, audit.c.action == RECALLED)
-        .where(audit.c.at >= bookings.c.wishes_other_at)
-        .correlate(bookings)
-    )
-    found = (
-        select(*_BOOKING)
-        .join_from(bookings, own, own.c.id == bookings.c.session_id)
-        .where(bookings.c.wishes_other_at >= since, bookings.c.cancelled_because.not_in((MOVED, DUPLICATE)))
-        .where(~exists(placed), ~exists(called))
-    )
-    if agency_ids is not None:
-        found = found.where(bookings.c.agency_id.in_(agency_ids))
-    rows = await tx.rows(found.order_by(bookings.c.wishes_other_at, bookings.c.id).limit(most))
-    return [made(Booking, row) for row in rows]

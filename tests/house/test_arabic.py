@@ -17,7 +17,7 @@ NEITHER_DIGITS_NOR_MARKS_OF_THE_EAST = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]
 def of_the_page() -> set[str]:
     """What the templates of these pages say, and what Python tells them to say."""
     said = {one for path in (TEMPLATES / "person").rglob("*.html") for one in of_template(path)}
-    return said | set(of_module(Module(ROOT / "booking/web/pages/situations.py")))
+    return said | set(of_module(Module(ROOT / "booking/web/pages/own_words.py")))
 
 
 def without(pattern: re.Pattern[str], sentences: Collection[str]) -> set[str]:

@@ -7,7 +7,7 @@ import pytest
 from booking.domain.bookings import Booking, Party
 from booking.domain.errors import LinkOver, NotFound
 from booking.domain.links import proof
-from booking.services import bookings, own_pages
+from booking.services import bookings, own_calendars, own_pages
 from booking.services.own_pages import OwnPage
 from booking.storage import answers
 from tests.given import HOUR, NOW, SITE, World, in_days, meeting
@@ -103,7 +103,7 @@ async def test_the_dates_fit_into_the_calendar_of_a_phone_and_name_nobody(world:
         await world.session(meeting(in_days(1)), meeting(in_days(3))), await world.job_seeker("Diallo")
     )
 
-    text = (await own_pages.calendar(world.db, await found(world, booking), site=SITE, now=NOW)).decode()
+    text = (await own_calendars.calendar(world.db, await found(world, booking), site=SITE, now=NOW)).decode()
 
     assert text.count("BEGIN:VEVENT") == 2 and "DTSTART;TZID=Europe/Paris:20261020T100000" in text
     assert not any(said in text for said in ("Diallo", "DIALLO", booking.code, "/p/"))

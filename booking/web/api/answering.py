@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
 from booking.domain.errors import BookingEnded, InvalidField, NotAllowed, NotBooked, NotFound, SessionEnded
-from booking.services import answering, own_pages
+from booking.services import answering, codes
 from booking.services.own_pages import OwnPage
 from booking.web.api.booking_views import BookingView, PersonView
 from booking.web.api.refusals import may_refuse
@@ -52,7 +52,7 @@ class Codes(Controller):
     async def find(self, code: FromPath[str], call: NamedDependency[Call]) -> list[FoundView]:
         """However it is spaced, among the people of one's agencies, until the end of the last day: a booking that was
         moved is shown as the one that took its place. Few share a code; the person knows her own name."""
-        found = await own_pages.with_code(call.db, code, by=call.staff, now=call.now)
+        found = await codes.with_code(call.db, code, by=call.staff, now=call.now)
         return [FoundView.of(one) for one in found]
 
 

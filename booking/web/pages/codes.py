@@ -8,7 +8,7 @@ from litestar.params import FromPath
 
 from booking.domain.errors import InvalidField, NotFound, Refused
 from booking.domain.staff import Right
-from booking.services import own_pages
+from booking.services import codes, own_pages
 from booking.services.own_pages import OwnPage
 from booking.web.pages import deeds, situations, words
 from booking.web.pages.visits import Answer, Visit, see
@@ -52,7 +52,7 @@ class CodePages(Controller):
 
 
 async def _found(visit: Visit, code: str) -> list[OwnPage]:
-    return await own_pages.with_code(visit.db, code, by=visit.staff, now=visit.now)
+    return await codes.with_code(visit.db, code, by=visit.staff, now=visit.now)
 
 
 async def _page(visit: Visit, code: str, refusal: Refused | None = None) -> Page:

@@ -12,11 +12,11 @@ from booking.domain.agencies import Agency
 from booking.domain.codes import spaced
 from booking.domain.errors import LinkOver, NotFound, Refused
 from booking.domain.links import path_of
-from booking.services import own_pages
+from booking.services import own_calendars, own_pages
 from booking.services.own_pages import OwnPage
 from booking.web.errors import words_of
 from booking.web.forms import Form, read_linked_form
-from booking.web.pages import deeds, situations
+from booking.web.pages import deeds, own_words, situations
 from booking.web.pages.readers import LANGUAGE_COOKIE, Reader, reader
 from booking.web.rendering import Page
 
@@ -55,7 +55,7 @@ class OwnPages(Controller):
             said = await deeds.do(reader.db, own.booking, form, by=None, now=reader.now)
         except Refused as refusal:
             return await _page(reader, await _found(reader), refusal)
-        return Redirect(f"{path_of(said, reader.site)}?fait={what}", status_code=303, headers=SECRET)
+        return Redirect(f"{path_of(said, reader.site)}?fait={what}#fait", status_code=303, headers=SECRET)
 
     @get("/atelier.ics")
     async def calendar(self, reader: NamedDependency[Reader]) -> Response[Any]:
@@ -64,7 +64,7 @@ class OwnPages(Controller):
             own = await _found(reader)
         except (NotFound, LinkOver) as over:
             return _over(reader, over)
-        text = await own_pages.calendar(reader.db, own, site=reader.site, now=reader.now)
+        text = await own_calendars.calendar(reader.db, own, site=reader.site, now=reader.now)
         return Response(text, headers=SECRET | CALENDAR)
 
 
@@ -80,7 +80,7 @@ async def _page(reader: Reader, own: OwnPage, refusal: Refused | None = None) ->
         "own": own,
         "step": step,
         "others": await own_pages.other_dates(reader.db, own, now=reader.now) if step == "date" else [],
-        "done": situations.DONE.get(reader.asked("fait")) if not refusal else None,
+        "done": own_words.DONE.get(reader.asked("fait")) if not refusal else None,
         "problem": situations.problem(refusal) if refusal else None,
         "map_address": _map(own.case.agency),
         "path": path_of(own.booking, reader.site),

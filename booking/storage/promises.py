@@ -264,6 +264,14 @@ PROMISES = (
            WHERE (s.state IN ('open', 'held') AND m.entry IS NULL) OR (s.state = 'draft' AND m.entry IS NOT NULL)""",
     ),
     Invariant(
+        "people-found",
+        "Everybody is found by a sign, but nobody who turned out to be somebody else.",
+        """SELECT j.id AS id FROM job_seekers j LEFT JOIN (SELECT DISTINCT job_seeker_id FROM job_seeker_words) w
+               ON w.job_seeker_id = j.id
+           WHERE (j.search <> '' AND w.job_seeker_id IS NULL)
+              OR (j.merged_into IS NOT NULL AND w.job_seeker_id IS NOT NULL)""",
+    ),
+    Invariant(
         "feeds-move",
         "The version of an agency's feed is not behind its last change.",
         """SELECT a.id AS id FROM agencies a

@@ -51,6 +51,7 @@ BREAKAGES = {
         SELECT b.id, m.id, m.session_id, 'attended', b.booked_by, b.created_at
         FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state = 'waitlisted'""",
     "published-are-shown": "UPDATE meetings SET entry = CASE WHEN entry IS NULL THEN 'BEGIN:VEVENT' END",
+    "people-found": "DELETE FROM job_seeker_words",
     "feeds-move": "UPDATE agencies SET feed_version = 0",
     "no-orphans": "DELETE FROM job_seekers",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",

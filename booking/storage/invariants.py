@@ -14,6 +14,7 @@ from sqlalchemy import ForeignKeyConstraint, bindparam, select, text
 from booking.storage.columns import Instant
 from booking.storage.database import Tx
 from booking.storage.promises import MINUTE, PROMISES, SETS, Invariant
+from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
 from booking.storage.tables import meetings, metadata
 
 SHOWN = 20
@@ -50,7 +51,7 @@ SOUND = Invariant(
     "SELECT integrity_check AS id FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
     dialect="sqlite",
 )
-INVARIANTS = (SOUND, ORPHANS, *PROMISES)
+INVARIANTS = (SOUND, ORPHANS, *PROMISES, *PROMISES_OF_CYCLES)
 
 
 def applying(dialect: str) -> list[Invariant]:

@@ -18,6 +18,8 @@ ENTRY = (
     f"DTEND;TZID=Europe/Paris:20261102T120000\r\nDTSTAMP:20261019T080000Z\r\nUID:{MEETING}@ateliers.example\r\n"
     "SEQUENCE:2\r\nEND:VEVENT\r\n"
 )
+MAKES_UP = """UPDATE bookings SET only_meeting_id = id, makes_up_id = (SELECT id FROM bookings LIMIT 1),
+    missed_meeting_id = (SELECT id FROM meetings LIMIT 1) WHERE state = 'booked'"""
 BREAKAGES = {
     "seats-counted": "UPDATE sessions SET taken = taken + 1 WHERE capacity = 8",
     "waiting-counted": "UPDATE sessions SET waiting = waiting + 1",
@@ -52,6 +54,12 @@ BREAKAGES = {
         FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state = 'waitlisted'""",
     "published-are-shown": "UPDATE meetings SET entry = CASE WHEN entry IS NULL THEN 'BEGIN:VEVENT' END",
     "people-found": "DELETE FROM job_seeker_words",
+    "open-as-the-terms-say": "UPDATE sessions SET cutoff_hours = cutoff_hours + 1",
+    "nobody-before-his-seat": """UPDATE bookings SET changed_at = (SELECT max(ends_at) FROM sessions)
+        WHERE state = 'booked'""",
+    "made-up-in-one-meeting": MAKES_UP,
+    "made-up-by-the-same-person": MAKES_UP,
+    "made-up-once": MAKES_UP,
     "feeds-move": "UPDATE agencies SET feed_version = 0",
     "no-orphans": "DELETE FROM job_seekers",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",

@@ -95,6 +95,7 @@ def _by_code(agency_ids: Collection[UUID] | None, code: str, most: int) -> Selec
 
 
 async def sharing(tx: Tx, agency_id: UUID, signs: Collection[str], most: int) -> list[UUID]:
-    """People of an agency who have one of these signs, whole."""
+    """People of an agency who have one of these signs, whole; who has several comes first."""
     found = select(_WORDS.job_seeker_id).where(_WORDS.agency_id == agency_id, _WORDS.word.in_(signs))
-    return [row.job_seeker_id for row in await tx.rows(found.distinct().limit(most))]
+    alike = found.group_by(_WORDS.job_seeker_id).order_by(func.count().desc(), _WORDS.job_seeker_id)
+    return [row.job_seeker_id for row in await tx.rows(alike.limit(most))]

@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from booking.storage.migrating import migrate
-from tests.benchmarks import agendas, bookings, feeds, limits
+from tests.benchmarks import agendas, bookings, feeds, limits, placer_pages
 from tests.benchmarks.bookings import Line
 from tests.postgresql import Server, create_database, launch
 
@@ -62,10 +62,12 @@ async def run(seconds: float, sessions: int, kinds: list[str]) -> None:
 
 
 async def show_all(office: bookings.Office, seconds: float) -> None:
-    """Bookings, then calendars, then the agenda."""
+    """Bookings, then calendars, then the agenda and the placing page."""
     for line in await bookings.lines(office, seconds):
         show(line)
     for line in [*await feeds.lines(office, seconds / 2), *await agendas.lines(office, seconds / 2)]:
+        show(line)
+    for line in await placer_pages.lines(office, seconds / 2):
         show(line)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from litestar import Litestar
 
 from booking.app import create_app
+from booking.domain.job_seekers import Channel
 from booking.storage.opening import open_database
 from tests.benchmarks.towns import HERE
 
@@ -21,7 +22,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def app() -> Litestar:
     """The product on the database that the environment names."""
-    return create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE)
+    return create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE, machines=[Channel.EMAIL])
 
 
 @dataclass(frozen=True)

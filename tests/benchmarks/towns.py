@@ -74,11 +74,15 @@ async def _signed_in(db: Database, world: World, now: datetime) -> str:
 async def _add_sessions(db: Database, sessions: list[Session]) -> None:
     async with db.transaction() as tx:
         for some in _groups(sessions):
-            rows = [values(s, tables.sessions, starts_at=s.starts_at, ends_at=s.ends_at) for s in some]
+            rows = [values(s, tables.sessions, **_times(s)) for s in some]
             await tx.run(insert(tables.sessions), rows)
             meetings = [(session, meeting) for session in some for meeting in session.meetings]
             dated = [values(m, tables.meetings, agency_id=s.agency_id) for s, m in meetings]
             await tx.run(insert(tables.meetings), dated)
+
+
+def _times(s: Session) -> dict[str, object]:
+    return {"starts_at": s.starts_at, "ends_at": s.ends_at, "opens_at": s.opens_at, "closes_at": s.closes_at}
 
 
 def _groups(things: list) -> Iterator[list]:

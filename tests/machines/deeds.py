@@ -21,7 +21,7 @@ def book(b: Book, s: UUID, p: UUID) -> str:
         mine = model.place_of(b, s, p)
         if not (mine and mine["state"] in model.LIMITED):
             no(why_not(b, s, p))
-        model.release(b, s)
+        model.as_now(b, s)
         mine = model.place_of(b, s, p)
         if mine and mine["state"] in model.LIMITED:
             return booked(b, mine)
@@ -33,7 +33,7 @@ def book(b: Book, s: UUID, p: UUID) -> str:
 def hold(b: Book, s: UUID, p: UUID) -> str:
     model.lapse(b, s)
     with model.whole(b):
-        model.release(b, s)
+        model.as_now(b, s)
         no("already-booked" if model.place_of(b, s, p) else None)
         is_kept = seat(b, s, p)
         must_be_free_for(b, s, p)
@@ -44,7 +44,7 @@ def hold(b: Book, s: UUID, p: UUID) -> str:
 def wait(b: Book, s: UUID, p: UUID, first: bool) -> str:
     model.lapse(b, s)
     with model.whole(b):
-        model.release(b, s)
+        model.as_now(b, s)
         no(None if model.takes(b, s) else "session-closed")
         is_kept = model.found(b, s, p)
         must_be_free_for(b, s, p)
@@ -76,7 +76,7 @@ def restore(b: Book, place: Place) -> str:
     model.lapse(b, s)
     is_fresh = b["now"] - place["changed"] < 30 * MINUTE and place["why"] not in model.BY_ITSELF
     with model.whole(b):
-        model.release(b, s)
+        model.as_now(b, s)
         no(None if model.is_to_come(b, s) else "session-ended")
         no("booking-stands" if place["state"] != "cancelled" else None)
         no(None if is_fresh else "booking-ended")
@@ -94,7 +94,7 @@ def move(b: Book, place: Place, target: UUID) -> str:
     no("already-booked" if target == place["session"] else None)
     no(None if model.takes(b, target) else "session-closed")
     with model.whole(b):
-        model.release(b, target)
+        model.as_now(b, target)
         no("booking-ended" if place["state"] == "cancelled" else None)
         is_kept = seat(b, target, p)
         model.end(b, place, "moved")
@@ -115,7 +115,7 @@ def join(b: Book, workshop: UUID, p: UUID, agencies: tuple[UUID, ...], first: bo
         model.lapse(b, s)
     with model.whole(b):
         for s in ahead:
-            model.release(b, s)
+            model.as_now(b, s)
             is_kept = model.found(b, s, p)
             stands_off = model.place_of(b, s, p) or model.has_other_seat(b, s, p) or model.is_elsewhere(b, s, p)
             if is_kept is not None and not stands_off:
@@ -139,7 +139,7 @@ def group(b: Book, s: UUID, people: Sequence[UUID], all_or_none: bool) -> str:
     model.lapse(b, s)
     try:
         with model.whole(b):
-            model.release(b, s)
+            model.as_now(b, s)
             answers = [attempt(b, together, s, p) for p in people]
             no(None if set(answers) == {"booked"} else " ".join(answers))
             return " ".join(answers)
@@ -167,7 +167,7 @@ def resize(b: Book, s: UUID, capacity: int) -> str:
 def keep(b: Book, s: UUID, agency: UUID, places: int, until: datetime) -> str:
     no(None if model.takes(b, s) else "session-closed")
     with model.whole(b):
-        model.release(b, s)
+        model.as_now(b, s)
         used = sum(x["kept"] and b["people"][x["person"]] == agency for x in model.seated_in(b, s))
         before = b["kept"].get((s, agency), {"unused": 0})["unused"]
         fits = 0 <= places - used <= before + model.free(b, s)

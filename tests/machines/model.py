@@ -206,3 +206,9 @@ def release(b: Book, s: UUID) -> None:
     for key in [k for k, c in b["kept"].items() if k[0] == s and c["until"] <= b["now"]]:
         del b["kept"][key]
     give_all(b)
+
+
+def as_now(b: Book, s: UUID) -> None:
+    """What is due has fallen back; a contingent that has nothing left stays for the clock."""
+    if kept_in(b, s):
+        release(b, s)

@@ -17,7 +17,7 @@ import httpx
 
 from booking.domain.calling import Answer
 from booking.domain.networks import is_public
-from booking.domain.webhooks import is_callable
+from booking.domain.receivers import is_callable
 
 Resolve = Callable[[str, int], Awaitable[list[str]]]
 
@@ -83,7 +83,7 @@ class Receivers:
 
     async def _address(self, url: str, parts: SplitResult) -> str:
         """The one address to call. Raises :class:`NotCalled` unless every address of the name is public."""
-        if not self._are_local and not is_callable(url):
+        if not is_callable(url, may_be_local=self._are_local):
             raise NotCalled("not-public")
         port = parts.port or (443 if parts.scheme == "https" else 80)
         try:

@@ -1,20 +1,16 @@
 """A webhook tells another program what has happened here: that it happened, to what, and when; never to whom."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 from booking.domain.fields import Problems
-from booking.domain.networks import is_public
+from booking.domain.receivers import is_callable
 
 LONGEST_URL = 500
-VISIBLE = re.compile(r"[!-~]+")
 TEST = "webhook.test"
 # What is told: the noun and the action of a line of the audit, and the name by which programs know it.
 EVENTS = {
@@ -94,7 +90,7 @@ class Endpoint:
         problems = Problems()
         problems.text("name", self.name, longest=60)
         problems.text("url", self.url, longest=LONGEST_URL)
-        if not (may_be_local or is_callable(self.url)):
+        if not is_callable(self.url, may_be_local=may_be_local):
             problems.add("url", "not-a-receiver")
         if not self.events:
             problems.add("events", "nothing-chosen")
@@ -151,24 +147,3 @@ class Line:
 def lines_of(events: tuple[str, ...]) -> list[tuple[str, str]]:
     """The nouns and actions behind these names."""
     return [line for line, name in EVENTS.items() if name in events]
-
-
-def is_callable(url: str) -> bool:
-    """Whether a program may be called there: https on its usual port, at a public place, without a password."""
-    try:
-        parts = urlsplit(url) if VISIBLE.fullmatch(url) else None
-        port = parts.port if parts else None
-    except ValueError:
-        return False
-    if parts is None or parts.scheme != "https" or not parts.hostname or port not in (None, 443):
-        return False
-    is_bare = "@" not in parts.netloc and "#" not in url and "\\" not in url
-    return is_bare and _may_be_public(parts.hostname)
-
-
-def _may_be_public(host: str) -> bool:
-    """A name may be until it is resolved; an address says it itself."""
-    try:
-        return is_public(ip_address(host))
-    except ValueError:
-        return "." in host.rstrip(".")

@@ -4,11 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from booking.domain.errors import NotAllowed, NotFound, ReceiverDisabled
+from booking.domain.errors import NotAllowed, NotFound
 from booking.domain.signatures import OVERLAP
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.domain.webhooks import Delivery, Endpoint, Why
-from booking.services.telling import said
 from booking.storage import agencies, audit, webhook_deliveries, webhooks
 from booking.storage.database import Database, Tx
 
@@ -30,14 +29,14 @@ async def every(db: Database, *, by: Staff) -> list[Endpoint]:
     """The endpoints that one may change, by name. Raises :class:`NotAllowed`."""
     by.must_somewhere(Right.ADMINISTER)
     async with db.reading() as tx:
-        own = [agency for agency in by.agency_ids if by.may(Right.ADMINISTER, agency)]
-        return await webhooks.every(tx, None if may_hear_all(by) else own)
+        mine = [agency for agency in by.agency_ids if by.may(Right.ADMINISTER, agency)]
+        return await webhooks.every(tx, None if may_hear_all(by) else mine)
 
 
 async def show(db: Database, endpoint_id: UUID, *, by: Staff) -> Endpoint:
     """One endpoint. Raises :class:`NotFound`, :class:`NotAllowed`."""
     async with db.reading() as tx:
-        return await _own(tx, endpoint_id, by)
+        return await own(tx, endpoint_id, by)
 
 
 async def told(
@@ -45,7 +44,7 @@ async def told(
 ) -> Told:
     """What an endpoint was told, the latest first, from a place in that list on. Raises like :func:`show`."""
     async with db.reading() as tx:
-        endpoint = await _own(tx, endpoint_id, by)
+        endpoint = await own(tx, endpoint_id, by)
         return Told(endpoint, await webhook_deliveries.latest(tx, endpoint_id, before, most))
 
 
@@ -59,7 +58,7 @@ async def add(db: Database, endpoint: Endpoint, *, by: Staff, now: datetime, may
         if endpoint.agency_id:
             await agencies.load(tx, endpoint.agency_id)
         await webhooks.add(tx, endpoint.checked(may_be_local=may_be_local), now)
-        await _record(tx, by, "added", endpoint, now)
+        await record(tx, by, "added", endpoint, now)
     return endpoint
 
 
@@ -69,84 +68,56 @@ async def change(db: Database, endpoint: Endpoint, *, by: Staff, now: datetime, 
     Raises :class:`InvalidField`, :class:`NotFound`, :class:`NotAllowed`.
     """
     async with db.transaction() as tx:
-        before = await _own(tx, endpoint.id, by, for_update=True)
+        before = await own(tx, endpoint.id, by, for_update=True)
         after = replace(before, name=endpoint.name, url=endpoint.url, events=endpoint.events)
         await webhooks.change(tx, after.checked(may_be_local=may_be_local))
-        await _record(tx, by, "changed", after, now)
+        await record(tx, by, "changed", after, now)
     return after
 
 
 async def rotate(db: Database, endpoint_id: UUID, *, by: Staff, now: datetime) -> Endpoint:
     """A new secret; for a day the one before signs, too. Raises like :func:`show`."""
     async with db.transaction() as tx:
-        before = await _own(tx, endpoint_id, by, for_update=True)
+        before = await own(tx, endpoint_id, by, for_update=True)
         after = replace(before, version=before.version + 1, rotated_at=now)
         await webhooks.change(tx, after)
-        await _record(tx, by, "rotated", after, now, version=after.version, until=(now + OVERLAP).isoformat())
+        await record(tx, by, "rotated", after, now, version=after.version, until=(now + OVERLAP).isoformat())
     return after
 
 
 async def disable(db: Database, endpoint_id: UUID, *, by: Staff, now: datetime) -> Endpoint:
     """Tell it nothing more; what is planned waits. Raises like :func:`show`."""
     async with db.transaction() as tx:
-        before = await _own(tx, endpoint_id, by, for_update=True)
+        before = await own(tx, endpoint_id, by, for_update=True)
         if await webhooks.disable(tx, endpoint_id, Why.BY_HAND, now):
-            await _record(tx, by, "disabled", before, now, because=Why.BY_HAND)
+            await record(tx, by, "disabled", before, now, because=Why.BY_HAND)
         return await webhooks.load(tx, endpoint_id)
 
 
 async def enable(db: Database, endpoint_id: UUID, *, by: Staff, now: datetime) -> Endpoint:
     """Tell it again what happens from now on, and what was planned before it was disabled. Raises like :func:`show`."""
     async with db.transaction() as tx:
-        before = await _own(tx, endpoint_id, by, for_update=True)
+        before = await own(tx, endpoint_id, by, for_update=True)
         after = replace(before, disabled_at=None, disabled_because=None, failing_since=None)
         if before.disabled_at:
             await webhooks.change(tx, after)
             await webhooks.begin_anew(tx, endpoint_id, now)
-            await _record(tx, by, "enabled", after, now)
+            await record(tx, by, "enabled", after, now)
     return after
 
 
 async def remove(db: Database, endpoint_id: UUID, *, by: Staff, now: datetime) -> None:
     """Forget it, with all it was told. Raises like :func:`show`."""
     async with db.transaction() as tx:
-        endpoint = await _own(tx, endpoint_id, by, for_update=True)
+        endpoint = await own(tx, endpoint_id, by, for_update=True)
         await webhooks.remove(tx, endpoint_id)
-        await _record(tx, by, "removed", endpoint, now)
+        await record(tx, by, "removed", endpoint, now)
 
 
-async def try_out(db: Database, endpoint_id: UUID, *, by: Staff, now: datetime) -> Delivery:
-    """Tell it of a test, to see whether it hears. Raises like :func:`show`, :class:`ReceiverDisabled`."""
-    async with db.transaction() as tx:
-        endpoint = await _enabled(tx, endpoint_id, by)
-        await _record(tx, by, "tested", endpoint, now)
-        planned = said(endpoint, await webhooks.line_of(tx, endpoint_id), now)
-        await webhook_deliveries.plan(tx, [planned])
-    return planned
-
-
-async def replay(db: Database, endpoint_id: UUID, delivery_id: UUID, *, by: Staff, now: datetime) -> Delivery:
-    """Tell the same thing again, under the same id. Raises like :func:`show`, :class:`ReceiverDisabled`."""
-    async with db.transaction() as tx:
-        endpoint = await _enabled(tx, endpoint_id, by)
-        delivery = await webhook_deliveries.load(tx, delivery_id)
-        if delivery.endpoint_id != endpoint_id:
-            raise NotFound(delivery_id=delivery_id)
-        if await webhook_deliveries.again(tx, delivery_id, now):
-            await _record(tx, by, "replayed", endpoint, now, delivery=str(delivery_id))
-        return await webhook_deliveries.load(tx, delivery_id)
-
-
-async def _own(tx: Tx, endpoint_id: UUID, by: Staff, *, for_update: bool = False) -> Endpoint:
+async def own(tx: Tx, endpoint_id: UUID, by: Staff, *, for_update: bool = False) -> Endpoint:
+    """An endpoint that somebody may change. Raises :class:`NotFound`, :class:`NotAllowed`."""
     endpoint = await webhooks.load(tx, endpoint_id, for_update=for_update)
     _must(by, endpoint.agency_id, NotFound(endpoint_id=endpoint_id))
-    return endpoint
-
-
-async def _enabled(tx: Tx, endpoint_id: UUID, by: Staff) -> Endpoint:
-    endpoint = await _own(tx, endpoint_id, by, for_update=True)
-    if endpoint.disabled_at:
-        raise ReceiverDisabled(endpoint_id=endpoint_id)
     return endpoint
 
 
@@ -158,5 +129,6 @@ def _must(by: Staff, agency_id: UUID | None, otherwise: NotFound | NotAllowed) -
         raise otherwise
 
 
-async def _record(tx: Tx, by: Staff, action: str, endpoint: Endpoint, now: datetime, **details: object) -> None:
+async def record(tx: Tx, by: Staff, action: str, endpoint: Endpoint, now: datetime, **details: object) -> None:
+    """Write down what was done with an endpoint."""
     await audit.record(tx, by, action, "webhook", endpoint.id, now, endpoint.agency_id, **details)

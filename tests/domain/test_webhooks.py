@@ -121,6 +121,9 @@ def test_what_is_wrong_with_an_endpoint_is_told_by_field():
 
 def test_only_who_tries_out_may_call_this_machine():
     assert an_endpoint(url="http://127.0.0.1:9000/x").checked(may_be_local=True)
+    for url in ("ftp://127.0.0.1/x", "http://", "http://a:b@127.0.0.1", "127.0.0.1"):
+        with pytest.raises(InvalidField):
+            an_endpoint(url=url).checked(may_be_local=True)
 
 
 def test_what_is_told_is_an_event_an_id_a_time_and_where_to_read_more():

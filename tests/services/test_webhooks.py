@@ -9,7 +9,7 @@ from booking.domain.errors import InvalidField, NotAllowed, NotFound, ReceiverDi
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Role, Staff
 from booking.domain.webhooks import Endpoint
-from booking.services import webhooks
+from booking.services import webhook_trials, webhooks
 from booking.services.telling import tell
 from booking.storage import audit
 from tests.given import DAY, NOW, World
@@ -34,8 +34,8 @@ def deeds(world: World, endpoint: Endpoint) -> list[Deed]:
         lambda by: webhooks.rotate(db, id, by=by, now=NOW),
         lambda by: webhooks.disable(db, id, by=by, now=NOW),
         lambda by: webhooks.enable(db, id, by=by, now=NOW),
-        lambda by: webhooks.try_out(db, id, by=by, now=NOW),
-        lambda by: webhooks.replay(db, id, new_id(NOW), by=by, now=NOW),
+        lambda by: webhook_trials.try_out(db, id, by=by, now=NOW),
+        lambda by: webhook_trials.replay(db, id, new_id(NOW), by=by, now=NOW),
         lambda by: webhooks.remove(db, id, by=by, now=NOW),
     ]
 
@@ -117,27 +117,27 @@ async def test_a_pause_is_begun_and_ended_once(world: World, office: Office) -> 
 
 async def test_nothing_is_tried_or_sent_again_during_a_pause(world: World, office: Office) -> None:
     endpoint = await office.endpoint()
-    delivery = await webhooks.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
+    delivery = await webhook_trials.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
     await webhooks.disable(world.db, endpoint.id, by=office.agnes, now=NOW)
 
     with pytest.raises(ReceiverDisabled):
-        await webhooks.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
+        await webhook_trials.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
     with pytest.raises(ReceiverDisabled):
-        await webhooks.replay(world.db, endpoint.id, delivery.id, by=office.agnes, now=NOW)
+        await webhook_trials.replay(world.db, endpoint.id, delivery.id, by=office.agnes, now=NOW)
 
 
 async def test_what_another_program_was_told_is_not_sent_again_here(world: World, office: Office) -> None:
     one, other = await office.endpoint(), await office.endpoint()
-    delivery = await webhooks.try_out(world.db, one.id, by=office.agnes, now=NOW)
+    delivery = await webhook_trials.try_out(world.db, one.id, by=office.agnes, now=NOW)
 
     with pytest.raises(NotFound):
-        await webhooks.replay(world.db, other.id, delivery.id, by=office.agnes, now=NOW)
+        await webhook_trials.replay(world.db, other.id, delivery.id, by=office.agnes, now=NOW)
 
 
 async def test_a_test_is_told_to_this_program_only(world: World, office: Office) -> None:
     one, other = await office.endpoint(), await office.endpoint()
 
-    await webhooks.try_out(world.db, one.id, by=office.agnes, now=NOW)
+    await webhook_trials.try_out(world.db, one.id, by=office.agnes, now=NOW)
     await tell(world.db, NOW)
 
     assert await office.types(one) == ["webhook.test"] and await office.types(other) == []
@@ -146,7 +146,7 @@ async def test_a_test_is_told_to_this_program_only(world: World, office: Office)
 async def test_what_was_told_is_read_page_by_page_the_latest_first(world: World, office: Office) -> None:
     endpoint = await office.endpoint()
     for n in range(5):
-        await webhooks.try_out(world.db, endpoint.id, by=office.agnes, now=NOW + n // 2 * DAY)
+        await webhook_trials.try_out(world.db, endpoint.id, by=office.agnes, now=NOW + n // 2 * DAY)
     pages, before = [], None
     while found := (await webhooks.told(world.db, endpoint.id, by=office.agnes, most=2, before=before)).deliveries:
         pages.append(found)
@@ -160,8 +160,8 @@ async def test_what_was_told_is_read_page_by_page_the_latest_first(world: World,
 async def test_every_deed_is_written_down(world: World, office: Office) -> None:
     db, by = world.db, office.agnes
     endpoint = await office.endpoint()
-    delivery = await webhooks.try_out(db, endpoint.id, by=by, now=NOW)
-    await webhooks.replay(db, endpoint.id, delivery.id, by=by, now=NOW)
+    delivery = await webhook_trials.try_out(db, endpoint.id, by=by, now=NOW)
+    await webhook_trials.replay(db, endpoint.id, delivery.id, by=by, now=NOW)
     await webhooks.change(db, replace(endpoint, url=URL), by=by, now=NOW)
     await webhooks.rotate(db, endpoint.id, by=by, now=NOW)
     await webhooks.disable(db, endpoint.id, by=by, now=NOW)

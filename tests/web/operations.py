@@ -7,7 +7,7 @@ from uuid import UUID
 
 from booking.domain.identifiers import new_id
 from booking.domain.teams import BusyTime
-from booking.services import closures, contingents, outages, teams, waits, webhooks
+from booking.services import closures, contingents, outages, teams, waits, webhook_trials
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
 from tests.given_places import a_closure, an_outage
@@ -148,7 +148,7 @@ async def a_webhook(world: World) -> dict[str, UUID]:
     """A program that hears of the agency, and something it is told."""
     office = await Office.begin(world)
     endpoint = await office.endpoint(agency=world.agency)
-    delivery = await webhooks.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
+    delivery = await webhook_trials.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
     return {"webhook_id": endpoint.id, "delivery_id": delivery.id}
 
 

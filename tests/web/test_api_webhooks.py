@@ -4,7 +4,7 @@ import pytest
 
 from booking.domain.signatures import secret_of, written
 from booking.domain.staff import Role
-from booking.services import webhooks
+from booking.services import webhook_trials
 from booking.services.telling import tell
 from tests.given import NOW, SITE, World
 from tests.given_webhooks import Office
@@ -80,7 +80,7 @@ async def test_what_was_told_is_read_page_by_page_and_told_again(world: World, o
     where = f"/webhooks/{endpoint.id}/deliveries"
     await world.booked(await world.session())
     await tell(world.db, NOW)
-    await webhooks.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
+    await webhook_trials.try_out(world.db, endpoint.id, by=office.agnes, now=NOW)
 
     first = (await ask("GET", f"{where}?limit=2")).json()
     rest = (await ask("GET", first["next"])).json()

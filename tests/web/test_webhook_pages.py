@@ -8,7 +8,7 @@ from booking.domain.calling import Answer, Verdict
 from booking.domain.signatures import secret_of, written
 from booking.domain.staff import Role
 from booking.domain.webhooks import CHOICES, TEST, DeliveryState, Endpoint, Why
-from booking.services import webhooks
+from booking.services import webhook_trials, webhooks
 from booking.services.calling import LEASE
 from booking.storage import webhook_deliveries
 from booking.storage import webhooks as storage
@@ -129,7 +129,7 @@ async def settled(office: Office, endpoint: Endpoint, answer: Answer, state: Del
 )
 async def test_what_was_answered_is_shown(office: Office, agnes: Browser, answer, state, said: str) -> None:
     endpoint = await office.endpoint()
-    await webhooks.try_out(office.world.db, endpoint.id, by=office.agnes, now=NOW)
+    await webhook_trials.try_out(office.world.db, endpoint.id, by=office.agnes, now=NOW)
     await settled(office, endpoint, answer, state)
 
     page = text(await agnes.get(f"/webhooks/{endpoint.id}"))

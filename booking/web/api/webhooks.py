@@ -11,7 +11,7 @@ from booking.domain.errors import InvalidField, NotAllowed, NotFound, ReceiverDi
 from booking.domain.identifiers import new_id
 from booking.domain.signatures import secrets_of, written
 from booking.domain.webhooks import Endpoint
-from booking.services import webhooks
+from booking.services import webhook_trials, webhooks
 from booking.web.api.instants import Instant
 from booking.web.api.paging import PAGED, Page
 from booking.web.api.refusals import may_refuse, sends
@@ -97,7 +97,7 @@ class Webhooks(Controller):
     @post("/{webhook_id:uuid}/test", summary="Send a test", status_code=202, responses=TRIED)
     async def try_out(self, webhook_id: FromPath[UUID], call: NamedDependency[Call]) -> DeliveryView:
         """The event `webhook.test`, to this program only."""
-        return DeliveryView.of(await webhooks.try_out(call.db, webhook_id, by=call.staff, now=call.now))
+        return DeliveryView.of(await webhook_trials.try_out(call.db, webhook_id, by=call.staff, now=call.now))
 
 
 class WebhookDeliveries(Controller):
@@ -122,7 +122,9 @@ class WebhookDeliveries(Controller):
         self, webhook_id: FromPath[UUID], delivery_id: FromPath[UUID], call: NamedDependency[Call]
     ) -> DeliveryView:
         """The same thing under the same `webhook-id`, at once."""
-        return DeliveryView.of(await webhooks.replay(call.db, webhook_id, delivery_id, by=call.staff, now=call.now))
+        return DeliveryView.of(
+            await webhook_trials.replay(call.db, webhook_id, delivery_id, by=call.staff, now=call.now)
+        )
 
 
 def _endpoint(id: UUID, data: WebhookChange, call: Call, agency_id: UUID | None) -> Endpoint:

@@ -13,7 +13,7 @@ from booking.domain.identifiers import new_id
 from booking.domain.signatures import secrets_of, written
 from booking.domain.staff import Right
 from booking.domain.webhooks import Endpoint
-from booking.services import agencies, webhooks
+from booking.services import agencies, webhook_trials, webhooks
 from booking.web.forms import Form
 from booking.web.pages import webhook_words as words
 from booking.web.pages.visits import Answer, Visit, see
@@ -101,7 +101,7 @@ class WebhookPages(Controller):
         """Send a test."""
         await visit.form()
         try:
-            await webhooks.try_out(visit.db, webhook_id, by=visit.staff, now=visit.now)
+            await webhook_trials.try_out(visit.db, webhook_id, by=visit.staff, now=visit.now)
         except Refused as refusal:
             return await _page(visit, webhook_id, refusal)
         return _back(webhook_id, "essai")
@@ -113,7 +113,7 @@ class WebhookPages(Controller):
         """Send the same thing again."""
         await visit.form()
         try:
-            await webhooks.replay(visit.db, webhook_id, delivery_id, by=visit.staff, now=visit.now)
+            await webhook_trials.replay(visit.db, webhook_id, delivery_id, by=visit.staff, now=visit.now)
         except Refused as refusal:
             return await _page(visit, webhook_id, refusal)
         return _back(webhook_id, "renvoi")

@@ -27,6 +27,8 @@ SENT_EVERY = timedelta(hours=3)
 STILL_OPEN = timedelta(days=2)
 STILL_TO_DO = timedelta(hours=20)
 MOVED_BY = timedelta(minutes=30)
+# How often an adviser has seen for himself that somebody needs no workshop before this one, and what he writes then.
+OFTEN, SEEN = 0.8, "À l’aise, vu pendant l’entretien"
 Deed = Callable[[datetime], Awaitable[None]]
 Send = Callable[[datetime], Awaitable[object]]
 
@@ -128,10 +130,11 @@ def _wish_for(life: Life, session: Session) -> None:
 def _booking_of(life: Life, session: Session, person: JobSeeker) -> Deed:
     async def book(at: datetime) -> None:
         by = life.world.adviser_of(person.agency_id)
+        known = {"by": by, "now": at, "because": SEEN if life.dice.random() < OFTEN else ""}
         try:
-            booking = (await bookings.book(life.world.db, session.id, person.id, by=by, now=at)).booking
+            booking = (await bookings.book(life.world.db, session.id, person.id, **known)).booking
         except SessionFull:
-            booking = (await bookings.wait(life.world.db, session.id, person.id, by=by, now=at)).booking
+            booking = (await bookings.wait(life.world.db, session.id, person.id, **known)).booking
         except Refused:
             return
         _perhaps_cancel(life, session, booking, at)

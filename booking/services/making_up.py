@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain.agencies import distance_km
 from booking.domain.bookings import MADE_UP, Booking, Party
 from booking.domain.errors import AlreadyBooked, InvalidField, NotFound, Refused
 from booking.domain.idempotency import Once
@@ -14,13 +15,14 @@ from booking.domain.sessions import Meeting, Session, SessionState
 from booking.domain.staff import Right, Staff
 from booking.services import lapsing, placing, releasing, seats, waitlist
 from booking.services.answers import Answered, answered_once
-from booking.storage import audit, bookings, holds, listings, make_ups, marks, outbox, sessions
+from booking.storage import agencies, audit, bookings, holds, listings, make_ups, marks, outbox, sessions
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import Listed, Wanted
 from booking.storage.make_ups import MakeUp
 
 MOST_AT_ONCE = 200
-MOST_SISTERS = 40
+MOST_SISTERS, MOST_SHOWN = 40, 4
+STEP_KM = 15.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +47,29 @@ async def offers(db: Database, booking_id: UUID, *, by: Staff, now: datetime) ->
         if len(session.meetings) < 2 or _refusal(booking):
             return []
         marked = (await marks.counting(tx, [booking_id]))[booking_id]
-        sisters = await _sisters(tx, session, now)
+        sisters = await _nearest(tx, booking.agency_id, await _sisters(tx, session, now))
     missed = [m for m in session.meetings if m.id in known or may_be_made_up(booking, m, marked, now)]
     return [
         Missed(
             meeting,
-            [(one, same) for one in sisters if (same := sister_of(meeting, one.session, now))],
+            _elsewhere(meeting, session, sisters, now),
             known.get(meeting.id),
         )
         for meeting in missed
     ]
+
+
+def _elsewhere(missed: Meeting, own: Session, sisters: Sequence[Listed], now: datetime) -> list[tuple[Listed, Meeting]]:
+    """The same meeting of the sister sessions, where the person is not in his own cycle at that time."""
+    found = [(one, same) for one in sisters if (same := sister_of(missed, one.session, now))]
+    return [(one, same) for one, same in found if not any(same.overlaps(m) for m in own.meetings)][:MOST_SHOWN]
+
+
+async def _nearest(tx: Tx, home_id: UUID, sisters: Sequence[Listed]) -> list[Listed]:
+    """Those within reach of the person's agency first, in steps of so many kilometres, then by start."""
+    where = {a.id: a for a in await agencies.some(tx, {home_id, *(one.session.agency_id for one in sisters)})}
+    far = {agency_id: distance_km(where[home_id], there) // STEP_KM for agency_id, there in where.items()}
+    return sorted(sisters, key=lambda one: (far[one.session.agency_id], one.session.starts_at, one.session.id))
 
 
 def _refusal(booking: Booking) -> Refused | None:

@@ -49,7 +49,7 @@ class TestCancelling:
         home, listed = await browser.get("/"), await browser.get("/a-rappeler")
         after = await browser.after(await browser.post(f"/a-rappeler/{booking.id}"))
 
-        assert "1 personne a perdu sa place" in text(home)
+        assert "1 personne à rappeler" in text(home)
         assert "DIALLO Aïssatou 06 12 34 56 78" in text(listed) and "Panne" in text(listed)
         assert "Personne n’est à rappeler" in text(after)
 

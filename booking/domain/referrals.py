@@ -7,7 +7,7 @@ from booking.domain.bookings import DUPLICATE, MOVED, Booking, Party
 from booking.domain.job_seekers import JobSeeker
 
 
-class Outcome(StrEnum):
+class Standing(StrEnum):
     """Where a booking stands; ``came`` is to some of the meetings, ``finished`` to all of them."""
 
     WISHES_OTHER = "wishes_other"
@@ -23,8 +23,8 @@ class Outcome(StrEnum):
 
 
 # Somebody waits for an answer: these come first. Then what lies ahead, then what is over.
-URGENT = (Outcome.WISHES_OTHER, Outcome.OFFERED)
-AHEAD = (Outcome.HELD, Outcome.COMING, Outcome.WAITING)
+URGENT = (Standing.WISHES_OTHER, Standing.OFFERED)
+AHEAD = (Standing.HELD, Standing.COMING, Standing.WAITING)
 
 
 class Step(StrEnum):
@@ -42,14 +42,14 @@ class Step(StrEnum):
 
 
 STEPS = {
-    Outcome.WISHES_OTHER: Step.OFFER_OTHER_DATE,
-    Outcome.OFFERED: Step.CALL_FOR_ANSWER,
-    Outcome.HELD: Step.CONFIRM,
-    Outcome.NOT_MARKED: Step.ASK_WHETHER_CAME,
-    Outcome.CAME: Step.OFFER_TO_CATCH_UP,
-    Outcome.FINISHED: Step.OFFER_NEXT,
-    Outcome.ABSENT: Step.CALL_ABSENT,
-    Outcome.CANCELLED: Step.OFFER_OTHER_DATE,
+    Standing.WISHES_OTHER: Step.OFFER_OTHER_DATE,
+    Standing.OFFERED: Step.CALL_FOR_ANSWER,
+    Standing.HELD: Step.CONFIRM,
+    Standing.NOT_MARKED: Step.ASK_WHETHER_CAME,
+    Standing.CAME: Step.OFFER_TO_CATCH_UP,
+    Standing.FINISHED: Step.OFFER_NEXT,
+    Standing.ABSENT: Step.CALL_ABSENT,
+    Standing.CANCELLED: Step.OFFER_OTHER_DATE,
 }
 # What another place in the same workshop makes needless.
 SETTLED_BY_ANOTHER = (Step.OFFER_TO_CATCH_UP, Step.CALL_ABSENT, Step.OFFER_OTHER_DATE)
@@ -59,7 +59,7 @@ SETTLED_BY_ANOTHER = (Step.OFFER_TO_CATCH_UP, Step.CALL_ABSENT, Step.OFFER_OTHER
 class Facts:
     """What the next step depends on; ``has_next`` when a workshop asks for this one and the person is not in it."""
 
-    outcome: Outcome
+    outcome: Standing
     booking: Booking
     person: JobSeeker
     has_other_place: bool = False
@@ -69,11 +69,11 @@ class Facts:
 def next_step(facts: Facts) -> Step:
     """What is best done next."""
     step = STEPS.get(facts.outcome, Step.NOTHING)
-    if facts.outcome is Outcome.COMING:
+    if facts.outcome is Standing.COMING:
         return Step.HAND_PAPER if facts.person.will_receive_nothing else Step.NOTHING
-    if facts.outcome is Outcome.CANCELLED and not _is_a_loss(facts.booking):
+    if facts.outcome is Standing.CANCELLED and not _is_a_loss(facts.booking):
         return Step.NOTHING
-    if facts.outcome is not Outcome.WISHES_OTHER and step in SETTLED_BY_ANOTHER and facts.has_other_place:
+    if facts.outcome is not Standing.WISHES_OTHER and step in SETTLED_BY_ANOTHER and facts.has_other_place:
         return Step.NOTHING
     return Step.NOTHING if step is Step.OFFER_NEXT and not facts.has_next else step
 

@@ -8,7 +8,7 @@ from booking.domain.finding import signs_of
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.likeness import Likeness, alike, pairs
 from booking.domain.staff import Right, Staff
-from booking.storage import finding, job_seekers
+from booking.storage import agencies, finding, job_seekers
 from booking.storage.database import Database, Tx
 
 MOST_LOOKED_AT = 500
@@ -49,9 +49,10 @@ async def of(tx: Tx, person: JobSeeker) -> list[Candidate]:
 
 
 async def in_agency(db: Database, agency_id: UUID, *, by: Staff) -> list[Pair]:
-    """Every two people of an agency who may be one, the surest first."""
+    """Every two people of an agency who may be one, the surest first; raises :class:`NotFound`, :class:`NotAllowed`."""
     by.must(Right.BOOK, agency_id)
     async with db.reading() as tx:
+        await agencies.load(tx, agency_id)
         people = await job_seekers.every(tx, agency_id)
     return [Pair(*sorted((one, other), key=lambda p: (p.created_at, p.id)), why) for one, other, why in pairs(people)]
 

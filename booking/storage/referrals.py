@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from booking.domain.bookings import HOLD_OVER, Booking, BookingState
-from booking.domain.referrals import AHEAD, URGENT, Outcome
+from booking.domain.referrals import AHEAD, URGENT, Standing
 from booking.storage.columns import Id, Whole
 from booking.storage.database import Tx
 from booking.storage.histories import CAME, STAYED_AWAY
@@ -41,7 +41,7 @@ class Asked:
     staff_id: UUID | None = None
     job_seeker_id: UUID | None = None
     agency_ids: Collection[UUID] | None = None
-    outcomes: Collection[Outcome] | None = None
+    outcomes: Collection[Standing] | None = None
     workshop_id: UUID | None = None
     starts_from: datetime | None = None
     starts_before: datetime | None = None
@@ -54,7 +54,7 @@ class Found:
     """A booking with its outcome: to so many of its ``meetings`` the person ``came``; ``place`` is where it stands."""
 
     booking: Booking
-    outcome: Outcome
+    outcome: Standing
     came: int
     meetings: int
     has_other_place: bool
@@ -77,7 +77,7 @@ async def find(tx: Tx, asked: Asked, now: datetime) -> list[Found]:
 def _found(row: Any) -> Found:
     return Found(
         booking=made(Booking, row),
-        outcome=Outcome(row.outcome),
+        outcome=Standing(row.outcome),
         came=row.came,
         meetings=row.meetings,
         has_other_place=bool(row.has_other_place),
@@ -126,18 +126,18 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
 
 def _outcome(c: Any, now: datetime) -> ColumnElement[str]:
     is_to_come = c.ends_at > now
-    cases: tuple[tuple[ColumnElement[bool], Outcome], ...] = (
-        (c.state == BookingState.CANCELLED, Outcome.CANCELLED),
-        (and_(c.wishes_other_at.is_not(None), is_to_come), Outcome.WISHES_OTHER),
-        (c.state == BookingState.OFFERED, Outcome.OFFERED),
-        (c.state == BookingState.HELD, Outcome.HELD),
-        (c.state == BookingState.WAITLISTED, Outcome.WAITING),
-        (is_to_come, Outcome.COMING),
-        (and_(c.came > 0, c.came >= c.meetings), Outcome.FINISHED),
-        (c.came > 0, Outcome.CAME),
-        (c.away > 0, Outcome.ABSENT),
+    cases: tuple[tuple[ColumnElement[bool], Standing], ...] = (
+        (c.state == BookingState.CANCELLED, Standing.CANCELLED),
+        (and_(c.wishes_other_at.is_not(None), is_to_come), Standing.WISHES_OTHER),
+        (c.state == BookingState.OFFERED, Standing.OFFERED),
+        (c.state == BookingState.HELD, Standing.HELD),
+        (c.state == BookingState.WAITLISTED, Standing.WAITING),
+        (is_to_come, Standing.COMING),
+        (and_(c.came > 0, c.came >= c.meetings), Standing.FINISHED),
+        (c.came > 0, Standing.CAME),
+        (c.away > 0, Standing.ABSENT),
     )
-    return case(*((when, literal(str(outcome))) for when, outcome in cases), else_=literal(str(Outcome.NOT_MARKED)))
+    return case(*((when, literal(str(outcome))) for when, outcome in cases), else_=literal(str(Standing.NOT_MARKED)))
 
 
 def _marked(marks: Collection[Any]) -> Any:

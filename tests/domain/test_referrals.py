@@ -7,7 +7,7 @@ import pytest
 from booking.domain.bookings import DUPLICATE, MOVED, Party, book
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.referrals import Facts, Outcome, Step, next_step
+from booking.domain.referrals import Facts, Standing, Step, next_step
 from tests.given import NOW
 
 BOOKING = book(*(new_id(NOW) for _ in range(3)), by=new_id(NOW), now=NOW)
@@ -16,29 +16,29 @@ NOBODY_REACHES = JobSeeker(id=new_id(NOW), agency_id=new_id(NOW), first_name="Aw
 REACHED = replace(NOBODY_REACHES, phone="+33639980001")
 
 
-def step(outcome: Outcome, **known: object) -> Step:
+def step(outcome: Standing, **known: object) -> Step:
     usual = {"booking": BOOKING, "person": REACHED} | known
     return next_step(Facts(outcome=outcome, **usual))  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("outcome", Outcome)
-def test_every_outcome_has_a_step(outcome: Outcome):
+@pytest.mark.parametrize("outcome", Standing)
+def test_every_outcome_has_a_step(outcome: Standing):
     assert step(outcome, has_next=True) in Step
 
 
 def test_who_gets_nothing_by_himself_is_handed_the_paper():
-    assert step(Outcome.COMING) is Step.NOTHING
-    assert step(Outcome.COMING, person=NOBODY_REACHES) is Step.HAND_PAPER
+    assert step(Standing.COMING) is Step.NOTHING
+    assert step(Standing.COMING, person=NOBODY_REACHES) is Step.HAND_PAPER
 
 
-@pytest.mark.parametrize("outcome", [Outcome.ABSENT, Outcome.CAME, Outcome.CANCELLED])
-def test_another_place_in_the_workshop_settles_it(outcome: Outcome):
+@pytest.mark.parametrize("outcome", [Standing.ABSENT, Standing.CAME, Standing.CANCELLED])
+def test_another_place_in_the_workshop_settles_it(outcome: Standing):
     assert step(outcome) is not Step.NOTHING
     assert step(outcome, has_other_place=True) is Step.NOTHING
 
 
 def test_who_asks_for_another_date_is_answered_whatever_else_he_has():
-    assert step(Outcome.WISHES_OTHER, has_other_place=True) is Step.OFFER_OTHER_DATE
+    assert step(Standing.WISHES_OTHER, has_other_place=True) is Step.OFFER_OTHER_DATE
 
 
 @pytest.mark.parametrize(
@@ -52,9 +52,9 @@ def test_who_asks_for_another_date_is_answered_whatever_else_he_has():
     ],
 )
 def test_a_place_lost_is_replaced_unless_nothing_was_lost(known: dict[str, object], expected: Step):
-    assert step(Outcome.CANCELLED, booking=replace(BOOKING, **known)) is expected  # type: ignore[arg-type]
+    assert step(Standing.CANCELLED, booking=replace(BOOKING, **known)) is expected  # type: ignore[arg-type]
 
 
 def test_the_next_workshop_is_offered_only_where_there_is_one():
-    assert step(Outcome.FINISHED) is Step.NOTHING
-    assert step(Outcome.FINISHED, has_next=True) is Step.OFFER_NEXT
+    assert step(Standing.FINISHED) is Step.NOTHING
+    assert step(Standing.FINISHED, has_next=True) is Step.OFFER_NEXT

@@ -8,7 +8,7 @@ import pytest
 from booking.domain.attendance import Mark
 from booking.domain.bookings import Party
 from booking.domain.errors import NotAllowed, NotFound
-from booking.domain.referrals import Outcome, Step
+from booking.domain.referrals import Standing, Step
 from booking.domain.staff import Role
 from booking.services import attendance, bookings, referrals, scheduling
 from booking.services.referrals import Referral
@@ -37,8 +37,8 @@ async def test_a_coming_place_needs_nothing_unless_nothing_reaches_the_person(wo
 
     found = {one.person.last_name: (one.found.outcome, one.step) for one in await followed(world)}
 
-    assert found.pop("Sow") == (Outcome.COMING, Step.NOTHING)
-    assert list(found.values()) == [(Outcome.COMING, Step.HAND_PAPER)]
+    assert found.pop("Sow") == (Standing.COMING, Step.NOTHING)
+    assert list(found.values()) == [(Standing.COMING, Step.HAND_PAPER)]
 
 
 async def test_who_waits_is_followed_too(world: World):
@@ -46,15 +46,15 @@ async def test_who_waits_is_followed_too(world: World):
     await world.booked(session)
     await world.waiting(session)
 
-    assert {one.found.outcome for one in await followed(world)} == {Outcome.COMING, Outcome.WAITING}
+    assert {one.found.outcome for one in await followed(world)} == {Standing.COMING, Standing.WAITING}
 
 
 async def test_the_outcome_counts_the_meetings_somebody_came_to(world: World):
     cycle = await world.session(meeting(in_days(1)), meeting(in_days(2)))
     booking = await world.booked(cycle)
     for there, mark, outcome, step in (
-        (cycle.meetings[0], Mark.LATE, Outcome.CAME, Step.OFFER_TO_CATCH_UP),
-        (cycle.meetings[1], Mark.ATTENDED, Outcome.FINISHED, Step.NOTHING),
+        (cycle.meetings[0], Mark.LATE, Standing.CAME, Step.OFFER_TO_CATCH_UP),
+        (cycle.meetings[1], Mark.ATTENDED, Standing.FINISHED, Step.NOTHING),
     ):
         await marked(world, booking, there, mark)
 
@@ -71,8 +71,8 @@ async def test_who_was_absent_is_called_and_whose_presence_nobody_noted_is_asked
     found = {one.found.booking.id: (one.found.outcome, one.step) for one in await followed(world, now=in_days(3))}
 
     assert found == {
-        absent.id: (Outcome.ABSENT, Step.CALL_ABSENT),
-        unknown.id: (Outcome.NOT_MARKED, Step.ASK_WHETHER_CAME),
+        absent.id: (Standing.ABSENT, Step.CALL_ABSENT),
+        unknown.id: (Standing.NOT_MARKED, Step.ASK_WHETHER_CAME),
     }
 
 
@@ -99,7 +99,7 @@ async def test_who_lost_a_place_is_offered_another_unless_the_adviser_took_it(wo
 
     [one] = await followed(world)
 
-    assert (one.found.outcome, one.step) == (Outcome.CANCELLED, step)
+    assert (one.found.outcome, one.step) == (Standing.CANCELLED, step)
 
 
 async def test_a_place_that_moved_needs_nothing(world: World):
@@ -108,7 +108,7 @@ async def test_a_place_that_moved_needs_nothing(world: World):
 
     steps = {one.found.outcome: one.step for one in await followed(world)}
 
-    assert steps == {Outcome.COMING: Step.HAND_PAPER, Outcome.CANCELLED: Step.NOTHING}
+    assert steps == {Standing.COMING: Step.HAND_PAPER, Standing.CANCELLED: Step.NOTHING}
 
 
 async def test_page_by_page_what_waits_for_an_answer_comes_first_and_nothing_twice(world: World):
@@ -136,7 +136,7 @@ async def test_the_list_is_narrowed_by_outcome_workshop_and_period(world: World)
 
     assert [one.listed.session.id for one in await followed(world, starts_before=in_days(10))] == [near.id]
     assert [one.listed.session.id for one in await followed(world, starts_from=in_days(10))] == [far.id]
-    assert await followed(world, outcomes=[Outcome.CANCELLED]) == []
+    assert await followed(world, outcomes=[Standing.CANCELLED]) == []
     assert await followed(world, workshop_id=world.agency.id) == []
 
 
@@ -173,7 +173,7 @@ async def test_a_cancelled_session_leaves_its_people_to_be_placed_again(world: W
 
     [one] = await followed(world)
 
-    assert (one.found.outcome, one.step) == (Outcome.CANCELLED, Step.OFFER_OTHER_DATE)
+    assert (one.found.outcome, one.step) == (Standing.CANCELLED, Step.OFFER_OTHER_DATE)
     assert one.found.booking.cancelled_by is Party.SERVICE
 
 

@@ -43,7 +43,7 @@ async def test_two_entries_become_one(world: World, programs: Programs):
     [pair] = (await ask("GET", f"/agencies/{world.agency.id}/duplicates")).json()
     merged = await ask("POST", f"/job-seekers/{kept.id}/merger", {"gone_id": str(gone.id)})
 
-    assert pair == {"job_seeker_ids": [str(kept.id), str(gone.id)], "because": "one_letter"}
+    assert pair == {"job_seeker_id": str(kept.id), "other_id": str(gone.id), "because": "one_letter"}
     assert merged.json()["phone"] == "+33639980001"
     assert (await ask("GET", f"/job-seekers/{gone.id}")).status_code == 404
     assert (await ask("GET", "/job-seekers?q=dialo")).json() == []

@@ -26,6 +26,7 @@ TAGS = {
     "sessions": "Sessions",
     "bookings": "Inscriptions",
     "job-seekers": "Personnes",
+    "referrals": "Suivi",
     "attendance": "Présences",
     "messages": "Messages à transmettre",
     "webhooks": "Avertissements automatiques vers un autre logiciel (webhooks)",

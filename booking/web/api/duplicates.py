@@ -19,9 +19,10 @@ MOST = 200
 
 
 class PairView(msgspec.Struct):
-    """Two who may be one, the one who was added first leading, and why one may think so."""
+    """Two who may be one, and why one may think so; ``job_seeker_id`` was added first."""
 
-    job_seeker_ids: tuple[UUID, UUID]
+    job_seeker_id: UUID
+    other_id: UUID
     because: Likeness
 
 
@@ -45,7 +46,7 @@ class Duplicates(Controller):
     async def pairs(self, agency_id: FromPath[UUID], call: NamedDependency[Call]) -> list[PairView]:
         """The two hundred likeliest pairs of an agency."""
         found = await duplicates.in_agency(call.db, agency_id, by=call.staff)
-        return [PairView((pair.one.id, pair.other.id), pair.because) for pair in found[:MOST]]
+        return [PairView(pair.one.id, pair.other.id, pair.because) for pair in found[:MOST]]
 
     @post(
         "/job-seekers/{job_seeker_id:uuid}/merger",

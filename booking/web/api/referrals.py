@@ -13,7 +13,7 @@ from litestar.params import QueryParameter
 from booking.domain.bookings import Party
 from booking.domain.errors import NotAllowed, NotFound
 from booking.domain.reaching import Remedy, Unreached
-from booking.domain.referrals import Outcome, Step
+from booking.domain.referrals import Standing, Step
 from booking.services import reaching, referrals
 from booking.services.reaching import HardToReach
 from booking.services.referrals import Referral
@@ -24,14 +24,10 @@ from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
 
 By = Annotated[UUID | None, QueryParameter(name="staff_id", description="For managers: an adviser of their agencies.")]
-State = Annotated[Outcome | None, QueryParameter(name="outcome", description="Only these.")]
+State = Annotated[Standing | None, QueryParameter(name="outcome", description="Only these.")]
 Of = Annotated[UUID | None, QueryParameter(name="workshop_id", description="Only this workshop.")]
-From = Annotated[
-    Instant | None, QueryParameter(name="from", description="Sessions that begin then or later.")
-]
-Before = Annotated[
-    Instant | None, QueryParameter(name="before", description="Sessions that begin earlier.")
-]
+From = Annotated[Instant | None, QueryParameter(name="from", description="Sessions that begin then or later.")]
+Before = Annotated[Instant | None, QueryParameter(name="before", description="Sessions that begin earlier.")]
 
 
 class ReferralView(msgspec.Struct, kw_only=True):
@@ -45,7 +41,7 @@ class ReferralView(msgspec.Struct, kw_only=True):
     session_id: UUID
     workshop_id: UUID
     starts_at: datetime
-    outcome: Outcome
+    outcome: Standing
     came: int
     meetings: int
     answer_until: datetime | None

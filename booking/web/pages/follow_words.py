@@ -1,30 +1,30 @@
 """What outcomes, next steps, and reasons for not being reached are called on screen."""
 
 from booking.domain.reaching import Unreached
-from booking.domain.referrals import Outcome, Step
+from booking.domain.referrals import Standing, Step
 
 OUTCOMES = {
-    Outcome.WISHES_OTHER: "Demande une autre date",
-    Outcome.OFFERED: "Place proposée",
-    Outcome.HELD: "Place retenue",
-    Outcome.COMING: "À venir",
-    Outcome.WAITING: "En attente",
-    Outcome.NOT_MARKED: "Présence non notée",
-    Outcome.CAME: "Venue en partie",
-    Outcome.FINISHED: "Terminée",
-    Outcome.ABSENT: "Absente",
-    Outcome.CANCELLED: "Annulée",
+    Standing.WISHES_OTHER: "Demande une autre date",
+    Standing.OFFERED: "Place proposée",
+    Standing.HELD: "Place retenue",
+    Standing.COMING: "À venir",
+    Standing.WAITING: "En attente",
+    Standing.NOT_MARKED: "Présence non notée",
+    Standing.CAME: "Venue en partie",
+    Standing.FINISHED: "Terminée",
+    Standing.ABSENT: "Absente",
+    Standing.CANCELLED: "Annulée",
 }
 # The colour of each, which never says anything alone.
 TAGS = {
-    Outcome.WISHES_OTHER: "warn",
-    Outcome.OFFERED: "warn",
-    Outcome.HELD: "info",
-    Outcome.COMING: "info",
-    Outcome.WAITING: "wait",
-    Outcome.FINISHED: "good",
-    Outcome.CAME: "good",
-    Outcome.ABSENT: "bad",
+    Standing.WISHES_OTHER: "warn",
+    Standing.OFFERED: "warn",
+    Standing.HELD: "info",
+    Standing.COMING: "info",
+    Standing.WAITING: "wait",
+    Standing.FINISHED: "good",
+    Standing.CAME: "good",
+    Standing.ABSENT: "bad",
 }
 STEPS = {
     Step.OFFER_OTHER_DATE: "Proposer une autre date",

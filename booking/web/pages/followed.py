@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from booking.domain.referrals import Outcome
+from booking.domain.referrals import Standing
 from booking.storage.referrals import Asked, Place
 from booking.web.pages.dates import YEARS
 from booking.web.pages.seat_searches import id_of
@@ -48,7 +48,7 @@ class Wish:
         first, last = day(self.first), day(self.last)
         return Asked(
             staff_id=id_of(self.adviser) or own,
-            outcomes=[Outcome(self.outcome)] if self.outcome in set(Outcome) else None,
+            outcomes=[Standing(self.outcome)] if self.outcome in set(Standing) else None,
             workshop_id=id_of(self.workshop),
             starts_from=midnight(first, zone) if first else None,
             starts_before=midnight(last + timedelta(days=1), zone) if last else None,

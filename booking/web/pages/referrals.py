@@ -9,7 +9,7 @@ from litestar.di import NamedDependency
 
 from booking.documents.referral_lists import Line, csv_of
 from booking.domain.errors import NotFound
-from booking.domain.referrals import Outcome
+from booking.domain.referrals import Standing
 from booking.domain.staff import Right
 from booking.services import agencies, catalogues, reaching, referrals
 from booking.services.referrals import Referral
@@ -48,7 +48,7 @@ class ReferralPages(Controller):
             # Whose list this is, when it is somebody else's.
             other=dict(advisers).get(asked.staff_id),
             workshops=await catalogues.every(visit.db, with_archived=True),
-            outcomes=list(Outcome),
+            outcomes=list(Standing),
             words=words,
             follow=follow_words,
         )

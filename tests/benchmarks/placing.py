@@ -24,7 +24,7 @@ CHROMIUM = "/usr/bin/chromium"
 NEEDED = "This needs playwright, which is no dependency of the product: pip install playwright, and a Chromium."
 # Printing is what the machine does then; here it is noted instead.
 PRINTED = "window.print = () => { document.title = 'printed'; }"
-BEST, DONE, PRINT = "article.best form[action='/placer/inscrire'] button", "#fait .after", "#fait [data-key=p]"
+BEST, DONE, PRINT = "article.best [id^=book-]", "#fait .after", "#fait [data-key=p]"
 
 
 @asynccontextmanager

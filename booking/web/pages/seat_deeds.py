@@ -125,8 +125,9 @@ def _search(form: Form) -> Search:
 
 
 def _key(staff: Staff, form: Form, deed: str, *about: str) -> Once | None:
-    """The same form sent twice acts once."""
-    return once(staff.id, form.get("once")[:100] or None, deed, *about)
+    """The same button pressed twice acts once; two buttons of one form are two deeds."""
+    key = form.get("once")[:100]
+    return once(staff.id, f"{key}:{deed}" if key else None, deed, *about)
 
 
 def _after(form: Form, booking: Booking) -> Answer:

@@ -12,7 +12,7 @@ from calendars.zones import wall
 
 COLUMNS = (
     "session", "agence", "atelier", "séance", "séances", "date", "début", "fin", "salle", "animation", "assistance",
-    "places", "inscrits", "attente", "état", "motif",
+    "places", "inscrits", "attente", "état", "motif", "langues",
 )  # fmt: skip
 # A cell that begins like a formula would be run by a spreadsheet (OWASP, CSV injection).
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
@@ -36,7 +36,7 @@ class SessionLine:
     meetings: int
     starts_at: datetime
     ends_at: datetime
-    first_at: datetime
+    closes_at: datetime
     zone: str
     room: str
     leader: str
@@ -46,6 +46,7 @@ class SessionLine:
     waiting: int
     state: str
     because: str
+    languages: str = ""
 
 
 def csv_of(lines: Iterable[SessionLine]) -> str:
@@ -63,7 +64,7 @@ def _cells(line: SessionLine) -> tuple[object, ...]:
     return (
         line.session_id, line.agency_name, line.workshop, line.position, line.meetings,
         f"{begins:%d/%m/%Y}", f"{begins:%H:%M}", f"{ends:%H:%M}", line.room, line.leader, line.assistants,
-        line.capacity, line.taken, line.waiting, line.state, line.because,
+        line.capacity, line.taken, line.waiting, line.state, line.because, line.languages,
     )  # fmt: skip
 
 
@@ -84,7 +85,7 @@ def _object(line: SessionLine) -> dict[str, Any]:
         "identifiantSession": line.session_id,
         "dateDebut": begins.isoformat(),
         "dateFinPrevue": ends.isoformat(),
-        "dateLimite": wall(line.first_at, line.zone).isoformat(),
+        "dateLimite": wall(line.closes_at, line.zone).isoformat(),
         "duree": {"unite": "MINUTE", "valeur": round((line.ends_at - line.starts_at).total_seconds() / 60)},
         "enAgence": True,
         "infoCollective": False,
@@ -104,6 +105,7 @@ def _object(line: SessionLine) -> dict[str, Any]:
         "places": line.capacity,
         "inscrits": line.taken,
         "etat": line.state,
+        "langues": line.languages or None,
     }
 
 

@@ -72,7 +72,7 @@ def _line(
         meetings=len(session.meetings),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
-        first_at=session.starts_at,
+        closes_at=session.closes_at,
         zone=agency.time_zone,
         room=listed.rooms.get(meeting.room_id, "") if meeting.room_id else "",
         leader=names.get(meeting.facilitator_id, "") if meeting.facilitator_id else "",
@@ -82,4 +82,5 @@ def _line(
         waiting=session.waiting,
         state=STATES[session.state],
         because=session.cancelled_because or session.overridden_because or "",
+        languages=", ".join(session.languages),
     )

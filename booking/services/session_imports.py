@@ -15,6 +15,7 @@ from booking.domain.job_seekers import folded
 from booking.domain.sessions import Session
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
+from booking.domain.terms import Conditions
 from booking.domain.workshops import Workshop
 from booking.services import entries, scheduling, waiting
 from booking.services.scheduling import MeetingPlan
@@ -121,7 +122,8 @@ async def _try(
             return Result(lines=lines, outcome=Outcome.KNOWN, title=title, session=session)
         is_open = all(row.is_open for row in rows)
         opened = session.published(now) if is_open else session
-        opened = await scheduling.add_planned(tx, opened, by=by, now=now)
+        languages = tuple(dict.fromkeys(code for row in rows for code in row.languages))
+        opened = await scheduling.add_planned(tx, opened, Conditions(languages=languages), by=by, now=now)
         if is_open:
             await entries.keep(tx, [session.id], site, now)
             await audit.record(tx, by, "published", "session", session.id, now, session.agency_id)

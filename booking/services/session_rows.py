@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from booking.domain.job_seekers import folded
+from booking.domain.languages import LANGUAGES
 from booking.services.row_files import Row, RowFile, UnreadableFile, read
 
 # Names as lists write them; compared without accents, blanks and underscores.
@@ -25,6 +26,7 @@ COLUMNS = {
     "capacity": "places capacite capacity nombreplaces nombreplacestotal",
     "state": "etat state statut",
     "because": "motif because",
+    "languages": "langues langue languages aidelangue",
 }
 NEEDED = ("agency", "workshop", "begins")
 DRAFT_WORDS = {"", "brouillon", "draft"}
@@ -53,6 +55,7 @@ class MeetingRow:
     ends: datetime | None = None
     capacity: int | None = None
     is_open: bool = False
+    languages: tuple[str, ...] = ()
     remarks: list[SessionRemark] = field(default_factory=list)
 
     def refuse(self, code: str, said: str = "", instead: str = "") -> None:
@@ -147,6 +150,9 @@ def _read_seats(row: MeetingRow) -> None:
         row.refuse("no-such-number", seats)
     row.capacity = int(seats) if seats and not row.remarks else None
     row.is_open = state in OPEN_WORDS
+    row.languages = tuple(row.said.get("languages", "").lower().replace(",", " ").split())
+    if set(row.languages) - set(LANGUAGES):
+        row.refuse("unknown-language", row.said["languages"])
     if state not in DRAFT_WORDS | OPEN_WORDS:
         row.refuse("no-such-state", row.said["state"])
 

@@ -24,6 +24,7 @@ ROWS = {
     "no-such-hour": "Cette heure n’existe pas : %(said)s. La nuit du changement d’heure la saute.",
     "no-such-number": "Ce n’est pas un nombre de places : « %(said)s ».",
     "no-such-state": "Cet état n’est pas à planifier : « %(said)s ». Écrivez brouillon ou ouverte.",
+    "unknown-language": "Cette langue n’est pas connue : « %(said)s ». Écrivez des codes comme ar ou tr.",
     "unknown-agency": "Vous ne planifiez pas dans cette agence : « %(said)s ».",
     "unknown-workshop": "Cet atelier n’est pas au catalogue : « %(said)s ».",
     "unknown-room": "Cette salle n’est pas dans cette agence : « %(said)s ».",

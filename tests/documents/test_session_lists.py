@@ -23,7 +23,7 @@ LINE = SessionLine(
     meetings=6,
     starts_at=datetime(2027, 6, 22, 7, 30, tzinfo=UTC),
     ends_at=datetime(2027, 6, 22, 9, 30, tzinfo=UTC),
-    first_at=datetime(2027, 6, 15, 7, 30, tzinfo=UTC),
+    closes_at=datetime(2027, 6, 15, 7, 30, tzinfo=UTC),
     zone="Europe/Paris",
     room="Salle Vercors",
     leader="Karim Benali",
@@ -33,6 +33,7 @@ LINE = SessionLine(
     waiting=0,
     state="ouverte",
     because="",
+    languages="ar, tr",
 )
 
 

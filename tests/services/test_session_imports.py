@@ -243,3 +243,17 @@ async def test_an_adviser_takes_away_no_draft(world: World) -> None:
 async def _forget(world: World) -> None:
     for session in await planned(world):
         await scheduling.cancel(world.db, session.id, because="Oubli", by=world.manager, site=SITE, now=NOW)
+
+
+async def test_languages_of_help_come_in_by_their_codes_and_go_out_again(world: World) -> None:
+    head, row = HEAD.replace("motif", "motif;langues"), GOOD.removesuffix("\n")
+
+    (good, bad) = await brought(
+        world, f"{head}{row};AR, tr\n{row.replace('9:30', '13:30').replace('11h30', '15h')};xx\n"
+    )
+
+    assert (good.outcome, codes([bad])) == (Outcome.PUBLISHED, [["unknown-language"]])
+    (session,) = await planned(world)
+    assert session.languages == ("ar", "tr")
+    lines = await session_exports.lines(world.db, None, NOW, in_days(60), by=world.manager)
+    assert csv_of(lines).splitlines()[1].endswith(";ar, tr")

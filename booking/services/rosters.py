@@ -11,6 +11,7 @@ from booking.domain.errors import NotAllowed
 from booking.domain.job_seekers import JobSeeker, Need
 from booking.domain.staff import Right, Role, Staff
 from booking.services import attendance
+from booking.storage import expected
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
 from calendars.zones import midnight, today, wall
@@ -53,7 +54,7 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
     """The roll of a meeting of one's agencies. Raises :class:`NotFound`, :class:`NotAllowed`."""
     roster = await attendance.roster(db, meeting_id, by=by)
     full = knows_full_names(by, roster.meeting.agency_id)
-    expected = [
+    those = [
         Expected(
             booking_id=line.booking.id,
             first_name=line.job_seeker.first_name,
@@ -67,7 +68,7 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
         for line in roster.lines
     ]
     others = await same_day(db, roster.meeting, by=by)
-    return Roll(meeting=roster.meeting, expected=expected, others=others, has_full_names=full)
+    return Roll(meeting=roster.meeting, expected=those, others=others, has_full_names=full)
 
 
 async def sheet(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
@@ -90,6 +91,12 @@ async def of_day(db: Database, *, by: Staff, starts_from: datetime, days: int = 
     """The meetings of a day in one's agencies, first those that one leads oneself."""
     found = await attendance.meetings_of_day(db, by=by, starts_from=starts_from, days=days)
     return sorted(found, key=lambda x: (x.meeting.facilitator_id != by.id, x.meeting.starts_at, x.meeting.id))
+
+
+async def how_many(db: Database, those: Sequence[MeetingListed]) -> dict[UUID, int]:
+    """How many people are expected at each of these meetings; one to which nobody comes is not named."""
+    async with db.reading() as tx:
+        return await expected.how_many(tx, [listed.meeting.id for listed in those])
 
 
 def knows_full_names(by: Staff, agency_id: UUID) -> bool:

@@ -1,8 +1,9 @@
 """Who is expected at one meeting: not everybody who has a seat in its session comes to every meeting."""
 
+from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select
 
 from booking.domain.bookings import ABSENCES, MADE_UP, BookingState
 from booking.storage.database import Tx
@@ -38,3 +39,10 @@ async def bookings_at(tx: Tx, meeting_id: UUID, session_id: UUID) -> set[UUID]:
     """The bookings that can be marked at this meeting."""
     found = select(bookings.c.id).where(bookings.c.session_id == session_id, at(meeting_id))
     return {row.id for row in await tx.rows(found)}
+
+
+async def how_many(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many seats there are for each of these meetings; one without any is not named."""
+    here = job_seeker_times.c.meeting_id
+    rows = await tx.rows(select(here, func.count().label("n")).where(here.in_(meeting_ids)).group_by(here))
+    return {row.meeting_id: row.n for row in rows}

@@ -122,3 +122,16 @@ async def test_a_program_asks_what_can_be_made_up_and_does_it_once(world, own, s
     assert (first.status_code, again.json()) == (201, first.json())
     assert first.json()["only_meeting_id"] == body["meeting_id"]
     assert again.headers["idempotent-replayed"] == "true"
+
+
+async def test_the_list_of_a_day_counts_who_comes_to_each_meeting(world):
+    await workshop_with(world, join_until=3)
+    cycle = await a_cycle(world)
+    await world.booked(cycle)
+    await world.booked(cycle, now=NOW)
+
+    async with browsing(world, NOW) as browsers:
+        karim = await browsers.of(world.facilitator)
+        first, second = [text(await karim.get(f"/presence?jour=2026-10-{day}")) for day in (20, 22)]
+
+    assert "1 personne attendue" in first and "2 personnes attendues" in second

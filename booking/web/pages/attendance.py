@@ -37,9 +37,9 @@ class AttendancePages(Controller):
         day = _day_asked(visit.asked("jour"), this_day)
         found = await rosters.of_day(visit.db, by=visit.staff, starts_from=midnight(day, zone) - DAY, days=3)
         shown = [x for x in found if wall(x.meeting.starts_at, x.time_zone).date() == day]
-        return visit.page(
-            "presence/day.html", meetings=shown, day_shown=day, this_day=this_day, before=day - DAY, after=day + DAY
-        )
+        days = {"day_shown": day, "this_day": this_day, "before": day - DAY, "after": day + DAY}
+        expected = await rosters.how_many(visit.db, shown)
+        return visit.page("presence/day.html", meetings=shown, expected=expected, **days)
 
     @get("/{meeting_id:uuid}")
     async def roster(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:

@@ -14,8 +14,9 @@ from booking.domain.errors import Refused
 from booking.domain.idempotency import once
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
-from booking.services import bookings, contingents, merging, releasing, scheduling
+from booking.services import bookings, contingents, holds, lapsing, merging, releasing, scheduling, waits
 from booking.services.answers import Answered
+from booking.services.waits import Joined
 from booking.storage.database import Database
 from tests.given import HOUR, NOW, SITE
 from tests.races.crew import Meet
@@ -75,7 +76,7 @@ async def attempt(db: Database, tried: Try) -> Told:
         answer = await WHAT[tried.what](db, tried)
     except Refused as refusal:
         return Told(tried, None, refusal.code(), False, time.perf_counter() - begun)
-    booking = answer.booking if isinstance(answer, Answered) else None
+    booking = answer.booking if isinstance(answer, Answered | Joined) else None
     replayed = isinstance(answer, Answered) and answer.is_replay
     return Told(tried, booking, None, replayed, time.perf_counter() - begun)
 
@@ -112,6 +113,45 @@ def cancel(db: Database, tried: Try) -> Awaitable[Answered]:
 def move(db: Database, tried: Try) -> Awaitable[Answered]:
     booking_id, session_id = tried.who
     return bookings.move(db, booking_id, session_id, by=tried.by, now=NOW, once=_key(tried))
+
+
+def hold(db: Database, tried: Try) -> Awaitable[Answered]:
+    session_id, person_id = tried.who
+    return holds.hold(db, session_id, person_id, by=tried.by, now=NOW, once=_key(tried))
+
+
+def confirm(db: Database, tried: Try) -> Awaitable[Answered]:
+    """Book a held seat, or accept an offered one."""
+    (booking_id,) = tried.who
+    return holds.confirm(db, booking_id, by=tried.by, now=NOW, once=_key(tried))
+
+
+def restore(db: Database, tried: Try) -> Awaitable[Answered]:
+    (booking_id,) = tried.who
+    return bookings.restore(db, booking_id, by=tried.by, now=NOW, once=_key(tried))
+
+
+def join(db: Database, tried: Try) -> Awaitable[Joined]:
+    """Wait for any session of a workshop in this agency."""
+    workshop_id, person_id, agency_id = tried.who
+    return waits.join(db, workshop_id, person_id, [agency_id], by=tried.by, now=NOW)
+
+
+def expire(db: Database, tried: Try) -> Awaitable[None]:
+    """The clock comes to one session when the time of what is held or offered in it is over."""
+    session_id, later = tried.who
+    return lapsing.clear(db, session_id, later)
+
+
+def release_one(db: Database, tried: Try) -> Awaitable[None]:
+    """The same for what is kept in it."""
+    session_id, later = tried.who
+    return releasing._release(db, session_id, later)
+
+
+def publish(db: Database, tried: Try) -> Awaitable[Session]:
+    (session_id,) = tried.who
+    return scheduling.publish(db, session_id, by=tried.by, site=SITE, now=NOW)
 
 
 async def give_up(db: Database, tried: Try) -> Answered | None:
@@ -204,4 +244,5 @@ def merge(db: Database, tried: Try) -> Awaitable[Any]:
 
 DEEDS = (book, wait, book_or_wait, cancel, move, give_up, change_over, plan, cancel_session, resize, postpone)
 DEEDS += (empty_into, merge, release, keep_seats)
+DEEDS += (hold, confirm, restore, join, expire, release_one, publish)
 WHAT: dict[str, Callable[[Database, Try], Awaitable[Any]]] = {deed.__name__: deed for deed in DEEDS}

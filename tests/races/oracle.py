@@ -41,12 +41,16 @@ RULES: Mapping[str, str] = {
         WHERE b.id IS NOT NULL AND t.booking_id IS NULL
         UNION ALL SELECT t.meeting_id FROM job_seeker_times t JOIN bookings b ON b.id = t.booking_id
         WHERE NOT {SEATED}""",
-    "somebody waits while a seat is free that he could take": """
+    "somebody waits while a seat is free that he could take": f"""
         SELECT w.id FROM bookings w JOIN sessions s ON s.id = w.session_id
         WHERE w.state = 'waitlisted' AND s.state = 'open' AND s.taken + s.kept < s.capacity + s.allowance
           AND NOT EXISTS (
             SELECT 1 FROM job_seeker_times t JOIN meetings m ON m.session_id = s.id
-            WHERE t.job_seeker_id = w.job_seeker_id AND t.starts_at < m.ends_at AND t.ends_at > m.starts_at)""",
+            WHERE t.job_seeker_id = w.job_seeker_id AND t.starts_at < m.ends_at AND t.ends_at > m.starts_at)
+          AND NOT EXISTS (
+            SELECT 1 FROM bookings b JOIN sessions o ON o.id = b.session_id
+            WHERE b.job_seeker_id = w.job_seeker_id AND o.workshop_id = s.workshop_id AND o.state = 'open'
+              AND {SEATED})""",
     "a room or a member of staff in two places at once": """
         SELECT m.id FROM meetings m JOIN sessions s ON s.id = m.session_id AND s.state <> 'cancelled'
         JOIN meetings n ON n.id > m.id AND m.starts_at < n.ends_at AND n.starts_at < m.ends_at
@@ -56,7 +60,20 @@ RULES: Mapping[str, str] = {
         SELECT s.id FROM sessions s JOIN bookings b ON b.session_id = s.id
         WHERE s.state = 'cancelled' AND b.state <> 'cancelled'""",
     "a place nobody was told of": """
-        SELECT b.id FROM bookings b WHERE NOT EXISTS (SELECT 1 FROM messages m WHERE m.booking_id = b.id)""",
+        SELECT b.id FROM bookings b WHERE b.state IN ('booked', 'waitlisted', 'offered')
+          AND NOT EXISTS (SELECT 1 FROM messages m WHERE m.booking_id = b.id)""",
+    "somebody waits for a workshop of which a seat is free where he would go": f"""
+        SELECT w.id FROM waits w JOIN wait_agencies a ON a.wait_id = w.id
+        JOIN sessions s ON s.workshop_id = w.workshop_id AND s.agency_id = a.agency_id
+        WHERE w.state = 'waiting' AND s.state = 'open' AND s.taken + s.kept < s.capacity + s.allowance
+          AND NOT EXISTS (
+            SELECT 1 FROM job_seeker_times t JOIN meetings m ON m.session_id = s.id
+            WHERE t.job_seeker_id = w.job_seeker_id AND t.starts_at < m.ends_at AND t.ends_at > m.starts_at)
+          AND NOT EXISTS (
+            SELECT 1 FROM bookings b JOIN sessions o ON o.id = b.session_id
+            WHERE b.job_seeker_id = w.job_seeker_id AND o.workshop_id = s.workshop_id AND o.state = 'open'
+              AND ({SEATED} OR o.id = s.id AND b.state = 'waitlisted'))
+          AND NOT EXISTS (SELECT 1 FROM skips k WHERE k.waiter_id = w.id AND k.session_id = s.id)""",
     "a place without its line in the audit": """
         SELECT b.id FROM bookings b WHERE NOT EXISTS (SELECT 1 FROM audit a WHERE a.noun_id = b.id)""",
 }

@@ -7,7 +7,7 @@ from booking.domain.bookings import Booking
 from booking.domain.errors import SessionFull
 from booking.storage import audit, bookings, sessions
 from booking.storage.database import Database, Tx
-from tests.given import NOW
+from tests.given import HOUR, NOW
 from tests.races import acts
 from tests.races.acts import Told, Try
 from tests.races.crew import Meet
@@ -17,15 +17,26 @@ OVERLAP = "ex_job_seeker_times_overlap"
 
 async def count_then_book(db: Database, tried: Try) -> None:
     """Count who sits there; if there is a seat, take it, hours or microseconds later."""
+    booking = await _counted(db, tried)
+    async with db.transaction() as tx:
+        await _write(tx, tried, booking)
+
+
+async def count_then_hold(db: Database, tried: Try) -> None:
+    """The same, with a deadline."""
+    booking = rules.held(await _counted(db, tried), NOW + HOUR)
+    async with db.transaction() as tx:
+        await _write(tx, tried, booking)
+
+
+async def _counted(db: Database, tried: Try) -> Booking:
     session_id, person_id = tried.who
     async with db.reading() as tx:
         session = await sessions.load(tx, session_id)
         taken = len(await bookings.seated(tx, session_id))
     if taken >= session.capacity:
         raise SessionFull
-    booking = rules.book(session_id, person_id, session.agency_id, by=tried.by.id, now=NOW)
-    async with db.transaction() as tx:
-        await _write(tx, tried, booking)
+    return rules.book(session_id, person_id, session.agency_id, by=tried.by.id, now=NOW)
 
 
 async def _write(tx: Tx, tried: Try, booking: Booking) -> None:
@@ -62,5 +73,5 @@ async def _say(db: Database, command: str) -> None:
 
 async def try_planted(db: Database, rounds: list[list[Try]], meet: Meet) -> list[list[Told]]:
     """The rounds, with a deed that the product does not know."""
-    acts.WHAT["count_then_book"] = count_then_book
+    acts.WHAT |= {"count_then_book": count_then_book, "count_then_hold": count_then_hold}
     return await acts.try_in_step(db, rounds, meet)

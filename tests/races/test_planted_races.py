@@ -29,3 +29,13 @@ async def test_a_missing_overlap_rule_is_found_out(world: World, url: str, crew:
     crew.together(try_in_step, url, in_step(rounds))
 
     assert "somebody in two places at once" in await oracle.faults(world.db)
+
+
+async def test_counting_before_holding_is_found_out(world: World, url: str, crew: Crew) -> None:
+    await without_the_seat_rule(world.db)
+    crowd, empty = await people(world, ASKING), await apart(world, ROUNDS, capacity=1)
+    rounds = [[Try("count_then_hold", (session, person), world.adviser) for person in crowd] for session in empty]
+
+    crew.together(try_planted, url, in_step(rounds))
+
+    assert "more people than seats" in await oracle.faults(world.db)

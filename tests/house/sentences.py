@@ -70,9 +70,9 @@ def of_module(module: Module) -> Iterator[str]:
 
 
 def of_table(table: ast.Dict) -> list[str]:
-    """The values of a table that holds nothing but text, some of it with a capital letter; codes have none."""
+    """The values of a table that holds nothing but text, some of it with a capital or a letter of French; codes have none."""
     said = texts(table.values)
-    return said if len(said) == len(table.values) and any(text[:1].isupper() for text in said) else []
+    return said if len(said) == len(table.values) and any(text[:1].isupper() or FRENCH_LETTERS.search(text) for text in said) else []
 
 
 def name_of(function: ast.expr) -> str:

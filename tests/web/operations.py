@@ -63,8 +63,9 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     hours = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
     webhook = {"name": "Suivi", "url": "https://suivi.example.org/recu", "events": ["booking.booked"]}
     holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
+    settings = {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15, "waitlist_policy": "offer"}
     return {
-        "PUT /agencies/{agency_id}/settings": {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15},
+        "PUT /agencies/{agency_id}/settings": settings,
         "POST /agencies/{agency_id}/rooms": room,
         "PUT /rooms/{room_id}": room | {"name": "Vercors"},
         "POST /agencies/{agency_id}/closures": days,

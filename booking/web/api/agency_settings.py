@@ -20,9 +20,9 @@ class SettingsBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What an agency decides: ``directions`` stand under its address, a seat is held for ``hold_minutes``, and a freed
     one is given to who waits first, or offered."""
 
-    directions: str = ""
-    hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_HOLD)] = 10
-    waitlist_policy: WaitlistPolicy = WaitlistPolicy.GIVE
+    directions: str
+    hold_minutes: Annotated[int, msgspec.Meta(ge=1, le=LONGEST_HOLD)]
+    waitlist_policy: WaitlistPolicy
 
 
 class SettingsView(msgspec.Struct):

@@ -18,14 +18,13 @@ from booking.web.rendering import Page
 
 TEMPLATE = "places/settings.html"
 POLICIES = {
-    WaitlistPolicy.GIVE: (
-        "Donner la place tout de suite",
-        "La première personne de la liste a la place, et elle est prévenue.",
-    ),
-    WaitlistPolicy.OFFER: (
-        "Proposer la place, avec un délai de réponse",
-        "La première personne de la liste dit si elle vient. Sans réponse à temps, la place va à la suivante.",
-    ),
+    WaitlistPolicy.GIVE: "Donner la place tout de suite",
+    WaitlistPolicy.OFFER: "Proposer la place, avec un délai de réponse",
+}
+MEANINGS = {
+    WaitlistPolicy.GIVE: "La première personne de la liste a la place, et elle est prévenue.",
+    WaitlistPolicy.OFFER: "La première personne de la liste dit si elle vient. Sans réponse à temps, la place va à la "
+    "suivante.",
 }
 
 
@@ -65,4 +64,4 @@ def _read(form: Form) -> AgencySettings:
 
 def _shown(agency: Agency, typed: dict[str, Any]) -> dict[str, Any]:
     longest = {"directions": LONGEST_DIRECTIONS, "hold": LONGEST_HOLD}
-    return {"agency": agency, "typed": typed, "policies": POLICIES, "longest": longest}
+    return {"agency": agency, "typed": typed, "policies": POLICIES, "meanings": MEANINGS, "longest": longest}

@@ -32,7 +32,7 @@ OFTEN = (
     "time_passes_until",
 )
 SELDOM = ("decline_or_let_go", "undo", "leave", "book_a_group", "change_capacity", "let_seats_go", "cancel_session")
-SELDOM += ("time_passes", "clock_strikes")
+SELDOM += ("time_passes", "clock_strikes", "sit_beside")
 DEEDS = 2 * OFTEN + SELDOM
 
 
@@ -54,7 +54,7 @@ class Seats(RuleBasedStateMachine):
     def fill(self, crowd: list[int], full: int, turn: int, is_kept: bool) -> None:
         """Most sessions are full, and somebody waits for some of them: an empty one teaches little."""
         for s, p in zip(range(full), crowd, strict=False):
-            self.both("book", self.sessions[s], self.people[p])
+            self.both("hold" if s == crowd[4] else "book", self.sessions[s], self.people[p])
         for n in range(turn):
             self.both("wait", self.sessions[n], self.people[crowd[(n + turn) % 5]], n == turn - 1)
         self.both("join", self.workshops[0], self.people[crowd[4]], tuple(self.agencies), False)
@@ -112,6 +112,17 @@ class Seats(RuleBasedStateMachine):
         where = (self.agencies[:1], self.agencies[1:], self.agencies)[n % 3]
         self.both("join", self.workshops[n % 2], p, tuple(where), yes)
 
+    def sit_beside(self, s: UUID, p: UUID, n: int, yes: bool) -> None:
+        """Wait for a session, then sit in one at the same hour or of the same workshop, so that its seat stays free."""
+        beside = self.sessions[self.sessions.index(s) ^ (1 + yes)]
+        self.both("wait", s, p, yes)
+        self.both("resize", beside, self.b["sessions"][beside]["capacity"] + 1)
+        self.both("book", beside, p)
+        self.both("resize", s, self.b["sessions"][s]["capacity"] + 1)
+        seat = model.place_of(self.b, beside, p)
+        if seat and n % 2:
+            self.answers("cancel", (seat,), (seat["id"],))
+
     def leave(self, s: UUID, p: UUID, n: int, yes: bool) -> None:
         among = [x for x in self.b["waits"] if yes or x["state"] == "waiting"]
         if among:
@@ -151,6 +162,8 @@ class Seats(RuleBasedStateMachine):
         coming = sorted(at for at in self.moments()[MOMENTS[n % 7]] if at > self.b["now"] + 3 * SECOND)
         if coming:
             self.b["now"] = coming[0] + (-2, -1, 0, 60)[n % 4] * SECOND
+        if yes:
+            self.both("end_due")
 
     def clock_strikes(self, s: UUID, p: UUID, n: int, yes: bool) -> None:
         for job in JOBS if yes else [JOBS[n % len(JOBS)]]:

@@ -1,17 +1,18 @@
 """The controls: with one rule broken, the machine must find out."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from booking.domain.bookings import Booking, BookingState
-from booking.services import seats
+from booking.services import lapsing, seats, waitlist
 from booking.storage import bookings, lines, waits
 from tests.machines.playing import play
 from tests.machines.stage import Stage
 
-ENOUGH = 25
+ENOUGH = 40
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -35,10 +36,7 @@ def who_came_last_is_first(patch: pytest.MonkeyPatch) -> None:
 
 
 def what_is_held_never_ends(patch: pytest.MonkeyPatch) -> None:
-    async def never(*which: Any) -> list[Booking]:
-        return []
-
-    patch.setattr(bookings, "due", never)
+    patch.setattr(bookings, "due", nothing)
 
 
 def who_is_in_another_session_is_given_a_seat(patch: pytest.MonkeyPatch) -> None:
@@ -52,12 +50,29 @@ def who_is_seated_waits_on(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(waits, "serve", forget)
 
 
+def what_ends_by_itself_is_given_to_nobody(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(lapsing, "waitlist", SimpleNamespace(**vars(waitlist) | {"give_seats": nothing}))
+
+
+def who_is_set_free_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
+    async def nowhere(*which: Any) -> set[Any]:
+        return set()
+
+    patch.setattr(waitlist, "_awaited", nowhere)
+
+
+async def nothing(*which: Any, **more: Any) -> list[Any]:
+    return []
+
+
 PLANTED = (
     held_seats_are_not_counted,
     who_came_last_is_first,
     what_is_held_never_ends,
     who_is_in_another_session_is_given_a_seat,
     who_is_seated_waits_on,
+    what_ends_by_itself_is_given_to_nobody,
+    who_is_set_free_is_not_looked_for,
 )
 
 

@@ -102,7 +102,7 @@ def _welcome(settings: Settings, found: Sequence[Access]) -> None:
         f"  Ateliers, démonstration     {url}",
         f"  Agendas publics             {url}/agences",
         f"  API et sa documentation     {url}/api",
-        f"  E-mails déposés dans        {settings.data / 'mails'}",
+        f"  E-mails et SMS déposés dans {settings.data / 'mails'}",
         "",
         *(f"  {ROLES[x.role]:<16}{x.sign_in_name:<8} mot de passe {x.password}   jeton {x.token}" for x in found),
         "",

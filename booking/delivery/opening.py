@@ -5,7 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.email import Email, server
-from booking.delivery.folder import Folder
+from booking.delivery.folder import Folder, TextFolder
 
 
 def open_deliveries(url: str | None, sender: str | None) -> Deliveries:
@@ -18,5 +18,6 @@ def open_deliveries(url: str | None, sender: str | None) -> Deliveries:
     sender = sender or ""
     parts = urlsplit(url)
     if parts.scheme == "folder":
-        return Deliveries(Folder(Path(unquote(parts.path)), sender))
+        folder = Path(unquote(parts.path))
+        return Deliveries(Folder(folder, sender), TextFolder(folder))
     return Deliveries(Email(server(url), sender))

@@ -16,6 +16,8 @@ from booking.domain.sites import Site
 from calendars.zones import wall
 
 SHORTEST_PLACE = 10
+# Raised with every change of these words, so that it stays known which words somebody got.
+TEXTS_VERSION = 1
 TEXTS = {
     MessageKind.CONFIRMATION: "Votre place: atelier {title}, {when}{meetings}, {place}.",
     MessageKind.WAITLISTED: "Atelier {title}: {when}, {place}. C’est complet. Vous êtes en liste d’attente.",

@@ -11,7 +11,8 @@ import structlog
 
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Outgoing, PermanentFailure, Receipt
-from booking.documents.messages import words
+from booking.documents.messages import Words, words
+from booking.documents.texts import TEXTS_VERSION, text
 from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
@@ -105,6 +106,9 @@ def _used_up(tries: Tries) -> set[Channel]:
 
 def _written(message: Message, case: Case, channel: Channel, tries: Tries, now: datetime, site: Site) -> Begun:
     said = words(message.kind, case, now, message.details, site)
+    if channel is Channel.SMS:
+        short = text(message.kind, case, now, message.details, site)
+        said = Words(said.subject, short.body, f"{message.kind}.sms/{TEXTS_VERSION}")
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
     letter = Outgoing(
         key=str(message.id), channel=channel, address=address, subject=said.subject, body=said.body, written_at=now

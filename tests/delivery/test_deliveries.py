@@ -1,5 +1,6 @@
 """The ways out of an installation, and files in place of mails."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
@@ -28,6 +29,15 @@ async def test_a_mail_is_filed_under_its_key(tmp_path):
     (file,) = (tmp_path / "mails").iterdir()
     mail = message_from_bytes(file.read_bytes(), policy=default)
     assert (file.name, mail["To"]) == (f"{letter.key}.eml", letter.address)
+
+
+async def test_a_text_is_filed_with_its_number(tmp_path):
+    letter = replace(a_letter(), channel=Channel.SMS, address="+33639980101", body="Votre place: lundi.")
+    deliveries = open_deliveries(f"folder://{tmp_path}", SENDER)
+
+    await deliveries.send(letter)
+
+    assert (tmp_path / f"{letter.key}.txt").read_text() == "+33639980101\n\nVotre place: lundi.\n"
 
 
 async def test_a_repeat_is_filed_once(tmp_path):
@@ -71,5 +81,6 @@ def test_the_settings_choose_the_way_out(tmp_path):
     none, folder, mail = (open_deliveries(url, SENDER) for url in (None, f"folder://{tmp_path}", "smtp://mail.example"))
 
     assert none.channels.machines == frozenset()
-    assert folder.channels.machines == mail.channels.machines == {Channel.EMAIL}
+    assert mail.channels.machines == {Channel.EMAIL}
+    assert folder.channels.machines == {Channel.EMAIL, Channel.SMS}
     assert Email.channel is Channel.EMAIL

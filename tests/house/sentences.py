@@ -70,9 +70,10 @@ def of_module(module: Module) -> Iterator[str]:
 
 
 def of_table(table: ast.Dict) -> list[str]:
-    """The values of a table that holds nothing but text, some of it with a capital or a letter of French; codes have none."""
+    """The values of a table of nothing but text, some of it with a capital or a letter of French; codes have none."""
     said = texts(table.values)
-    return said if len(said) == len(table.values) and any(text[:1].isupper() or FRENCH_LETTERS.search(text) for text in said) else []
+    is_french = any(text[:1].isupper() or FRENCH_LETTERS.search(text) for text in said)
+    return said if len(said) == len(table.values) and is_french else []
 
 
 def name_of(function: ast.expr) -> str:

@@ -9,6 +9,7 @@ import pytest
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Misconfigured, PermanentFailure, TemporaryFailure, Unreachable
 from booking.domain.bookings import Party
+from booking.domain.codes import spaced
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
 from booking.domain.sending import Verdict
@@ -67,6 +68,19 @@ async def test_a_confirmation_leaves_by_mail_at_once(world, post, provider):
     assert looked_at == 1
     assert [letter.address for letter in provider.taken] == [MAIL]
     assert (await first(world, booking.id)).state is MessageState.ACCEPTED
+
+
+async def test_a_mobile_gets_the_short_text_with_the_code(world):
+    texts = Provider(Channel.SMS)
+    session = await world.session(meeting(in_days(14)))
+    booking = await world.booked(session, await world.job_seeker(phone="06 39 98 01 01"))
+
+    await send_due(world.db, Deliveries(texts), NOW, site=SITE)
+
+    (sent,) = texts.taken
+    assert sent.address == "+33639980101"
+    assert sent.body.startswith("Votre place: atelier Premiers pas a, lundi 2 novembre 2026") and spaced(booking.code) in sent.body
+    assert len(sent.body) <= 160
 
 
 async def test_reminders_leave_on_their_days(world, post, provider):

@@ -30,6 +30,7 @@ WORDS = {
     "no-place-in-cancelled": "Une session annulée ou en brouillon garde des inscriptions",
     "free-seats-given": "Quelqu’un attend alors qu’une place libre lui revient",
     "line-kept": "Une place a été donnée avant le tour d’une personne qui attendait",
+    "people-found": "Une personne n’est pas trouvée par une recherche, ou l’est sous un nom qui n’est plus le sien",
     "waits-served": "Une personne attend un atelier alors qu’une place libre pourrait être à elle",
     "open-as-the-terms-say": "Une session prend des inscriptions à d’autres dates que ses conditions",
     "nobody-before-his-seat": "Une place occupe une séance d’avant qu’elle ne soit donnée",

@@ -10,7 +10,7 @@ from booking.domain.messages import MessageKind, on_change
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
 from booking.services import placing, waitlist
-from booking.storage import audit, bookings, marks, outbox, sessions, workshops
+from booking.storage import audit, bookings, make_ups, marks, outbox, sessions, workshops
 from booking.storage.database import Tx
 
 
@@ -30,7 +30,10 @@ async def lock(tx: Tx, session_id: UUID, seen: Sequence[Booking], now: datetime)
     async def people() -> list[UUID]:
         return [booking.job_seeker_id for booking in seen]
 
-    return await waitlist.lock(tx, [session_id, *(booking.session_id for booking in seen)], people, now)
+    touched = {booking.session_id for booking in seen}
+    for booking in seen:
+        touched |= await make_ups.sessions_for(tx, booking.id)
+    return await waitlist.lock(tx, [session_id, *touched], people, now)
 
 
 async def end_places(

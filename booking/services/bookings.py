@@ -5,7 +5,7 @@ from uuid import UUID
 
 from booking.domain import bookings as rules
 from booking.domain.bookings import DECLINED, MOVED, Booking, BookingState, Party
-from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, NotFound, SessionEnded
+from booking.domain.errors import AlreadyBooked, InvalidField, JobSeekerElsewhere, NotFound, SessionEnded
 from booking.domain.idempotency import Once
 from booking.domain.messages import MessageKind, MessageState, on_booking, on_change
 from booking.domain.sessions import Session
@@ -206,6 +206,8 @@ async def move(
 
     async def act(tx: Tx) -> Booking:
         booking, locked = await placing.locked(tx, booking_id, by, now, session_id)
+        if booking.only_meeting_id:
+            raise InvalidField(fields={"session_id": "made-up"})
         target = await _target(tx, locked, session_id, booking, now)
         excused = await _excuse(tx, locked[booking.session_id], target, booking, because)
         left = booking.cancelled(Party.SERVICE, MOVED, now)

@@ -12,7 +12,7 @@ from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.services import fitness, releasing, seats, waitlist
-from booking.storage import audit, bookings, holds, outbox, placements, sessions, waits
+from booking.storage import audit, bookings, holds, make_ups, outbox, placements, sessions, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx
 from booking.storage.placements import Placement
@@ -79,10 +79,13 @@ def full(session: Session) -> SessionFull:
 
 
 async def give_up(tx: Tx, booking: Booking, ended: Booking, now: datetime) -> None:
-    """End a place in a locked session; what was still to be said about it is withdrawn."""
+    """End a place in a locked session, and what makes up for its meetings; what was still to be said is withdrawn."""
     await bookings.change(tx, ended)
     await seats.give_up(tx, booking)
     await outbox.withdraw(tx, booking.id, MessageState.CANCELLED, now)
+    assert ended.cancelled_by is not None
+    for made_up in await make_ups.standing(tx, booking.id):
+        await give_up(tx, made_up, made_up.cancelled(ended.cancelled_by, ended.cancelled_because, now), now)
 
 
 async def locked(
@@ -99,10 +102,11 @@ async def locked(
     async def person() -> list[UUID]:
         return [seen.job_seeker_id]
 
-    found = await waitlist.lock(tx, [seen.session_id, *more], person, now)
+    made_up = await make_ups.sessions_for(tx, booking_id)
+    found = await waitlist.lock(tx, [seen.session_id, *made_up, *more], person, now)
     booking = await bookings.load(tx, booking_id)
-    if booking.job_seeker_id != seen.job_seeker_id:
-        # He turned out to be another, who may wait elsewhere.
+    # He turned out to be another, who may wait elsewhere; or a missed meeting is made up from this moment on.
+    if booking.job_seeker_id != seen.job_seeker_id or not await make_ups.sessions_for(tx, booking_id) <= found.keys():
         raise Contended(str(booking_id))
     return booking, found
 

@@ -56,6 +56,17 @@ async def of(tx: Tx, booking_ids: Collection[UUID]) -> list[MakeUp]:
     ]
 
 
+async def standing(tx: Tx, booking_id: UUID) -> list[Booking]:
+    """The seats that make up for meetings of this booking and are still to be taken."""
+    mine = (bookings.c.makes_up_id == booking_id, bookings.c.state != BookingState.CANCELLED)
+    return [made(Booking, row) for row in await tx.rows(select(*columns(Booking, bookings)).where(*mine))]
+
+
+async def sessions_for(tx: Tx, booking_id: UUID) -> set[UUID]:
+    """The sessions in which they are."""
+    return {booking.session_id for booking in await standing(tx, booking_id)}
+
+
 async def over(tx: Tx, now: datetime, most: int) -> list[UUID]:
     """The sessions in which such a seat stands although its meeting is over."""
     done = (bookings.c.makes_up_id.is_not(None), bookings.c.state != BookingState.CANCELLED)

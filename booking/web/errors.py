@@ -200,6 +200,7 @@ FIELDS = {
     "more-than-free": "Il n’y a pas assez de places libres pour en garder autant.",
     "after-the-session": "Choisissez un moment avant le début de la session.",
     "not-missed": "Cette séance n’a pas été manquée.",
+    "made-up": "Un rattrapage ne se déplace pas : annulez-le, puis choisissez une autre séance.",
     "not-the-same-meeting": "Choisissez la même séance, dans une autre session du même atelier.",
     "itself": "Un atelier ne peut pas être son propre préalable.",
     "comes-round": "Ces préalables tournent en rond : cet atelier viendrait avant lui-même.",

@@ -3,7 +3,7 @@
 import pytest
 
 from booking.domain.attendance import Mark
-from booking.domain.bookings import ABSENCES, MADE_UP, MEETING_GONE, Booking, BookingState
+from booking.domain.bookings import ABSENCES, MADE_UP, MEETING_GONE, Booking, BookingState, Party
 from booking.domain.endings import Then
 from booking.domain.errors import (
     AlreadyBooked,
@@ -247,3 +247,27 @@ class TestItsMeetingChanges:
         ]
         known = {"version": None, "by": world.manager, "site": SITE, "now": in_days(1, 4)}
         await scheduling.change(world.db, session.id, capacity=2, meetings=[*plans, *added], **known)
+
+
+async def test_who_leaves_the_cycle_leaves_what_makes_up_for_it(world, own, sister, booking):
+    seat = await make_up(world, booking, own, sister, 1)
+    waits = await world.waiting(await filled(world, sister), now=in_days(1, 4))
+
+    await bookings.cancel(world.db, booking.id, party=Party.PERSON, by=world.adviser, now=in_days(1, 5))
+
+    assert (await as_it_is(world, seat)).state is BookingState.CANCELLED
+    assert (await as_it_is(world, waits)).state is BookingState.BOOKED
+    assert await doctor.examine(world.db, now=in_days(1, 5)) == []
+
+
+async def filled(world: World, session: Session) -> Session:
+    """The same session, with its last seat taken."""
+    await world.booked(session, now=in_days(1, 3))
+    return session
+
+
+async def test_what_makes_up_is_cancelled_and_not_moved(world, own, sister, booking):
+    seat, other = await make_up(world, booking, own, sister, 1), await world.session(meeting(in_days(20)))
+
+    with pytest.raises(InvalidField):
+        await bookings.move(world.db, seat.id, other.id, by=world.adviser, now=in_days(1, 4))

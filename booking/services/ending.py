@@ -17,7 +17,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.services import entries, made_up_in_vain, releasing, seats, waitlist
 from booking.services.alternatives import Alternatives
-from booking.storage import agencies, attendance, audit, bookings, listings, outbox, sessions
+from booking.storage import agencies, attendance, audit, bookings, listings, outbox, sessions, waits
 from booking.storage.database import Tx
 
 
@@ -143,6 +143,7 @@ async def _move(tx: Tx, told: _Ending, booking: Booking, into: UUID) -> bool:
         return False
     await bookings.add(tx, moved)
     await seats.count(tx, moved)
+    await waits.serve(tx, person, into, now)
     agency = await agencies.load(tx, target.agency_id)
     place = Place(agency.time_zone, agency.holiday_territory)
     facts = {"because": told.end.because, "moved_from": str(told.before.id)}

@@ -8,7 +8,7 @@ from booking.domain.endings import Then
 from booking.domain.errors import InvalidField, SessionClosed, SessionFull
 from booking.domain.messages import MessageKind
 from booking.domain.sessions import Session, SessionState
-from booking.services import attendance, bookings, messages, scheduling
+from booking.services import attendance, bookings, messages, scheduling, waits
 from booking.storage import listings, outbox
 from booking.storage.invariants import applying, broken
 from tests.given import HOUR, NOW, SITE, World, a_workshop, in_days, meeting
@@ -37,6 +37,23 @@ async def nothing_is_broken(world: World, now=NOW) -> None:
 
 
 class TestMovingEverybody:
+    async def test_who_is_moved_to_a_seat_waits_no_longer_for_another_one(self, world: World):
+        off, target = await world.session(capacity=1), await world.session(meeting(in_days(15)), capacity=2)
+        lyon, ann, asked = (
+            await world.another_agency(),
+            await world.job_seeker("Ann"),
+            {"by": world.adviser, "now": NOW},
+        )
+        await world.booked(off)
+        await world.waiting(off, ann)
+        joined = await waits.join(world.db, world.workshop.id, ann.id, [lyon.id], **asked)
+        assert joined.wait
+
+        await cancel(world, off, then=Then.MOVE, into=target.id)
+
+        assert (await people_of(world, target))["Ann"] is BookingState.BOOKED
+        assert await waits.of_person(world.db, ann.id, **asked) == []
+
     async def test_who_fits_is_moved_seated_first_and_the_others_are_told_of_other_dates(self, world: World):
         full, target = await world.session(capacity=2), await world.session(meeting(in_days(15)), capacity=2)
         other = await world.session(meeting(in_days(16)))

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from booking.demo.crowding import crowd
 from booking.demo.hindrances import hinder
 from booking.demo.keeping import keep_seats
 from booking.demo.life import live
@@ -48,6 +49,7 @@ async def fill(
         await live(world, site, dice, now, send)
         await hinder(world, now)
         await keep_seats(world, now)
+        await crowd(world, now)
     finally:
         draw_at_random()
     return [await _access(db, *member, now=now) for member in _first_of_each_role()]

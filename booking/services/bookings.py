@@ -1,5 +1,6 @@
 """Seats: book, wait, cancel, take it back, move. Never one too many, never a free one refused, never one lost."""
 
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
@@ -157,6 +158,8 @@ async def restore(
 ) -> Answered:
     """Take back a cancellation of a moment ago, if there is a seat still, by the same rule as every seat.
 
+    Who had waited and finds no seat waits again, at his old turn.
+
     Raises :class:`BookingStands`, :class:`BookingEnded` when it is too late, :class:`SessionFull`,
     :class:`SessionEnded`, :class:`AlreadyBooked`, :class:`JobSeekerElsewhere`, :class:`NotFound`, :class:`NotAllowed`.
     """
@@ -170,18 +173,22 @@ async def restore(
         if not session.is_to_come(now):
             raise SessionEnded(session_id=session.id, state=session.state)
         restored = booking.restored(now)
-        seated = await seats.found(tx, session, restored)
-        if seated is None:
-            raise placing.full(session)
+        back = await seats.found(tx, session, restored)
+        if back is None:
+            # Who had waited has his turn again.
+            if booking.waiting_since is None or not session.takes_bookings(now):
+                raise placing.full(session)
+            back = replace(restored, state=BookingState.WAITLISTED, is_from_contingent=False)
         await placing.must_not_hold_a_place(tx, session.id, booking.job_seeker_id)
         await placing.must_not_be_elsewhere(tx, session.id, booking.job_seeker_id, now)
-        await bookings.change(tx, seated)
-        await seats.count(tx, seated)
-        await waits.serve(tx, seated.job_seeker_id, session.id, now)
+        await bookings.change(tx, back)
+        await seats.count(tx, back)
+        if back.state is BookingState.BOOKED:
+            await waits.serve(tx, back.job_seeker_id, session.id, now)
         await outbox.withdraw(tx, booking_id, MessageState.SUPERSEDED, now)
-        await outbox.plan(tx, on_booking(seated, session, await placing.place_of(tx, session), now))
+        await outbox.plan(tx, on_booking(back, session, await placing.place_of(tx, session), now))
         await audit.record(tx, by, "restored", "booking", booking.id, now, booking.agency_id)
-        return seated
+        return back
 
     return await answered_once(db, once, now, act)
 

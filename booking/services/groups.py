@@ -10,7 +10,7 @@ from booking.domain.errors import InvalidField, Refused
 from booking.domain.staff import Staff
 from booking.services import bookings as one_by_one
 from booking.services import lapsing, placing
-from booking.storage import holds, sessions
+from booking.storage import bookings, holds, sessions
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.placements import Placement
 
@@ -98,7 +98,10 @@ async def _placed(
         return Grouped(person, refusal=known)
     placement, wished = known
     session = await sessions.load(tx, session_id)
+    mine = await bookings.active_of(tx, session_id, person)
     try:
+        if mine and mine.state in placing.LIMITED:
+            return Grouped(person, await placing.confirm(tx, mine, session, by, now))
         seated = await placing.seated(tx, session, wished, now)
         return Grouped(person, await placing.place(tx, seated, session, placement.place, by, now))
     except Refused as refusal:

@@ -97,7 +97,7 @@ async def seated(tx: Tx, session_id: UUID) -> list[UUID]:
 
 
 # Priority first, then time; the id settles a tie, and grows with time itself.
-IN_TURN = (bookings.c.priority, bookings.c.waiting_since, bookings.c.id)
+IN_TURN = (bookings.c.priority, func.coalesce(bookings.c.waiting_since, bookings.c.created_at), bookings.c.id)
 
 
 async def sessions_due(tx: Tx, now: datetime, most: int) -> list[UUID]:

@@ -79,7 +79,7 @@ async def cancelled_so_that_the_next_one_gets_the_seat(
         (await nadia.get(f"/personnes/{seated}")).text.split('href="/inscriptions/')[1].split('"')[0].split("/")[0]
     )
     await nadia.post(f"/inscriptions/{booking}/annuler", {"party": "person", "because": ""})
-    assert "Inscription confirmée" in text(await nadia.get(f"/personnes/{waiting}"))
+    assert "À venir" in text(await nadia.get(f"/personnes/{waiting}"))
 
 
 async def reminded_by_mail(world: World) -> None:

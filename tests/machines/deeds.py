@@ -81,11 +81,13 @@ def restore(b: Book, place: Place) -> str:
         no("booking-stands" if place["state"] != "cancelled" else None)
         no(None if is_fresh else "booking-ended")
         is_kept = model.found(b, s, p)
-        no("session-full" if is_kept is None else None)
+        waits_again = place["since"] is not None and model.takes(b, s)
+        no("session-full" if is_kept is None and not waits_again else None)
         must_be_free_for(b, s, p)
-    place |= {"state": "booked", "kept": is_kept, "changed": b["now"], "why": ""}
+    state = "waitlisted" if is_kept is None else "booked"
+    place |= {"state": state, "kept": bool(is_kept), "changed": b["now"], "why": ""}
     model.sit(b, place)
-    return "booked"
+    return state
 
 
 def move(b: Book, place: Place, target: UUID) -> str:

@@ -12,7 +12,8 @@ from booking.storage import bookings, lines, waits
 from tests.machines.playing import play
 from tests.machines.stage import Stage
 
-ENOUGH = 40
+# It ends at the first fault, so that only the rare ones cost something.
+ENOUGH = 200
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 

@@ -99,3 +99,18 @@ async def test_who_has_his_seat_again_waits_no_longer_for_another_one(world: Wor
     await restore(world, gone)
 
     assert await waits.of_person(world.db, gone.job_seeker_id, **asked) == []
+
+
+async def test_who_had_waited_has_his_turn_again(world: World) -> None:
+    session = await world.session(capacity=1)
+    await world.booked(session)
+    first, second = await world.waiting(session), await world.waiting(session, now=NOW + MINUTE)
+    await bookings.cancel(world.db, first.id, party=Party.PERSON, by=world.adviser, now=NOW + 2 * MINUTE)
+
+    back = await restore(world, first, NOW + 3 * MINUTE)
+
+    assert (back.state, back.waiting_since) == (BookingState.WAITLISTED, first.waiting_since)
+    async with world.db.reading() as tx:
+        line = [one.id for one in await bookings.bookings.active(tx, session.id) if one.state == "waitlisted"]
+    assert line == [first.id, second.id]
+    assert await world.count(session) == (1, 2)

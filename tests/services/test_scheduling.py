@@ -369,7 +369,8 @@ class TestSeats:
         session = await world.session(capacity=1)
         seated = await world.booked(session)
         await world.waiting(session, person)
-        await world.booked(await world.session(meeting(in_days(14, hour=1))), person)
+        other = await scheduling.add_workshop(world.db, a_workshop("Internet"), by=world.manager, now=NOW)
+        await world.booked(await world.session(meeting(in_days(14, hour=1)), workshop_id=other.id), person)
         await bookings.cancel(world.db, seated.id, party=Party.PERSON, by=world.adviser, now=NOW)
 
         await change(world, session, as_is(session, shift=1))

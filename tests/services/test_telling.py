@@ -78,9 +78,9 @@ async def a_line(tx, world: World, now=NOW) -> None:
     await audit.record(tx, None, "changed", "workshop", world.workshop.id, now, world.agency.id)
 
 
+# SQLite writes one transaction after the other.
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 async def test_a_line_that_is_committed_late_is_still_told(db, world: World, office: Office) -> None:
-    if db.dialect == "sqlite":
-        pytest.skip("SQLite writes one transaction after the other")
     endpoint = await office.endpoint()
     now = NOW
     async with db.transaction() as slow:

@@ -7,7 +7,6 @@ from itertools import groupby
 from uuid import UUID
 
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.prerequisites import beyond
 from booking.domain.workshops import Workshop
 from booking.services import contingents, nearest_seats, neighbours, searches
 from booking.services.neighbours import Neighbour
@@ -15,7 +14,7 @@ from booking.services.prerequisites import Prerequisite
 from booking.storage.database import Database
 from booking.storage.listings import BookingListed, Listed
 from booking.web.pages.fits import recommend
-from booking.web.pages.rows import Row, clash_of
+from booking.web.pages.rows import Row, already_in, clash_of
 from booking.web.pages.seat_searches import DISTANCES, EVERYWHERE, MINE, Search, id_of
 
 ROWS = 25
@@ -150,16 +149,13 @@ def _row(listed: Listed, km: Mapping[UUID, float], viewer: Viewer) -> Row:
         is_own_agency=session.agency_id == viewer.home,
         clash=clash_of(session, viewer.places, viewer.now),
         is_lacking=_lacks(session.workshop_id, viewer),
+        already=already_in(session, viewer.places),
     )
 
 
 def _lacks(workshop_id: UUID, viewer: Viewer) -> bool:
     """Whether it is known that the person has not what the workshop asks for."""
-    is_behind = any(one.is_done is False for one in viewer.asked.get(workshop_id, ()))
-    workshop = next((one for one in viewer.catalogue if one.id == workshop_id), None)
-    if is_behind or not (workshop and viewer.person):
-        return is_behind
-    return bool(beyond(workshop.level, workshop.skills, viewer.person.needs))
+    return any(one.is_done is False for one in viewer.asked.get(workshop_id, ()))
 
 
 async def _note_kept(db: Database, rows: Sequence[Row], home: UUID | None) -> None:

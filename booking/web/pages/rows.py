@@ -19,8 +19,8 @@ NEXT_DOOR_KM = 5
 class Row:
     """``clash`` is the place of the person at the same time; ``joined`` the meeting from which one still may come.
 
-    ``is_lacking``: the workshop asks for what he has not. ``reasons`` say why it suits him, ``is_best`` that nothing
-    suits him better.
+    ``already`` is his seat in another session of the same workshop. ``is_lacking``: it asks for what he has not.
+    ``reasons`` say why it suits him, ``is_best`` that nothing suits him better.
     """
 
     listed: Listed
@@ -36,6 +36,7 @@ class Row:
     kept: Sequence[Kept] = ()
     own_kept: int = 0
     is_lacking: bool = False
+    already: BookingListed | None = None
 
     @property
     def session(self) -> Session:
@@ -83,6 +84,12 @@ def clash_of(session: Session, places: Collection[BookingListed], now: datetime)
             if any(meeting.overlaps(other) for meeting in ahead for other in taken):
                 return place
     return None
+
+
+def already_in(session: Session, places: Collection[BookingListed]) -> BookingListed | None:
+    """The seat that a person has in another session of the same workshop: hardly anybody wants two."""
+    same = (p for p in places if p.session.workshop_id == session.workshop_id and p.session.id != session.id)
+    return next((place for place in same if place.booking.state.has_seat and not place.booking.makes_up_id), None)
 
 
 def _attended(place: BookingListed) -> Sequence[Meeting]:

@@ -1,19 +1,18 @@
 """The controls: with one rule broken, the machine must find out."""
 
 from collections.abc import Callable
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from booking.domain.bookings import Booking, BookingState
-from booking.services import lapsing, seats, waitlist
+from booking.services import seats, waitlist
 from booking.storage import bookings, lines, waits
 from tests.machines.playing import play
 from tests.machines.stage import Stage
 
 # It ends at the first fault, so that only the rare ones cost something.
-ENOUGH = 200
+ENOUGH = 60
 Plant = Callable[[pytest.MonkeyPatch], None]
 
 
@@ -51,10 +50,6 @@ def who_is_seated_waits_on(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(waits, "serve", forget)
 
 
-def what_ends_by_itself_is_given_to_nobody(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(lapsing, "waitlist", SimpleNamespace(**vars(waitlist) | {"give_seats": nothing}))
-
-
 def who_is_set_free_is_not_looked_for(patch: pytest.MonkeyPatch) -> None:
     async def nowhere(*which: Any) -> set[Any]:
         return set()
@@ -72,7 +67,6 @@ PLANTED = (
     what_is_held_never_ends,
     who_is_in_another_session_is_given_a_seat,
     who_is_seated_waits_on,
-    what_ends_by_itself_is_given_to_nobody,
     who_is_set_free_is_not_looked_for,
 )
 

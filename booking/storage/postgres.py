@@ -8,6 +8,8 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from datetime import datetime
+from random import uniform
+from time import monotonic
 from typing import Any
 
 import asyncpg
@@ -22,6 +24,8 @@ from booking.storage.driving import Prepared, prepared
 
 LOCK_TIMEOUT_MS = 5000
 PATIENCE = 8
+# The server plans a statement for a connection and keeps to it: now and then it should look at the data anew.
+LONGEST_KEPT = 3600.0
 DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
 
 
@@ -32,11 +36,14 @@ class AsyncTx:
 
     def __init__(self, connection: AsyncConnection, driver: Any) -> None:
         self._connection, self._driver = connection, driver
+        # Not all of them at the same moment.
+        self._ends_at = monotonic() + uniform(LONGEST_KEPT / 2, LONGEST_KEPT)  # noqa: S311 - a pause
 
     @property
     def is_fit(self) -> bool:
         """Whether somebody else may use the connection after this."""
-        return not (self._driver.is_closed() or self._driver.is_in_transaction() or self._connection.invalidated)
+        is_broken = self._driver.is_closed() or self._driver.is_in_transaction() or self._connection.invalidated
+        return not is_broken and monotonic() < self._ends_at
 
     def _heard(self, error: Exception) -> Exception:
         """What an error of the driver stands for. One that found its server gone between two messages lost its thread:
@@ -164,8 +171,10 @@ class Postgres:
             raise Unavailable("every connection is in use") from error
         try:
             while self._idle:
-                if (kept := self._idle.pop()).is_fit:
+                kept = self._idle.pop()
+                if kept.is_fit:
                     return kept
+                await kept.drop()
             return await self._open()
         except BaseException:
             self._places.release()

@@ -651,7 +651,6 @@ audit = _table(
     evidence("details", Json),
 )
 Index("ix_audit_noun", audit.c.noun_id)
-Index("ix_audit_at", audit.c.at)
 
 idempotency_keys = _table(
     "idempotency_keys",

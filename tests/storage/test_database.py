@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+import time
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
@@ -9,6 +10,7 @@ import pytest
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
+from booking.storage import postgres
 from booking.storage.constraints import Contended, LockTimeout, Unavailable
 from booking.storage.database import TRIES, again_when_contended
 from booking.storage.driving import hot
@@ -148,3 +150,15 @@ async def test_a_use_case_that_always_has_to_give_way_is_unavailable_in_the_end(
     with pytest.raises(Unavailable):
         await use_case()
     assert len(tries) == TRIES
+
+
+async def test_a_connection_kept_too_long_is_opened_anew(small: Postgres, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def pid() -> int:
+        async with small.reading() as tx:
+            return await tx.value(text("SELECT pg_backend_pid()"))
+
+    first = await pid()
+    assert await pid() == first
+    monkeypatch.setattr(postgres, "monotonic", lambda: time.monotonic() + postgres.LONGEST_KEPT)
+
+    assert await pid() != first

@@ -97,7 +97,6 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_strict=True,
     )
-    op.create_index("ix_audit_at", "audit", ["at"], unique=False)
     op.create_index("ix_audit_noun", "audit", ["noun_id"], unique=False)
     op.create_table(
         "job_ticks",

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
+from booking.domain.attendance import Reason
 from booking.domain.codes import code_of
 from booking.domain.errors import BookingEnded, BookingStands, NotBooked, NotHeld
 from booking.domain.identifiers import new_id
@@ -67,6 +68,7 @@ class Booking:
     changed_at: datetime
     cancelled_by: Party | None = None
     cancelled_because: str = ""
+    cancelled_reason: Reason | None = None
     is_from_contingent: bool = False
     priority_because: str | None = None
     deadline_at: datetime | None = None
@@ -118,6 +120,7 @@ class Booking:
             state=BookingState.BOOKED,
             cancelled_by=None,
             cancelled_because="",
+            cancelled_reason=None,
             sequence=self.sequence + 1,
             changed_at=now,
         )
@@ -150,8 +153,8 @@ class Booking:
         """Whether it ended only because another booking took its place."""
         return not self.is_active and self.cancelled_because in (MOVED, DUPLICATE)
 
-    def cancelled(self, by: Party, because: str, now: datetime) -> "Booking":
-        """Cancelled by this party; raises :class:`BookingEnded` the second time."""
+    def cancelled(self, by: Party, because: str, now: datetime, reason: Reason | None = None) -> "Booking":
+        """Cancelled by this party, with a class of reason if known; raises :class:`BookingEnded` the second time."""
         if not self.is_active:
             raise BookingEnded(booking_id=self.id)
         return replace(
@@ -159,6 +162,7 @@ class Booking:
             state=BookingState.CANCELLED,
             cancelled_by=by,
             cancelled_because=because,
+            cancelled_reason=reason,
             deadline_at=None,
             sequence=self.sequence + 1,
             changed_at=now,

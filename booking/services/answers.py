@@ -7,6 +7,7 @@ from typing import Any, get_args, get_type_hints
 from uuid import UUID
 
 from booking.domain import errors
+from booking.domain.attendance import Reason
 from booking.domain.bookings import Booking, BookingState, Party
 from booking.domain.errors import Refused
 from booking.domain.idempotency import Once
@@ -84,6 +85,7 @@ def revived(answer: dict[str, Any]) -> Booking:
     words = {
         "state": BookingState(kept["state"]),
         "cancelled_by": Party(kept["cancelled_by"]) if kept["cancelled_by"] else None,
+        "cancelled_reason": Reason(kept["cancelled_reason"]) if kept.get("cancelled_reason") else None,
     }
     return Booking(**(kept | ids | times | words))
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain import bookings as rules
+from booking.domain.attendance import Reason
 from booking.domain.bookings import DECLINED, MOVED, Booking, BookingState, Party
 from booking.domain.errors import AlreadyBooked, InvalidField, JobSeekerElsewhere, NotFound, SessionEnded
 from booking.domain.idempotency import Once
@@ -118,6 +119,7 @@ async def cancel(
     *,
     party: Party,
     because: str = "",
+    reason: Reason | None = None,
     by: Staff | None,
     now: datetime,
     once: Once | None = None,
@@ -133,7 +135,7 @@ async def cancel(
     async def act(tx: Tx) -> Booking:
         booking, locked = await placing.locked(tx, booking_id, by, now)
         is_offer = booking.state is BookingState.OFFERED
-        cancelled = booking.cancelled(party, DECLINED if is_offer and not said else said, now)
+        cancelled = booking.cancelled(party, DECLINED if is_offer and not said else said, now, reason)
         session = locked[booking.session_id]
         await placing.give_up(tx, booking, cancelled, now)
         if is_offer:
@@ -145,7 +147,8 @@ async def cancel(
             place = await placing.place_of(tx, session)
             facts = {"by": party, "because": said}
             await outbox.plan(tx, on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, **facts))
-        await audit.record(tx, by, "cancelled", "booking", booking.id, now, booking.agency_id, party=party)
+        classed = {"reason": reason} if reason else {}
+        await audit.record(tx, by, "cancelled", "booking", booking.id, now, booking.agency_id, party=party, **classed)
         await waitlist.give_seats(tx, locked, by=by, now=now)
         return cancelled
 

@@ -63,3 +63,14 @@ async def test_a_missing_prerequisite_needs_a_reason(world: World, programs: Pro
 
     assert (refused.status_code, refused.json()["type"]) == (409, "prerequisite-missing")
     assert booked.json()["overridden_because"] == "A appris chez lui"
+
+
+async def test_a_cancellation_has_a_class_of_reason_and_its_key_keeps_it(world: World, programs: Programs) -> None:
+    booking = await world.booked(await world.session())
+    ask = await programs.of(world.adviser)
+    asked = ("POST", f"/bookings/{booking.id}/cancellation", {"party": "person", "reason": "transport"})
+
+    first, second = [await ask(*asked, {"Idempotency-Key": "c"}) for _ in range(2)]
+
+    assert first.json()["cancelled_reason"] == "transport"
+    assert first.content == second.content

@@ -109,3 +109,15 @@ async def test_the_people_of_another_agency_have_no_name_in_the_line(world: Worl
     page = text(await (await browsers.of(stranger)).get(f"/sessions/{session.id}"))
 
     assert "Une personne d’une autre agence" in page and "BA" not in page
+
+
+async def test_why_somebody_gives_up_is_kept_as_a_class_and_told_in_words(world: World, browsers: Browsers) -> None:
+    booking = await world.booked(await world.session())
+    nadia = await browsers.of(world.adviser)
+    said = {"party": "person", "reason": "job", "because": "Commence lundi"}
+
+    page = text(await nadia.after(await nadia.post(f"/inscriptions/{booking.id}/annuler", said)))
+    back = text(await nadia.after(await nadia.post(f"/inscriptions/{booking.id}/retablir")))
+
+    assert "La personne : Commence lundi (emploi)" in page
+    assert "emploi)" not in back

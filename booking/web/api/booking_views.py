@@ -8,6 +8,7 @@ from uuid import UUID
 
 import msgspec
 
+from booking.domain.attendance import Reason as ReasonClass
 from booking.domain.bookings import Booking, BookingState, Party
 from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.domain.messages import Message, MessageKind, MessageState
@@ -45,10 +46,11 @@ class HoldBody(msgspec.Struct, forbid_unknown_fields=True):
 
 
 class CancellationOfBooking(msgspec.Struct, forbid_unknown_fields=True):
-    """Who cancels, told apart in letters too, and why."""
+    """Who cancels, told apart in letters too, and why: in a class that is counted, and in words that are told."""
 
     party: Party
     because: Reason = ""
+    reason: ReasonClass | None = None
 
 
 class Move(msgspec.Struct, forbid_unknown_fields=True):
@@ -76,6 +78,7 @@ class BookingView(msgspec.Struct, kw_only=True):
     waiting_since: datetime | None
     cancelled_by: Party | None
     cancelled_because: str
+    cancelled_reason: ReasonClass | None
     code: str
     deadline_at: datetime | None
     priority: int

@@ -111,10 +111,9 @@ class Bookings(Controller):
         key: Key = None,
     ) -> Response[BookingView]:
         """The seat goes to the first who waits, at the same moment."""
-        once = acting_once(call.staff.id, key, "cancel", booking_id, data.party, data.because)
-        cancelled = await bookings.cancel(
-            call.db, booking_id, party=data.party, because=data.because, by=call.staff, now=call.now, once=once
-        )
+        once = acting_once(call.staff.id, key, "cancel", booking_id, data.party, data.because, data.reason)
+        said = {"party": data.party, "because": data.because, "reason": data.reason}
+        cancelled = await bookings.cancel(call.db, booking_id, **said, by=call.staff, now=call.now, once=once)
         return answer_to(cancelled, 200)
 
     @post(

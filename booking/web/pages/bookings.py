@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from booking.documents import letters, qr
 from booking.domain import links
+from booking.domain.attendance import Reason
 from booking.domain.bookings import Party
 from booking.domain.cases import Case
 from booking.domain.codes import spaced
@@ -64,8 +65,9 @@ class BookingPages(Controller):
         """Give up the place for the person, the adviser or the service."""
         form = await visit.form()
         try:
-            party, because = _who_and_why(form)
-            await bookings.cancel(visit.db, booking_id, party=party, because=because, by=visit.staff, now=visit.now)
+            party, because, reason = _who_and_why(form)
+            said = {"party": party, "because": because, "reason": reason}
+            await bookings.cancel(visit.db, booking_id, **said, by=visit.staff, now=visit.now)
         except Refused as refusal:
             return await _page(visit, booking_id, refusal, form)
         return see(f"/inscriptions/{booking_id}?fait=annulee")
@@ -113,15 +115,16 @@ def _own_page(visit: Visit, case: Case) -> dict[str, object]:
     return {"own_page": address.partition("://")[2], "qr": drawing, "code": spaced(case.booking.code)}
 
 
-def _who_and_why(form: Form) -> tuple[Party, str]:
+def _who_and_why(form: Form) -> tuple[Party, str, Reason | None]:
     party, because = form.choice("party", Party), form.get("because").strip()
+    reason = form.choice("reason", Reason)
     problems = form.problems
     if party is None:
         problems.add("party", "required")
     problems.text("because", because, longest=LONGEST_REASON, required=False)
     problems.refuse()
     assert party is not None
-    return party, because
+    return party, because, reason
 
 
 async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, form: Form | None = None) -> Page:
@@ -131,7 +134,7 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
     may_book = visit.staff.may(Right.BOOK, shown.booking.agency_id)
     said = _facts(shown) | {
         "done": DONE.get(visit.asked("fait")) if refusal is None else None,
-        "typed": {name: typed.get(name) for name in ("party", "because", "session")},
+        "typed": {name: typed.get(name) for name in ("party", "reason", "because", "session")},
         "may_change": shown.booking.is_active and may_book,
         "may_confirm": may_book and shown.booking.deadline_at is not None,
         "may_restore": may_book and shown.booking.may_be_restored(visit.now) and shown.session.is_to_come(visit.now),

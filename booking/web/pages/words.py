@@ -34,6 +34,14 @@ BOOKINGS = {
     BookingState.OFFERED: "Place proposée",
     BookingState.CANCELLED: "Inscription annulée",
 }
+CAUSES = {
+    Reason.ILL: "Maladie",
+    Reason.JOB: "Emploi",
+    Reason.TRAINING: "Formation",
+    Reason.FAMILY: "Famille",
+    Reason.TRANSPORT: "Transport",
+    Reason.OTHER: "Autre raison",
+}
 SKIPS = {
     Skip.ELSEWHERE: "est dans une autre séance à cette heure-là",
     Skip.PREREQUISITE: "n’a pas fait ce que l’atelier demande avant",

@@ -635,12 +635,18 @@ def _create_tables() -> None:
         sa.Column("changed_at", Instant(), nullable=False),
         sa.Column("cancelled_by", sa.Text(), nullable=True),
         sa.Column("cancelled_because", sa.Text(), nullable=False),
+        sa.Column("cancelled_reason", sa.Text(), nullable=True),
         sa.Column("is_from_contingent", Flag(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint("(state = 'cancelled') = (cancelled_by IS NOT NULL)", name=op.f("ck_bookings_ended")),
         sa.CheckConstraint(
             "(state IN ('held', 'offered')) = (deadline_at IS NOT NULL)", name=op.f("ck_bookings_deadline")
         ),
         sa.CheckConstraint("cancelled_by IN ('person', 'adviser', 'service')", name=op.f("ck_bookings_cancelled_by")),
+        sa.CheckConstraint(
+            "cancelled_reason IN ('ill', 'job', 'training', 'family', 'transport', 'other')",
+            name=op.f("ck_bookings_cancelled_reason"),
+        ),
+        sa.CheckConstraint("cancelled_reason IS NULL OR state = 'cancelled'", name=op.f("ck_bookings_reason")),
         sa.CheckConstraint("state <> 'waitlisted' OR waiting_since IS NOT NULL", name=op.f("ck_bookings_waiting")),
         sa.CheckConstraint(
             "state IN ('held', 'booked', 'waitlisted', 'offered', 'cancelled')", name=op.f("ck_bookings_state")

@@ -5,10 +5,10 @@ from uuid import uuid4
 import pytest
 
 from booking.domain.bookings import BookingState
-from booking.domain.job_seekers import JobSeeker
+from booking.domain.job_seekers import JobSeeker, Need
 from booking.domain.sessions import Session
 from booking.domain.staff import Role
-from booking.domain.workshops import Skill
+from booking.domain.workshops import Level, Skill
 from booking.services import job_seekers, scheduling
 from tests.given import NOW, World, a_workshop, in_days, meeting
 from tests.web.given import Browser, Browsers, text
@@ -262,3 +262,31 @@ async def test_what_the_person_has_done_is_called_done(world: World, browsers: B
     page = await (await browsers.of(world.adviser)).get(f"/placer?personne={person.id}")
 
     assert "Premiers pas avec l’ordinateur : fait" in text(page)
+
+
+@on_sqlite
+async def test_a_second_seat_of_one_workshop_is_pointed_out_as_long_as_the_first_is_to_come(
+    world: World, browsers: Browsers
+):
+    person = await world.job_seeker()
+    await world.booked(await world.session(meeting(in_days(7))), person)
+    await world.session(meeting(in_days(14)))
+    nadia = await browsers.of(world.adviser)
+
+    page = text(await nadia.get(f"/placer?personne={person.id}"))
+
+    assert "A déjà une place dans cet atelier, le lundi 26 octobre" in page
+    assert page.count("A déjà une place") == 1
+
+
+@on_sqlite
+async def test_a_level_too_high_is_named_before_anybody_tries(world: World, browsers: Browsers):
+    hard = a_workshop("Tableur", level=Level.ADVANCED)
+    await scheduling.add_workshop(world.db, hard, by=world.manager, now=NOW)
+    await world.session(workshop_id=hard.id)
+    person = await world.job_seeker(needs=frozenset({Need.NEVER_USED_COMPUTER}))
+
+    page = text(await (await browsers.of(world.adviser)).get(f"/placer?personne={person.id}"))
+
+    assert "Niveau avancé : jamais utilisé d’ordinateur" in page
+    assert "Inscrire quand même…" in page

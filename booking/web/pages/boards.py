@@ -149,7 +149,7 @@ def _row(listed: Listed, km: Mapping[UUID, float], viewer: Viewer) -> Row:
         is_own_agency=session.agency_id == viewer.home,
         clash=clash_of(session, viewer.places, viewer.now),
         is_lacking=_lacks(session.workshop_id, viewer),
-        already=already_in(session, viewer.places),
+        already=already_in(session, viewer.places, viewer.now),
     )
 
 

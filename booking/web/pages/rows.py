@@ -86,10 +86,11 @@ def clash_of(session: Session, places: Collection[BookingListed], now: datetime)
     return None
 
 
-def already_in(session: Session, places: Collection[BookingListed]) -> BookingListed | None:
-    """The seat that a person has in another session of the same workshop: hardly anybody wants two."""
+def already_in(session: Session, places: Collection[BookingListed], now: datetime) -> BookingListed | None:
+    """The seat that a person has in another session of the same workshop: hardly anybody wants two at a time."""
     same = (p for p in places if p.session.workshop_id == session.workshop_id and p.session.id != session.id)
-    return next((place for place in same if place.booking.state.has_seat and not place.booking.makes_up_id), None)
+    ahead = (place for place in same if place.session.is_to_come(now) and not place.booking.makes_up_id)
+    return next((place for place in ahead if place.booking.state.has_seat), None)
 
 
 def _attended(place: BookingListed) -> Sequence[Meeting]:

@@ -3,8 +3,11 @@
 import pytest
 
 from booking.delivery.deliveries import Deliveries
+from booking.domain.agencies import WaitlistPolicy
+from booking.domain.agency_settings import AgencySettings
+from booking.domain.bookings import Party
 from booking.domain.messages import MessageState
-from booking.services import to_do
+from booking.services import agency_settings, bookings, to_do
 from booking.services.sending import send_due
 from booking.storage import outbox
 from tests.given import NOW, SITE, World
@@ -94,3 +97,29 @@ async def test_a_facilitator_reaches_nobody(world, item, browsers):
     assert (await browser.get("/a-faire")).status_code == 403
     assert (await browser.get("/messages")).status_code == 403
     assert (await browser.post(f"/a-faire/{item.message.id}", {"outcome": "reached"})).status_code == 403
+
+
+@pytest.fixture
+async def offered(world: World):
+    """Somebody with nothing but a landline is asked whether he takes a seat."""
+    settings = AgencySettings(directions="", hold_minutes=10, waitlist_policy=WaitlistPolicy.OFFER)
+    await agency_settings.change(world.db, world.agency.id, settings, by=world.manager, now=NOW)
+    session = await world.session(capacity=1)
+    seated = await world.booked(session)
+    waits = await world.waiting(session, await world.job_seeker("Diallo", phone="04 76 00 00 00"))
+    await bookings.cancel(world.db, seated.id, party=Party.PERSON, by=world.adviser, now=NOW)
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
+    return waits
+
+
+@pytest.mark.parametrize(
+    ("deed", "said", "state"), [("confirmer", {}, "Inscription confirmée"), ("annuler", {"party": "person"}, "annulée")]
+)
+async def test_an_offer_is_answered_from_the_call_list(world, offered, browser, deed, said, state):
+    listed = await browser.get("/a-faire")
+
+    page = text(await browser.after(await browser.post(f"/inscriptions/{offered.id}/{deed}", said)))
+
+    assert "Prend la place" in text(listed) and f"/inscriptions/{offered.id}/{deed}" in listed.text
+    assert state in page
+    assert "Prend la place" not in text(await browser.get("/a-faire"))

@@ -17,7 +17,8 @@ from booking.web.pages.fits import recommend
 from booking.web.pages.rows import Row, already_in, clash_of
 from booking.web.pages.seat_searches import DISTANCES, EVERYWHERE, MINE, Search, id_of
 
-ROWS = 25
+# As many as one looks through at a time: a longer page is slower to make and to draw.
+ROWS = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,7 +8,6 @@ from calendars.zones import resolve, wall
 
 SUNDAY = 6
 DAY = timedelta(days=1)
-SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +64,7 @@ class Place:
         at = self.later(instant, window)
         while at + lasts > (closes := resolve(wall(at, self.time_zone).date(), window.closes, self.time_zone)):
             lasts -= closes - at
-            at = self.later(closes + SECOND, window)
+            at = self.later(closes + timedelta(seconds=1), window)
         return at + lasts
 
     def working_days_before(self, instant: datetime, days: int) -> datetime:

@@ -301,6 +301,17 @@ job_seeker_words = _table(
 Index("ix_job_seeker_words_agency_word", job_seeker_words.c.agency_id, job_seeker_words.c.word)
 Index("ix_job_seeker_words_word", job_seeker_words.c.word)
 
+# Who look alike and were said to be two; in the order of their ids.
+told_apart = _table(
+    "told_apart",
+    personal("one_id", Id, ForeignKey("job_seekers.id")),
+    personal("other_id", Id, ForeignKey("job_seekers.id"), index=True),
+    personal("said_by", Id, ForeignKey("staff.id")),
+    personal("said_at", Instant),
+    PrimaryKeyConstraint("one_id", "other_id"),
+    CheckConstraint("one_id < other_id", name="in_order"),
+)
+
 sessions = _table(
     "sessions",
     lasting("id", Id, primary_key=True),

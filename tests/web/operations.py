@@ -128,6 +128,7 @@ async def things(world: World) -> dict[str, str]:
         "other_meeting_id": other.meetings[0].id,
         "job_seeker_id": newcomer.id,
         "duplicate_id": (await world.job_seeker()).id,
+        "other_id": (await world.job_seeker()).id,
         "booking_id": booking.id,
         "code": booking.code,
         "wait_id": await a_wait(world),

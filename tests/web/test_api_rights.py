@@ -87,6 +87,8 @@ MAY = {
     "GET /job-seekers/{job_seeker_id}": WHO_SEES_PEOPLE,
     "PUT /job-seekers/{job_seeker_id}": WHO_BOOKS,
     "POST /job-seekers/{job_seeker_id}/merger": WHO_BOOKS,
+    "PUT /job-seekers/{job_seeker_id}/distinctions/{other_id}": WHO_BOOKS,
+    "DELETE /job-seekers/{job_seeker_id}/distinctions/{other_id}": WHO_BOOKS,
     "GET /agencies/{agency_id}/duplicates": WHO_BOOKS,
     "GET /referrals": WHO_BOOKS,
     "GET /unreachable": WHO_REACHES,

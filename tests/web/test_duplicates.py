@@ -82,3 +82,29 @@ async def test_nothing_is_merged_from_elsewhere_or_without_the_right(world: Worl
     assert (await karim.get("/personnes/doublons")).status_code == 403
     assert (await karim.post(path, {"gone": str(gone.id)})).status_code == 403
     assert (await paul.post(path, {"gone": "nobody"})).status_code in (404, 422)
+
+
+async def test_two_people_are_told_apart_and_it_can_be_undone(world: World, browsers: Browsers):
+    one = await world.job_seeker("Lefèvre", first_name="Amélie")
+    other = await world.job_seeker("Lefèvre", first_name="Amelie")
+    nadia = await browsers.of(world.adviser)
+    both = {"one": str(one.id), "other": str(other.id), "agence": str(world.agency.id)}
+
+    apart = text(await nadia.after(await nadia.post("/personnes/doublons/deux", both)))
+    again = text(await nadia.get("/personnes/doublons"))
+    undone = text(await nadia.after(await nadia.post("/personnes/doublons/ouvert", both)))
+
+    assert "C’est noté : ce sont deux personnes." in apart
+    assert "chaque personne a une seule fiche" in again
+    assert "Comparer" in undone
+
+
+async def test_somebody_of_another_agency_is_not_told_apart(world: World, browsers: Browsers):
+    one, other = await world.job_seeker("Ba"), await world.job_seeker("Ba")
+    stranger = await world.staff(Role.ADVISER, await world.another_agency(), "Lina")
+
+    answer = await (await browsers.of(stranger)).post(
+        "/personnes/doublons/deux", {"one": str(one.id), "other": str(other.id)}
+    )
+
+    assert answer.status_code == 404

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import msgspec
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
@@ -47,6 +47,29 @@ class Duplicates(Controller):
         """The two hundred likeliest pairs of an agency."""
         found = await duplicates.in_agency(call.db, agency_id, by=call.staff)
         return [PairView(pair.one.id, pair.other.id, pair.because) for pair in found[:MOST]]
+
+    @put(
+        "/job-seekers/{job_seeker_id:uuid}/distinctions/{other_id:uuid}",
+        summary="Say that two entries are two people",
+        status_code=204,
+        responses=may_refuse(NotFound, NotAllowed, NotOneAgency),
+    )
+    async def tell_apart(
+        self, job_seeker_id: FromPath[UUID], other_id: FromPath[UUID], call: NamedDependency[Call]
+    ) -> None:
+        """The list of likely pairs shows them no more."""
+        await duplicates.tell_apart(call.db, job_seeker_id, other_id, by=call.staff, now=call.now)
+
+    @delete(
+        "/job-seekers/{job_seeker_id:uuid}/distinctions/{other_id:uuid}",
+        summary="Leave open whether two entries are one person",
+        responses=may_refuse(NotFound, NotAllowed, NotOneAgency),
+    )
+    async def leave_open(
+        self, job_seeker_id: FromPath[UUID], other_id: FromPath[UUID], call: NamedDependency[Call]
+    ) -> None:
+        """Nothing happens the second time."""
+        await duplicates.leave_open(call.db, job_seeker_id, other_id, by=call.staff, now=call.now)
 
     @post(
         "/job-seekers/{job_seeker_id:uuid}/merger",

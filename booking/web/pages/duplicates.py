@@ -18,6 +18,7 @@ from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
 MOST_SHOWN = 200
+NOBODY = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,24 @@ class DuplicatePages(Controller):
         chosen = id_of(visit.asked("agence")) or (own[0].id if own else None)
         found = await duplicates.in_agency(visit.db, chosen, by=visit.staff) if chosen else []
         shown = {"pairs": found[:MOST_SHOWN], "count": len(found), "agencies": own, "chosen": chosen, "words": words}
-        return visit.page("job_seekers/duplicates.html", **shown)
+        apart = (visit.asked("une"), visit.asked("autre")) if visit.asked("fait") == "deux" else None
+        return visit.page("job_seekers/duplicates.html", **shown, apart=apart)
+
+    @post("/doublons/deux")
+    async def tell_apart(self, visit: NamedDependency[Visit]) -> Answer:
+        """These are two people."""
+        form = await visit.form()
+        one, other = form.id("one") or NOBODY, form.id("other") or NOBODY
+        await duplicates.tell_apart(visit.db, one, other, by=visit.staff, now=visit.now)
+        return see(f"/personnes/doublons?agence={form.get('agence')}&fait=deux&une={one}&autre={other}")
+
+    @post("/doublons/ouvert")
+    async def leave_open(self, visit: NamedDependency[Visit]) -> Answer:
+        """It was said too soon."""
+        form = await visit.form()
+        one, other = form.id("one") or NOBODY, form.id("other") or NOBODY
+        await duplicates.leave_open(visit.db, one, other, by=visit.staff, now=visit.now)
+        return see(f"/personnes/doublons?agence={form.get('agence')}")
 
     @get("/{person_id:uuid}/fusionner")
     async def look(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:

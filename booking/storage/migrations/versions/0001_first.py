@@ -527,6 +527,20 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_skips_job_seeker_id"), "skips", ["job_seeker_id"], unique=False)
     op.create_table(
+        "told_apart",
+        sa.Column("one_id", Id(), nullable=False),
+        sa.Column("other_id", Id(), nullable=False),
+        sa.Column("said_by", Id(), nullable=False),
+        sa.Column("said_at", Instant(), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name=op.f("ck_told_apart_in_order")),
+        sa.ForeignKeyConstraint(["one_id"], ["job_seekers.id"], name=op.f("fk_told_apart_one_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["job_seekers.id"], name=op.f("fk_told_apart_other_id")),
+        sa.ForeignKeyConstraint(["said_by"], ["staff.id"], name=op.f("fk_told_apart_said_by")),
+        sa.PrimaryKeyConstraint("one_id", "other_id", name=op.f("pk_told_apart")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_told_apart_other_id"), "told_apart", ["other_id"], unique=False)
+    op.create_table(
         "waits",
         sa.Column("id", Id(), nullable=False),
         sa.Column("workshop_id", Id(), nullable=False),

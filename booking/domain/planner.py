@@ -32,6 +32,7 @@ class Slot:
     room_id: UUID | None = None
     facilitator_id: UUID | None = None
     assistant_ids: tuple[UUID, ...] = ()
+    languages: tuple[str, ...] = ()
 
     def meeting(self, zone: str, now: datetime) -> Meeting:
         """The meeting of this slot, not yet of any session. Raises NonexistentTime."""
@@ -129,6 +130,7 @@ def _later(meeting: Meeting, session: Session, shift: int, group: int, zone: str
         room_id=meeting.room_id,
         facilitator_id=meeting.facilitator_id,
         assistant_ids=meeting.assistant_ids,
+        languages=session.languages,
     )
 
 

@@ -173,6 +173,7 @@ def _session(
         agency_id=looked.agency.id,
         workshop_id=group[0].slot.workshop_id,
         capacity=group[0].slot.capacity,
+        languages=group[0].slot.languages,
         meetings=in_order([replace(x.meeting, session_id=session_id) for x in group if x.meeting]),
         series_id=series_id,
         overridden_because=agreed.overridden_because.strip() if is_overridden else None,

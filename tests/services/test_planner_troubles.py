@@ -12,6 +12,7 @@ from booking.domain.planner import Choice
 from booking.domain.rooms import SchoolHoliday
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
+from booking.domain.terms import Conditions
 from booking.services import closures, scheduling, school_holidays
 from booking.services.sketches import Copy
 from booking.storage import agencies, sessions, workshops
@@ -156,6 +157,14 @@ async def test_assistants_come_along_in_plan_and_copy(world):
     (again,) = await write(world, Copy(agency_id=world.agency.id, session_ids=(original.id,), shifts=(7,)))
 
     assert again.meetings[0].assistant_ids == (theo.id,)
+
+
+async def test_the_languages_of_help_come_along_in_a_copy(world):
+    original = await world.session(meeting(in_days(8)), conditions=Conditions(languages=("ar", "tr")))
+
+    (again,) = await write(world, Copy(agency_id=world.agency.id, session_ids=(original.id,), shifts=(7,)))
+
+    assert again.languages == ("ar", "tr")
 
 
 async def test_the_copy_of_a_booked_session_is_empty(world):

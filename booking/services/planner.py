@@ -18,6 +18,7 @@ from booking.domain.staff import Right, Staff
 from booking.services import entries, obstructions, scheduling, waiting
 from booking.services.sketches import Sketch, draw
 from booking.storage import agencies, audit, surroundings
+from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx, again_when_contended
 from calendars.zones import midnight
 
@@ -96,7 +97,11 @@ async def write(
             raise PlanChanged()
         _must_be_writable(looked, agreed)
         wished = _sessions(looked, agreed, now)
-        made = [await scheduling.add_planned(tx, session, by=by, now=now) for session in wished]
+        try:
+            made = [await scheduling.add_planned(tx, session, by=by, now=now) for session in wished]
+        except PlaceTaken as refusal:
+            # A rival was quicker than the look: the next look names each proposal that he stands against.
+            raise Contended("taken since the plan was looked at") from refusal
         if agreed.publishes:
             await _tell_subscribers(tx, made, by, site, now)
     return made

@@ -13,7 +13,7 @@ from booking.domain.rooms import SchoolHoliday
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
 from booking.domain.terms import Conditions
-from booking.services import closures, scheduling, school_holidays
+from booking.services import closures, planner, scheduling, school_holidays
 from booking.services.sketches import Copy
 from booking.storage import agencies, sessions, workshops
 from booking.storage.tables import audit
@@ -192,3 +192,22 @@ async def test_a_hundred_meetings_are_written_at_once(world):
     async with world.db.reading() as tx:
         agency = await agencies.load(tx, world.agency.id)
     assert len(made) == 100 and agency.feed_version == 1
+
+
+# SQLite lets no rival in between.
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_who_is_overtaken_between_look_and_writing_is_told_of_every_proposal(world, monkeypatch):
+    look = planner._look
+
+    async def overtaken(*which):
+        looked = await look(*which)
+        monkeypatch.setattr(planner, "_look", look)
+        await write(world)
+        return looked
+
+    monkeypatch.setattr(planner, "_look", overtaken)
+    with pytest.raises(PlaceTaken) as refused:
+        await write(world)
+
+    assert refused.value.facts["fields"].keys() == {f"meetings.{n}" for n in (1, 2, 3)}
+    assert await planned(world) == 3

@@ -56,16 +56,7 @@ def create_app(
     may go to this machine, too: for trying out.
     """
 
-    @asynccontextmanager
-    async def lifespan(app: Litestar) -> AsyncIterator[None]:
-        app.state["db"] = open_database()
-        app.state["live_seats"] = LiveSeats(app.state["db"])
-        _spare_the_collector()
-        async with (beside or nullcontext)(app.state["db"]):
-            yield
-        app.state["live_seats"].close()
-        await app.state["db"].close()
-
+    known = {"site": site, "machines": frozenset(machines), "clock": clock, "has_local_receivers": has_local_receivers}
     return Litestar(
         route_handlers=[*PAGES, API, *FEEDS, *HEALTH, *_static()],
         dependencies={
@@ -73,15 +64,8 @@ def create_app(
             "site": Provide(_site, sync_to_thread=False),
             "now": Provide(clock, sync_to_thread=False, use_cache=False),
         },
-        state=State(
-            {
-                "site": site,
-                "machines": frozenset(machines),
-                "clock": clock,
-                "has_local_receivers": has_local_receivers,
-            }
-        ),
-        lifespan=[lifespan],
+        state=State(known),
+        lifespan=[_lifespan(open_database, beside or nullcontext)],
         before_send=[add_headers],
         exception_handlers={Exception: _answer_error},
         openapi_config=described(__version__),
@@ -89,6 +73,24 @@ def create_app(
         debug=False,
         logging_config=None,
     )
+
+
+def _lifespan(
+    open_database: Callable[[], Database], beside: Beside
+) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    """What is open as long as the server runs."""
+
+    @asynccontextmanager
+    async def lifespan(app: Litestar) -> AsyncIterator[None]:
+        app.state["db"] = open_database()
+        app.state["live_seats"] = LiveSeats(app.state["db"])
+        _spare_the_collector()
+        async with beside(app.state["db"]):
+            yield
+        app.state["live_seats"].close()
+        await app.state["db"].close()
+
+    return lifespan
 
 
 def _spare_the_collector() -> None:

@@ -225,20 +225,24 @@ async def move(
         wished = rules.book(session_id, booking.job_seeker_id, booking.agency_id, by=by_id, now=now, because=excused)
         moved = await placing.seated(tx, target, wished, now)
         await placing.give_up(tx, booking, left, now)
-        await placing.must_not_hold_a_place(tx, session_id, booking.job_seeker_id)
-        await placing.must_not_be_elsewhere(tx, session_id, booking.job_seeker_id, now)
-        await bookings.add(tx, moved)
-        await seats.count(tx, moved)
-        await waits.serve(tx, moved.job_seeker_id, session_id, now)
+        await _sit(tx, moved, now)
         place = await placing.place_of(tx, target)
-        await outbox.plan(
-            tx, on_change(MessageKind.BOOKING_MOVED, moved, target, place, now, moved_from=str(booking.session_id))
-        )
+        facts = {"moved_from": str(booking.session_id)}
+        await outbox.plan(tx, on_change(MessageKind.BOOKING_MOVED, moved, target, place, now, **facts))
         await audit.record(tx, by, "moved", "booking", moved.id, now, booking.agency_id, moved_from=str(booking.id))
         await waitlist.give_seats(tx, locked, by=by, now=now)
         return moved
 
     return await answered_once(db, once, now, act)
+
+
+async def _sit(tx: Tx, moved: Booking, now: datetime) -> None:
+    """Write the seat in the other session, once the first one is given up."""
+    await placing.must_not_hold_a_place(tx, moved.session_id, moved.job_seeker_id)
+    await placing.must_not_be_elsewhere(tx, moved.session_id, moved.job_seeker_id, now)
+    await bookings.add(tx, moved)
+    await seats.count(tx, moved)
+    await waits.serve(tx, moved.job_seeker_id, moved.session_id, now)
 
 
 async def _target(tx: Tx, locked: dict[UUID, Session], session_id: UUID, booking: Booking, now: datetime) -> Session:

@@ -8,8 +8,8 @@ from uuid import UUID
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.domain.waits import Skip
-from booking.services import waitlist
-from booking.storage import job_seekers, lines, sessions
+from booking.services import sessions, waitlist
+from booking.storage import job_seekers, lines
 from booking.storage.database import Database
 from booking.storage.lines import Waiter
 
@@ -33,7 +33,7 @@ async def of_session(db: Database, session_id: UUID, *, by: Staff, now: datetime
     """
     by.must_somewhere(Right.SEE_PEOPLE)
     async with db.reading() as tx:
-        session = await sessions.load(tx, session_id)
+        session = (await sessions.visible(tx, session_id, by)).session
         line = await lines.of_session(tx, session, now)
         passed = await lines.skipped(tx, session_id)
         people = await job_seekers.load_many(tx, {waiter.job_seeker_id for waiter in line})

@@ -80,18 +80,6 @@ async def note_refused(tx: Tx, offered: Booking, now: datetime) -> None:
     if offered.wait_id is None:
         return
     wait = await waits.load(tx, offered.wait_id)
-    waiter = Waiter(
-        id=wait.id,
-        kind=lines.WAIT,
-        job_seeker_id=wait.job_seeker_id,
-        agency_id=wait.agency_id,
-        priority=wait.priority,
-        waiting_since=wait.waiting_since,
-        is_excused=True,
-        is_elsewhere=False,
-        has_seat=False,
-        has_declined=True,
-    )
-    await lines.note(tx, offered.session_id, [(waiter, Skip.DECLINED)], now)
+    await lines.note(tx, offered.session_id, [(wait, Skip.DECLINED)], now)
     if await waits.count_offer(tx, wait.id) >= MOST_OFFERS:
         await waits.end(tx, wait.id, WaitState.LEFT, "offers", now)

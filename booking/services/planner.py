@@ -15,7 +15,7 @@ from booking.domain.repairs import DAYS_AHEAD, Repair, first_of_each, repairs
 from booking.domain.sessions import Session, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
-from booking.services import entries, obstructions, scheduling, waiting
+from booking.services import entries, obstructions, scheduling, waitlist
 from booking.services.sketches import Sketch, draw
 from booking.storage import agencies, audit, surroundings
 from booking.storage.constraints import Contended
@@ -192,4 +192,4 @@ async def _tell_subscribers(tx: Tx, made: Collection[Session], by: Staff, site: 
     await entries.keep(tx, [session.id for session in made], site, now)
     for session in made:
         await audit.record(tx, by, "published", "session", session.id, now, session.agency_id)
-    await waiting.serve(tx, made, by=by, now=now)
+    await waitlist.serve_opened(tx, made, by=by, now=now)

@@ -14,7 +14,7 @@ from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.terms import Conditions, on_conditions
 from booking.domain.workshops import Workshop
-from booking.services import catalogues, ending, entries, following_terms, waiting, waitlist
+from booking.services import catalogues, ending, entries, following_terms, waitlist
 from booking.services.rewriting import must_be_free, rewrite, rivals
 from booking.storage import audit, bookings, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
@@ -145,7 +145,7 @@ async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now:
         await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now)
         await audit.record(tx, by, "published", "session", session_id, now, after.agency_id)
-        await waiting.serve(tx, [after], by=by, now=now)
+        await waitlist.serve_opened(tx, [after], by=by, now=now)
     return after
 
 

@@ -17,7 +17,7 @@ from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.terms import Conditions
 from booking.domain.workshops import Workshop
-from booking.services import entries, scheduling, waiting
+from booking.services import entries, scheduling, waitlist
 from booking.services.scheduling import MeetingPlan
 from booking.services.session_rows import MeetingRow, SessionRemark, grouped, meeting_rows
 from booking.storage import agencies, audit, sessions, staff, workshops
@@ -127,7 +127,7 @@ async def _try(
         if is_open:
             await entries.keep(tx, [session.id], site, now)
             await audit.record(tx, by, "published", "session", session.id, now, session.agency_id)
-            await waiting.serve(tx, [opened], by=by, now=now)
+            await waitlist.serve_opened(tx, [opened], by=by, now=now)
     except _Unclear as unclear:
         return Result(lines=lines, outcome=Outcome.REFUSED, title=title, remarks=unclear.remarks)
     except Refused as refusal:

@@ -47,6 +47,13 @@ async def give_seats(
     return given
 
 
+async def serve_opened(tx: Tx, opened: Sequence[Session], *, by: Staff, now: datetime) -> list[Booking]:
+    """Give the seats of sessions that open in this transaction; who joins the line of their workshop at this moment
+    comes before or after it, never between."""
+    await holds.hold(tx, *{session.workshop_id for session in opened})
+    return await give_seats(tx, [session.id for session in opened], by=by, now=now)
+
+
 async def _is_awaited(tx: Tx, session: Session) -> bool:
     return bool(session.waiting) or await waits.waits_at(tx, session.workshop_id, session.agency_id)
 

@@ -63,9 +63,7 @@ async def join(
         person = await job_seekers.load(tx, job_seeker_id)
         by.must(Right.BOOK, person.agency_id)
         excused = await fitness.excuse(tx, workshop_id, job_seeker_id, because)
-        if len(await agencies.some(tx, set(agency_ids))) < len(set(agency_ids)):
-            raise NotFound(agency_ids=list(agency_ids))
-        possible = await waits.open_sessions(tx, workshop_id, agency_ids, now)
+        possible = await _possible(tx, workshop_id, set(agency_ids), now)
     for session_id in possible:
         await lapsing.clear(db, session_id, now)
     wait = Wait(
@@ -83,6 +81,13 @@ async def join(
     )
     async with db.transaction() as tx:
         return await _join(tx, wait, by, now)
+
+
+async def _possible(tx: Tx, workshop_id: UUID, agency_ids: set[UUID], now: datetime) -> list[UUID]:
+    """The sessions in which there could be a seat already; raises :class:`NotFound` for an agency that is nowhere."""
+    if len(await agencies.some(tx, agency_ids)) < len(agency_ids):
+        raise NotFound(agency_ids=list(agency_ids))
+    return await waits.open_sessions(tx, workshop_id, agency_ids, now)
 
 
 async def _join(tx: Tx, wait: Wait, by: Staff, now: datetime) -> Joined:

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Integer, Text, bindparam, select, text
 
 from booking.domain.sessions import Session
-from booking.domain.waits import Skip
+from booking.domain.waits import Skip, Wait
 from booking.storage.columns import Flag, Id, Instant
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
@@ -96,7 +96,7 @@ async def of_session(tx: Tx, session: Session, now: datetime) -> list[Waiter]:
     return [made(Waiter, row) for row in await tx.rows(_LINE_OF, known)]
 
 
-async def note(tx: Tx, session_id: UUID, passed: Sequence[tuple[Waiter, Skip]], now: datetime) -> None:
+async def note(tx: Tx, session_id: UUID, passed: Sequence[tuple[Waiter | Wait, Skip]], now: datetime) -> None:
     """Write who was passed over and why; what is known already stays, with its time."""
     lines = [
         {"session_id": session_id, "waiter_id": w.id, "job_seeker_id": w.job_seeker_id, "reason": reason, "at": now}

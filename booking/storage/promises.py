@@ -28,6 +28,10 @@ SETS = {
     "end_said": _words(ABOUT_AN_END),
     "to_be_said": _words(PENDING),
     "leased": _words(LEASED),
+    "elsewhere": """
+        SELECT 1 FROM meetings m JOIN job_seeker_times t ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
+        WHERE m.session_id = s.id AND m.starts_at > :now AND t.job_seeker_id = w.job_seeker_id
+    """,
     "seat_of_workshop": """
         SELECT 1 FROM bookings o JOIN sessions os ON os.id = o.session_id AND os.state = 'open'
         WHERE o.job_seeker_id = w.job_seeker_id AND os.workshop_id = s.workshop_id AND o.session_id <> s.id
@@ -159,11 +163,7 @@ PROMISES = (
                s.taken + s.kept < s.capacity + s.allowance OR EXISTS (
                    SELECT 1 FROM contingents c WHERE c.session_id = s.id AND c.agency_id = w.agency_id
                    AND c.released_at IS NULL AND c.unused > 0)
-           ) AND NOT EXISTS (
-               SELECT 1 FROM meetings m JOIN job_seeker_times t
-               ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
-               WHERE m.session_id = s.id AND m.starts_at > :now AND t.job_seeker_id = w.job_seeker_id)
-             AND NOT EXISTS ({seat_of_workshop}) AND NOT EXISTS ({passed_over})""",
+           ) AND NOT EXISTS ({elsewhere}) AND NOT EXISTS ({seat_of_workshop}) AND NOT EXISTS ({passed_over})""",
     ),
     Invariant(
         "waits-served",
@@ -174,11 +174,7 @@ PROMISES = (
              AND s.taken + s.kept < s.capacity + s.allowance AND NOT EXISTS (
                SELECT 1 FROM bookings b
                WHERE b.session_id = s.id AND b.job_seeker_id = w.job_seeker_id AND b.state <> 'cancelled')
-             AND NOT EXISTS (
-               SELECT 1 FROM meetings m JOIN job_seeker_times t
-               ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
-               WHERE m.session_id = s.id AND m.starts_at > :now AND t.job_seeker_id = w.job_seeker_id)
-             AND NOT EXISTS ({seat_of_workshop}) AND NOT EXISTS ({passed_over})""",
+             AND NOT EXISTS ({elsewhere}) AND NOT EXISTS ({seat_of_workshop}) AND NOT EXISTS ({passed_over})""",
     ),
     Invariant(
         # Who has another booking may have been elsewhere at the time; of those nothing can be said.

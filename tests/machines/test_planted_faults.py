@@ -1,13 +1,15 @@
 """The controls: with one rule broken, the machine must find out."""
 
 from collections.abc import Callable
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from booking.domain.bookings import Booking, BookingState
-from booking.services import seats, waitlist
+from booking.services import lapsing, seats, waitlist
 from booking.storage import bookings, lines, waits
+from tests.machines.machine import Seats
 from tests.machines.playing import play
 from tests.machines.stage import Stage
 
@@ -77,3 +79,20 @@ def test_a_broken_rule_is_found_out(file_stage: Stage, monkeypatch: pytest.Monke
 
     with pytest.raises(AssertionError):
         play(file_stage, ENOUGH)
+
+
+def test_what_ends_by_itself_and_is_given_to_nobody_is_found_out(
+    file_stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Too rare to be left to chance: the machine is led there."""
+    machine = type("Led", (Seats,), {"stage": file_stage})()
+    session, (seated, waiting) = machine.sessions[0], machine.people[:2]
+    machine.both("hold", session, seated)
+    machine.both("wait", session, waiting, False)
+    machine.b["now"] = machine.moments()["until"][0]
+    monkeypatch.setattr(lapsing, "waitlist", SimpleNamespace(**vars(waitlist) | {"give_seats": nothing}))
+
+    with pytest.raises(AssertionError):
+        machine.both("end_due")
+
+    file_stage.closed(machine.url, machine.db)

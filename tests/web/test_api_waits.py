@@ -55,3 +55,12 @@ async def test_of_another_agency_one_sees_the_line_and_no_name(world: World, pro
     (line,) = (await (await programs.of(stranger))("GET", f"/sessions/{session.id}/line")).json()
 
     assert line["job_seeker"] is None
+
+
+async def test_a_draft_of_another_agency_has_no_line(world: World, programs: Programs) -> None:
+    draft = await world.draft()
+    stranger = await world.staff(Role.ADVISER, await world.another_agency(), "Lina")
+
+    answer = await (await programs.of(stranger))("GET", f"/sessions/{draft.id}/line")
+
+    assert answer.status_code == 404

@@ -123,6 +123,7 @@ async def cancel(
     by: Staff | None,
     now: datetime,
     once: Once | None = None,
+    sequence: int | None = None,
 ) -> Answered:
     """Give up a place, or refuse an offered one; a seat goes to the first who waits in the same transaction.
 
@@ -133,7 +134,7 @@ async def cancel(
     said = fitness.checked_reason(because)
 
     async def act(tx: Tx) -> Booking:
-        booking, locked = await placing.locked(tx, booking_id, by, now)
+        booking, locked = await placing.locked(tx, booking_id, by, now, sequence=sequence)
         is_offer = booking.state is BookingState.OFFERED
         cancelled = booking.cancelled(party, DECLINED if is_offer and not said else said, now, reason)
         session = locked[booking.session_id]
@@ -157,7 +158,13 @@ async def cancel(
 
 @again_when_contended
 async def restore(
-    db: Database, booking_id: UUID, *, by: Staff | None, now: datetime, once: Once | None = None
+    db: Database,
+    booking_id: UUID,
+    *,
+    by: Staff | None,
+    now: datetime,
+    once: Once | None = None,
+    sequence: int | None = None,
 ) -> Answered:
     """Take back a cancellation of a moment ago, if there is a seat still, by the same rule as every seat.
 
@@ -171,7 +178,7 @@ async def restore(
     await lapsing.clear(db, seen.session_id, now)
 
     async def act(tx: Tx) -> Booking:
-        booking, locked = await placing.locked(tx, booking_id, by, now)
+        booking, locked = await placing.locked(tx, booking_id, by, now, sequence=sequence)
         session = await placing.as_now(tx, locked[booking.session_id], now)
         if not session.is_to_come(now):
             raise SessionEnded(session_id=session.id, state=session.state)
@@ -206,6 +213,7 @@ async def move(
     now: datetime,
     because: str = "",
     once: Once | None = None,
+    sequence: int | None = None,
 ) -> Answered:
     """Give the person a seat in another session instead; both happen or neither. The old seat goes to who waits there.
 
@@ -215,7 +223,7 @@ async def move(
     await lapsing.clear(db, session_id, now)
 
     async def act(tx: Tx) -> Booking:
-        booking, locked = await placing.locked(tx, booking_id, by, now, session_id)
+        booking, locked = await placing.locked(tx, booking_id, by, now, session_id, sequence=sequence)
         if booking.only_meeting_id:
             raise InvalidField(fields={"session_id": "made-up"})
         target = await _target(tx, locked, session_id, booking, now)

@@ -44,7 +44,13 @@ async def hold(
 
 @again_when_contended
 async def confirm(
-    db: Database, booking_id: UUID, *, by: Staff | None, now: datetime, once: Once | None = None
+    db: Database,
+    booking_id: UUID,
+    *,
+    by: Staff | None,
+    now: datetime,
+    once: Once | None = None,
+    sequence: int | None = None,
 ) -> Answered:
     """A seat held or offered is booked, also a little late, as long as nobody else has it.
 
@@ -53,7 +59,7 @@ async def confirm(
     """
 
     async def act(tx: Tx) -> Booking:
-        booking, locked = await placing.locked(tx, booking_id, by, now)
+        booking, locked = await placing.locked(tx, booking_id, by, now, sequence=sequence)
         return await placing.confirm(tx, booking, locked[booking.session_id], by, now)
 
     return await answered_once(db, once, now, act)

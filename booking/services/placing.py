@@ -6,7 +6,7 @@ from uuid import UUID
 
 from booking.domain import bookings as rules
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, Refused, SessionEnded, SessionFull
+from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, Refused, SessionEnded, SessionFull, StaleEdit
 from booking.domain.messages import MessageState, on_booking
 from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
@@ -89,11 +89,12 @@ async def give_up(tx: Tx, booking: Booking, ended: Booking, now: datetime) -> No
 
 
 async def locked(
-    tx: Tx, booking_id: UUID, by: Staff | None, now: datetime, *more: UUID
+    tx: Tx, booking_id: UUID, by: Staff | None, now: datetime, *more: UUID, sequence: int | None = None
 ) -> tuple[Booking, dict[UUID, Session]]:
     """The booking, and its session locked with every other one that its end can touch: where the person waits, too.
 
-    ``by`` is None for the person himself and for the clock. Raises :class:`NotFound`, :class:`NotAllowed`.
+    ``by`` is None for the person himself and for the clock. Raises :class:`NotFound`, :class:`NotAllowed`, and
+    :class:`StaleEdit` when ``sequence`` is not the current one.
     """
     seen = await bookings.load(tx, booking_id)
     if by is not None:
@@ -108,6 +109,8 @@ async def locked(
     # He turned out to be another, who may wait elsewhere; or a missed meeting is made up from this moment on.
     if booking.job_seeker_id != seen.job_seeker_id or not await make_ups.sessions_for(tx, booking_id) <= found.keys():
         raise Contended(str(booking_id))
+    if sequence not in (None, booking.sequence):
+        raise StaleEdit(booking_id=booking_id, version=booking.sequence)
     return booking, found
 
 

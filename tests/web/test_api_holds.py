@@ -74,3 +74,23 @@ async def test_a_cancellation_has_a_class_of_reason_and_its_key_keeps_it(world: 
 
     assert first.json()["cancelled_reason"] == "transport"
     assert first.content == second.content
+
+
+async def test_a_booking_is_changed_only_in_the_state_that_was_seen(world: World, programs: Programs) -> None:
+    session, person = await world.session(), await world.job_seeker()
+    ask = await programs.of(world.adviser)
+    held = await ask("POST", f"/sessions/{session.id}/holds", {"job_seeker_id": str(person.id)})
+    booking, seen = held.json()["id"], {"If-Match": held.headers["etag"]}
+    await ask("POST", f"/bookings/{booking}/confirmation", None, seen)
+
+    stale = [
+        await ask("POST", f"/bookings/{booking}/cancellation", {"party": "person"}, seen),
+        await ask("POST", f"/bookings/{booking}/move", {"session_id": str(session.id)}, seen),
+        await ask("POST", f"/bookings/{booking}/confirmation", None, seen),
+        await ask("POST", f"/bookings/{booking}/restoration", None, seen),
+    ]
+    now = {"If-Match": (await ask("GET", f"/bookings/{booking}")).headers["etag"]}
+    cancelled = await ask("POST", f"/bookings/{booking}/cancellation", {"party": "person"}, now)
+
+    assert {(answer.status_code, answer.json()["type"]) for answer in stale} == {(412, "stale-edit")}
+    assert cancelled.json()["state"] == "cancelled"

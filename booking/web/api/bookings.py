@@ -18,6 +18,7 @@ from booking.domain.errors import (
     RequestRunning,
     SessionClosed,
     SessionFull,
+    StaleEdit,
 )
 from booking.services import bookings, lookups
 from booking.services.answers import Answered
@@ -30,19 +31,23 @@ from booking.web.api.booking_views import (
     Move,
     ParticipantView,
 )
-from booking.web.api.conditions import Key, acting_once
+from booking.web.api.conditions import IfMatch, Key, acting_once, etag, version_if_said
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
 
 SEATING = (SessionFull, SessionClosed, AlreadyBooked, JobSeekerElsewhere, PrerequisiteMissing, InvalidField)
 ONCE = (AnotherRequestHasThisKey, RequestRunning)
 REPLAYED = sends("Idempotent-Replayed", "`true` when this is the answer of an earlier request with the same key.")
-PLACED = [sends("Location", "The address of the booking."), REPLAYED]
+TAG = sends("ETag", "The state of the booking, for If-Match.")
+CHANGED = [TAG, REPLAYED]
+PLACED = [sends("Location", "The address of the booking."), *CHANGED]
 
 
 def answer_to(answered: Answered, status: int) -> Response[BookingView]:
     """A booking as it is answered; a new one with its address, a repeated answer as such."""
-    headers = {"Location": f"/api/v1/bookings/{answered.booking.id}"} if status == 201 else {}
+    headers = {"ETag": etag(answered.booking.sequence)}
+    if status == 201:
+        headers["Location"] = f"/api/v1/bookings/{answered.booking.id}"
     if answered.is_replay:
         headers["Idempotent-Replayed"] = "true"
     return Response(BookingView.of(answered.booking), headers=headers, status_code=status)
@@ -90,18 +95,18 @@ class Bookings(Controller):
     path = "/bookings/{booking_id:uuid}"
     tags = ("bookings",)
 
-    @get("/", summary="One booking", responses=may_refuse(NotFound, NotAllowed))
-    async def show(self, booking_id: FromPath[UUID], call: NamedDependency[Call]) -> BookingShown:
+    @get("/", summary="One booking", responses=may_refuse(NotFound, NotAllowed), response_headers=[TAG])
+    async def show(self, booking_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[BookingShown]:
         """With its person, its session, and its messages, sent and to come."""
         shown, said = await lookups.booking(call.db, booking_id, machines=call.machines, by=call.staff, now=call.now)
-        return BookingShown.of(shown, said)
+        return Response(BookingShown.of(shown, said), headers={"ETag": etag(shown.booking.sequence)})
 
     @post(
         "/cancellation",
         summary="Cancel a booking",
         status_code=200,
-        responses=may_refuse(NotFound, NotAllowed, BookingEnded, InvalidField, *ONCE, reads_body=True),
-        response_headers=[REPLAYED],
+        responses=may_refuse(NotFound, NotAllowed, BookingEnded, InvalidField, StaleEdit, *ONCE, reads_body=True),
+        response_headers=CHANGED,
     )
     async def cancel(
         self,
@@ -109,25 +114,32 @@ class Bookings(Controller):
         data: JSONBody[CancellationOfBooking],
         call: NamedDependency[Call],
         key: Key = None,
+        if_match: IfMatch = None,
     ) -> Response[BookingView]:
-        """The seat goes to the first who waits, at the same moment."""
-        once = acting_once(call.staff.id, key, "cancel", booking_id, data.party, data.because, data.reason)
-        said = {"party": data.party, "because": data.because, "reason": data.reason}
+        """The seat goes to the first who waits, at the same moment. With If-Match, only in the state that was seen."""
+        seen = version_if_said(if_match)
+        once = acting_once(call.staff.id, key, "cancel", booking_id, data.party, data.because, data.reason, seen)
+        said = {"party": data.party, "because": data.because, "reason": data.reason, "sequence": seen}
         cancelled = await bookings.cancel(call.db, booking_id, **said, by=call.staff, now=call.now, once=once)
         return answer_to(cancelled, 200)
 
     @post(
         "/move",
         summary="Move a person to another session",
-        responses=may_refuse(NotFound, NotAllowed, BookingEnded, *SEATING, *ONCE, reads_body=True),
+        responses=may_refuse(NotFound, NotAllowed, BookingEnded, StaleEdit, *SEATING, *ONCE, reads_body=True),
         response_headers=PLACED,
     )
     async def move(
-        self, booking_id: FromPath[UUID], data: JSONBody[Move], call: NamedDependency[Call], key: Key = None
+        self,
+        booking_id: FromPath[UUID],
+        data: JSONBody[Move],
+        call: NamedDependency[Call],
+        key: Key = None,
+        if_match: IfMatch = None,
     ) -> Response[BookingView]:
-        """Both happen or neither; the answer is the new booking."""
-        once = acting_once(call.staff.id, key, "move", booking_id, data.session_id, data.because)
-        moved = await bookings.move(
-            call.db, booking_id, data.session_id, by=call.staff, now=call.now, because=data.because, once=once
-        )
+        """Both happen or neither; the answer is the new booking. With If-Match, only in the state that was seen."""
+        seen = version_if_said(if_match)
+        once = acting_once(call.staff.id, key, "move", booking_id, data.session_id, data.because, seen)
+        said = {"because": data.because, "sequence": seen, "once": once}
+        moved = await bookings.move(call.db, booking_id, data.session_id, **said, by=call.staff, now=call.now)
         return answer_to(moved, 201)

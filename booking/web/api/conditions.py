@@ -38,6 +38,11 @@ def version_of(if_match: str | None) -> int | None:
     return int(found.group(1)) if found else NO_VERSION
 
 
+def version_if_said(if_match: str | None) -> int | None:
+    """The same where the header may be left out."""
+    return None if if_match is None else version_of(if_match)
+
+
 def acting_once(staff_id: UUID, key: str | None, *asked: object) -> Once | None:
     """The protection of a request that brought a key. Raises :class:`InvalidRequest` for one that is none."""
     if key is not None and not re.fullmatch(r"[!-~]{1,255}", key):

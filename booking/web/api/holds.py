@@ -6,11 +6,11 @@ from litestar import Controller, Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from booking.domain.errors import BookingEnded, BookingStands, NotAllowed, NotFound, NotHeld, SessionEnded
+from booking.domain.errors import BookingEnded, BookingStands, NotAllowed, NotFound, NotHeld, SessionEnded, StaleEdit
 from booking.services import bookings, holds
 from booking.web.api.booking_views import BookingView, HoldBody
-from booking.web.api.bookings import ONCE, PLACED, REPLAYED, SEATING, answer_to
-from booking.web.api.conditions import Key, acting_once
+from booking.web.api.bookings import CHANGED, ONCE, PLACED, SEATING, answer_to
+from booking.web.api.conditions import IfMatch, Key, acting_once, version_if_said
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
 
@@ -49,26 +49,30 @@ class BookingStates(Controller):
         "/confirmation",
         summary="Book a seat that is held or offered",
         status_code=200,
-        responses=may_refuse(NotFound, NotAllowed, NotHeld, BookingEnded, SessionEnded, *ONCE),
-        response_headers=[REPLAYED],
+        responses=may_refuse(NotFound, NotAllowed, NotHeld, BookingEnded, SessionEnded, StaleEdit, *ONCE),
+        response_headers=CHANGED,
     )
     async def confirm(
-        self, booking_id: FromPath[UUID], call: NamedDependency[Call], key: Key = None
+        self, booking_id: FromPath[UUID], call: NamedDependency[Call], key: Key = None, if_match: IfMatch = None
     ) -> Response[BookingView]:
         """The person is told. An offer is refused by cancelling it."""
-        once = acting_once(call.staff.id, key, "confirm", booking_id)
-        return answer_to(await holds.confirm(call.db, booking_id, by=call.staff, now=call.now, once=once), 200)
+        seen = version_if_said(if_match)
+        known = {"once": acting_once(call.staff.id, key, "confirm", booking_id, seen), "sequence": seen}
+        return answer_to(await holds.confirm(call.db, booking_id, by=call.staff, now=call.now, **known), 200)
 
     @post(
         "/restoration",
         summary="Take a cancellation back",
         status_code=200,
-        responses=may_refuse(NotFound, NotAllowed, BookingStands, BookingEnded, SessionEnded, *SEATING, *ONCE),
-        response_headers=[REPLAYED],
+        responses=may_refuse(
+            NotFound, NotAllowed, BookingStands, BookingEnded, SessionEnded, StaleEdit, *SEATING, *ONCE
+        ),
+        response_headers=CHANGED,
     )
     async def restore(
-        self, booking_id: FromPath[UUID], call: NamedDependency[Call], key: Key = None
+        self, booking_id: FromPath[UUID], call: NamedDependency[Call], key: Key = None, if_match: IfMatch = None
     ) -> Response[BookingView]:
         """Within half an hour, if there is still a seat."""
-        once = acting_once(call.staff.id, key, "restore", booking_id)
-        return answer_to(await bookings.restore(call.db, booking_id, by=call.staff, now=call.now, once=once), 200)
+        seen = version_if_said(if_match)
+        known = {"once": acting_once(call.staff.id, key, "restore", booking_id, seen), "sequence": seen}
+        return answer_to(await bookings.restore(call.db, booking_id, by=call.staff, now=call.now, **known), 200)

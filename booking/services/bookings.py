@@ -143,13 +143,12 @@ async def cancel(
             await offering.note_refused(tx, booking, now)
         # Asked after the withdrawal: what a sender took before it is on its way now.
         is_slip = cancelled.is_soon_undone and not await outbox.was_told(tx, booking_id)
-        is_known = booking.state not in placing.LIMITED
-        if session.is_to_come(now) and is_known and not is_slip:
+        if session.is_to_come(now) and booking.state not in placing.LIMITED and not is_slip:
             place = await placing.place_of(tx, session)
-            facts = {"by": party, "because": said}
-            await outbox.plan(tx, on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, **facts))
-        classed = {"reason": reason} if reason else {}
-        await audit.record(tx, by, "cancelled", "booking", booking.id, now, booking.agency_id, party=party, **classed)
+            told = on_change(MessageKind.BOOKING_CANCELLED, cancelled, session, place, now, by=party, because=said)
+            await outbox.plan(tx, told)
+        why = {"party": party} | ({"reason": reason} if reason else {})
+        await audit.record(tx, by, "cancelled", "booking", booking.id, now, booking.agency_id, **why)
         await waitlist.give_seats(tx, locked, by=by, now=now)
         return cancelled
 
@@ -183,12 +182,7 @@ async def restore(
         if not session.is_to_come(now):
             raise SessionEnded(session_id=session.id, state=session.state)
         restored = booking.restored(now)
-        back = await seats.found(tx, session, restored)
-        if back is None:
-            # Who had waited has his turn again.
-            if booking.waiting_since is None or not session.takes_bookings(now):
-                raise placing.full(session)
-            back = replace(restored, state=BookingState.WAITLISTED, is_from_contingent=False)
+        back = await seats.found(tx, session, restored) or _in_line_again(restored, session, now)
         await placing.must_not_hold_a_place(tx, session.id, booking.job_seeker_id)
         await placing.must_not_be_elsewhere(tx, session.id, booking.job_seeker_id, now)
         await bookings.change(tx, back)
@@ -201,6 +195,13 @@ async def restore(
         return back
 
     return await answered_once(db, once, now, act)
+
+
+def _in_line_again(restored: Booking, session: Session, now: datetime) -> Booking:
+    """His old turn for who had waited; raises :class:`SessionFull` for everybody else."""
+    if restored.waiting_since is None or not session.takes_bookings(now):
+        raise placing.full(session)
+    return replace(restored, state=BookingState.WAITLISTED, is_from_contingent=False)
 
 
 @again_when_contended

@@ -1,6 +1,6 @@
 """Waiting for the next seat of a workshop anywhere near: join the line, leave it, see where one stands."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -64,8 +64,7 @@ async def join(
         by.must(Right.BOOK, person.agency_id)
         excused = await fitness.excuse(tx, workshop_id, job_seeker_id, because)
         possible = await _possible(tx, workshop_id, set(agency_ids), now)
-    for session_id in possible:
-        await lapsing.clear(db, session_id, now)
+    await _clear(db, possible, now)
     wait = Wait(
         id=new_id(now),
         workshop_id=workshop_id,
@@ -88,6 +87,11 @@ async def _possible(tx: Tx, workshop_id: UUID, agency_ids: set[UUID], now: datet
     if len(await agencies.some(tx, agency_ids)) < len(agency_ids):
         raise NotFound(agency_ids=list(agency_ids))
     return await waits.open_sessions(tx, workshop_id, agency_ids, now)
+
+
+async def _clear(db: Database, session_ids: Sequence[UUID], now: datetime) -> None:
+    for session_id in session_ids:
+        await lapsing.clear(db, session_id, now)
 
 
 async def _join(tx: Tx, wait: Wait, by: Staff, now: datetime) -> Joined:

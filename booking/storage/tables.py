@@ -27,6 +27,7 @@ from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
+from booking.domain.subscriptions import Detail, FeedKind
 from booking.domain.waits import WaitState
 from booking.domain.webhooks import DeliveryState
 from booking.domain.workshops import Audience, Colour, Level
@@ -686,6 +687,82 @@ feed_changes = _table(
     lasting("removed", Flag),
     lasting("at", Instant),
     PrimaryKeyConstraint("agency_id", "version", "meeting_id"),
+)
+
+# What subscribers read: each meeting as it is served, in each detail, made once when it changes. It outlives its
+# meeting: one that was removed is shown as cancelled until the end of its day.
+feed_entries = _table(
+    "feed_entries",
+    lasting("meeting_id", Id, primary_key=True),
+    lasting("session_id", Id, index=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("starts_at", Instant),
+    lasting("ends_at", Instant),
+    lasting("is_cancelled", Flag),
+    lasting("sequence", Whole),
+    lasting("changed_at", Instant),
+    lasting(Detail.PLACE, Text),
+    lasting(Detail.TITLE, Text),
+    lasting(Detail.BUSY, Text),
+    CheckConstraint("ends_at > starts_at", name="times"),
+)
+Index("ix_feed_entries_agency_starts", feed_entries.c.agency_id, feed_entries.c.starts_at)
+Index("ix_feed_entries_starts", feed_entries.c.starts_at)
+
+# In whose calendars else an entry stands: its room, its workshop, who leads and who assists.
+feed_scopes = _table(
+    "feed_scopes",
+    lasting("scope_id", Id),
+    lasting("meeting_id", Id, ForeignKey("feed_entries.meeting_id"), index=True),
+    PrimaryKeyConstraint("scope_id", "meeting_id"),
+)
+
+# The version of such a calendar is the sum over the agencies that it concerns: none waits for another to count.
+feed_versions = _table(
+    "feed_versions",
+    lasting("scope_id", Id),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("version", Whole),
+    lasting("changed_at", Instant),
+    PrimaryKeyConstraint("scope_id", "agency_id"),
+)
+
+subscriptions = _table(
+    "subscriptions",
+    lasting("id", Id, primary_key=True),
+    lasting("owner_id", Id, ForeignKey("staff.id"), index=True),
+    lasting("kind", Choice(FeedKind)),
+    lasting("scope_id", Id, null=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    lasting("name", Text),
+    lasting("detail", Choice(Detail)),
+    lasting("hides_cancelled", Flag),
+    lasting("created_at", Instant),
+    lasting("rotated_at", Instant, null=True),
+    lasting("revoked_at", Instant, null=True),
+    trace("last_used_at", Instant, null=True),
+    trace("last_client", Text, null=True),
+    _one_of("kind", FeedKind),
+    _one_of("detail", Detail),
+    CheckConstraint("(kind = 'network') = (scope_id IS NULL)", name="scope"),
+    CheckConstraint("(kind IN ('agency', 'room')) = (agency_id IS NOT NULL)", name="agency"),
+)
+
+# The links of a subscription: only hashes are kept, and one that was given up still says so for a while.
+subscription_secrets = _table(
+    "subscription_secrets",
+    moment("secret_hash", Text, primary_key=True),
+    moment("subscription_id", Id, ForeignKey("subscriptions.id")),
+    moment("created_at", Instant),
+    moment("ended_at", Instant, null=True),
+)
+_GOOD = text("ended_at IS NULL")
+Index(
+    "uq_subscription_secrets_good",
+    subscription_secrets.c.subscription_id,
+    unique=True,
+    postgresql_where=_GOOD,
+    sqlite_where=_GOOD,
 )
 
 job_ticks = _table(

@@ -209,6 +209,37 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "feed_entries",
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("is_cancelled", Flag(), nullable=False),
+        sa.Column("sequence", Whole, nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("busy", sa.Text(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_feed_entries_times")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_feed_entries_agency_id")),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_feed_entries")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_feed_entries_agency_starts", "feed_entries", ["agency_id", "starts_at"], unique=False)
+    op.create_index(op.f("ix_feed_entries_session_id"), "feed_entries", ["session_id"], unique=False)
+    op.create_index("ix_feed_entries_starts", "feed_entries", ["starts_at"], unique=False)
+    op.create_table(
+        "feed_versions",
+        sa.Column("scope_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("version", Whole, nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_feed_versions_agency_id")),
+        sa.PrimaryKeyConstraint("scope_id", "agency_id", name=op.f("pk_feed_versions")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "idempotency_keys",
         sa.Column("staff_id", Id(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
@@ -372,6 +403,36 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_staff_roles_staff_id"), "staff_roles", ["staff_id"], unique=False)
     op.create_table(
+        "subscriptions",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("owner_id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("scope_id", Id(), nullable=True),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("hides_cancelled", Flag(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("rotated_at", Instant(), nullable=True),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.Column("last_used_at", Instant(), nullable=True),
+        sa.Column("last_client", sa.Text(), nullable=True),
+        sa.CheckConstraint("(kind = 'network') = (scope_id IS NULL)", name=op.f("ck_subscriptions_scope")),
+        sa.CheckConstraint(
+            "(kind IN ('agency', 'room')) = (agency_id IS NOT NULL)", name=op.f("ck_subscriptions_agency")
+        ),
+        sa.CheckConstraint("detail IN ('busy', 'title', 'place')", name=op.f("ck_subscriptions_detail")),
+        sa.CheckConstraint(
+            "kind IN ('agency', 'room', 'workshop', 'facilitator', 'adviser', 'network')",
+            name=op.f("ck_subscriptions_kind"),
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_subscriptions_agency_id")),
+        sa.ForeignKeyConstraint(["owner_id"], ["staff.id"], name=op.f("fk_subscriptions_owner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_subscriptions")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_subscriptions_owner_id"), "subscriptions", ["owner_id"], unique=False)
+    op.create_table(
         "webhook_endpoints",
         sa.Column("id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=True),
@@ -446,6 +507,15 @@ def _create_tables() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
         sqlite_where=sa.text("released_at IS NULL"),
     )
+    op.create_table(
+        "feed_scopes",
+        sa.Column("scope_id", Id(), nullable=False),
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["feed_entries.meeting_id"], name=op.f("fk_feed_scopes_meeting_id")),
+        sa.PrimaryKeyConstraint("scope_id", "meeting_id", name=op.f("pk_feed_scopes")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_feed_scopes_meeting_id"), "feed_scopes", ["meeting_id"], unique=False)
     op.create_table(
         "job_seeker_words",
         sa.Column("job_seeker_id", Id(), nullable=False),
@@ -526,6 +596,26 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_skips_job_seeker_id"), "skips", ["job_seeker_id"], unique=False)
+    op.create_table(
+        "subscription_secrets",
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("subscription_id", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["subscription_id"], ["subscriptions.id"], name=op.f("fk_subscription_secrets_subscription_id")
+        ),
+        sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_subscription_secrets")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_subscription_secrets_good",
+        "subscription_secrets",
+        ["subscription_id"],
+        unique=True,
+        postgresql_where=sa.text("ended_at IS NULL"),
+        sqlite_where=sa.text("ended_at IS NULL"),
+    )
     op.create_table(
         "told_apart",
         sa.Column("one_id", Id(), nullable=False),

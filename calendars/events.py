@@ -1,11 +1,11 @@
 """Events: what a calendar entry says, and the VEVENT that says it (RFC 5545, section 3.6.1)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 
 from calendars.lines import address, block, line, stamp, text
-from calendars.zones import wall
+from calendars.zones import is_doubled, wall
 
 
 class Status(Enum):
@@ -65,9 +65,20 @@ def entry(event: Event) -> str:
     )
 
 
+def titled(event: Event) -> Event:
+    """The event without where and what: what is shown to who may know only its title and its time."""
+    nothing = {"description": "", "location": "", "url": "", "latitude": None, "longitude": None, "categories": ()}
+    return replace(event, **nothing)  # type: ignore[arg-type]
+
+
+def busy(event: Event) -> Event:
+    """The event as a time that is taken, and nothing else."""
+    return replace(titled(event), summary="Occupé")
+
+
 def _moment(name: str, instant: datetime, zone: str) -> str:
     local = wall(instant, zone)
-    if local.fold:  # a wall time means the first pass of a doubled hour (section 3.3.5); the second is said in UTC
+    if is_doubled(local):  # a wall time means the first pass (section 3.3.5), but ical.js and libical take the second
         return line(name, stamp(instant))
     return line(f"{name};TZID={zone}", f"{local:%Y%m%dT%H%M%S}")
 

@@ -27,6 +27,12 @@ def wall(instant: datetime, zone: str) -> datetime:
     return instant.astimezone(clock(zone))
 
 
+def is_doubled(local: datetime) -> bool:
+    """Whether the clock on the wall shows this time twice that day."""
+    first, second = local.replace(fold=0).utcoffset(), local.replace(fold=1).utcoffset()
+    return first is not None and second is not None and first > second
+
+
 def today(now: datetime, zone: str) -> date:
     """The day it is in the zone."""
     return wall(now, zone).date()

@@ -1,7 +1,9 @@
+from datetime import date, timedelta
+
 import pytest
 
 from calendars.events import Status, entry
-from calendars.zones import NaiveInstant
+from calendars.zones import NaiveInstant, midnight
 from tests.calendars.given import END, START, a_meeting, lines, utc
 
 
@@ -36,11 +38,38 @@ def test_an_entry_says_wall_time_and_its_zone():
     assert "DTEND;TZID=Indian/Reunion:20250318T143000" in said
 
 
-def test_the_second_pass_of_a_doubled_hour_is_said_in_utc():
-    said = lines(entry(a_meeting(starts_at=utc(2025, 10, 26, 0, 30), ends_at=utc(2025, 10, 26, 1, 30))))
+@pytest.mark.parametrize("minute", [0, 30, 59])
+def test_both_passes_of_a_doubled_hour_are_said_in_utc(minute):
+    said = lines(entry(a_meeting(starts_at=utc(2025, 10, 26, 0, minute), ends_at=utc(2025, 10, 26, 1, minute))))
 
-    assert "DTSTART;TZID=Europe/Paris:20251026T023000" in said
-    assert "DTEND:20251026T013000Z" in said
+    assert f"DTSTART:20251026T00{minute:02}00Z" in said
+    assert f"DTEND:20251026T01{minute:02}00Z" in said
+
+
+def test_the_hours_beside_a_doubled_one_are_said_on_the_wall():
+    said = lines(entry(a_meeting(starts_at=utc(2025, 10, 25, 23, 59), ends_at=utc(2025, 10, 26, 2))))
+
+    assert "DTSTART;TZID=Europe/Paris:20251026T015900" in said
+    assert "DTEND;TZID=Europe/Paris:20251026T030000" in said
+
+
+def test_the_hours_beside_a_skipped_one_are_said_on_the_wall():
+    said = lines(entry(a_meeting(starts_at=utc(2025, 3, 30, 0, 59), ends_at=utc(2025, 3, 30, 1))))
+
+    assert "DTSTART;TZID=Europe/Paris:20250330T015900" in said
+    assert "DTEND;TZID=Europe/Paris:20250330T030000" in said
+
+
+@pytest.mark.parametrize(("day", "hours"), [((2025, 3, 30), 23), ((2025, 10, 26), 25), ((2025, 3, 18), 24)])
+def test_a_day_of_the_change_has_as_many_hours_as_it_has(day, hours):
+    begins = midnight(date(*day), "Europe/Paris")
+    ends = midnight(date(*day) + timedelta(days=1), "Europe/Paris")
+
+    said = lines(entry(a_meeting(starts_at=begins, ends_at=ends)))
+
+    assert ends - begins == timedelta(hours=hours)
+    assert f"DTSTART;TZID=Europe/Paris:{date(*day):%Y%m%d}T000000" in said
+    assert f"DTEND;TZID=Europe/Paris:{date(*day) + timedelta(days=1):%Y%m%d}T000000" in said
 
 
 def test_an_entry_is_stamped_with_its_last_change():

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from calendars.definitions import DEFINITIONS
-from calendars.zones import NonexistentTime, midnight, resolve, to_utc, today, wall
+from calendars.zones import NonexistentTime, clock, is_doubled, midnight, resolve, to_utc, today, wall
 from tests.calendars.given import utc
 
 SPRING, AUTUMN, PARIS = date(2025, 3, 30), date(2025, 10, 26), "Europe/Paris"
@@ -52,6 +52,18 @@ def test_the_second_pass_of_a_doubled_hour_is_told_apart():
     passes = [wall(utc(2025, 10, 26, hour, 30), PARIS) for hour in (0, 1)]
 
     assert [(local.time(), local.fold) for local in passes] == [(time(2, 30), 0), (time(2, 30), 1)]
+
+
+@pytest.mark.parametrize(("shown", "doubled"), [((1, 59, 59), False), ((2,), True), ((2, 59, 59), True), ((3,), False)])
+def test_a_wall_time_is_doubled_only_within_the_hour(shown, doubled):
+    local = datetime.combine(AUTUMN, time(*shown), clock(PARIS))
+
+    assert is_doubled(local) is is_doubled(local.replace(fold=1)) is doubled
+
+
+def test_a_skipped_time_is_not_doubled():
+    assert not is_doubled(datetime.combine(SPRING, time(2, 30), clock(PARIS)))
+    assert not is_doubled(utc(2025, 10, 26, 0, 30))
 
 
 def test_the_day_depends_on_the_zone():

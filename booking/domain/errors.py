@@ -137,6 +137,18 @@ class ReceiverDisabled(Refused):
     """This receiver is disabled: nothing is told to it until somebody enables it again."""
 
 
+class TooManySubscriptions(Refused):
+    """Nobody follows more calendars than this at a time."""
+
+
+class SubscriptionRevoked(Refused):
+    """This calendar is followed no more, and cannot be again."""
+
+
+class LinkShown(Refused):
+    """This link was made and shown already; it is shown once."""
+
+
 class NameTaken(Refused):
     """Another entry already has this name."""
 

@@ -127,6 +127,13 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.ReceiverDisabled: Words(
         409, "Ce destinataire est en pause", "Reprenez d’abord les envois, puis essayez encore."
     ),
+    errors.TooManySubscriptions: Words(
+        409, "Vous avez déjà 50 agendas", "Retirez-en un qui ne sert plus, puis essayez encore."
+    ),
+    errors.SubscriptionRevoked: Words(409, "Cet agenda est retiré", "Faites-en un nouveau si vous en avez besoin."),
+    errors.LinkShown: Words(
+        409, "Ce lien a déjà été montré", "Il ne se montre qu’une fois. Si vous ne l’avez plus, faites un nouveau lien."
+    ),
     errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
     errors.AnotherRequestHasThisKey: Words(
         422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."

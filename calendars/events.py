@@ -42,8 +42,11 @@ class Event:
         return self.status is Status.CANCELLED
 
 
-def entry(event: Event) -> str:
-    """The VEVENT of a feed; the same event gives the same bytes. Raises NaiveInstant."""
+def entry(event: Event, people: str = "") -> str:
+    """The VEVENT of a feed, or of an invitation with the lines of its people; the same event gives the same bytes.
+
+    Raises NaiveInstant.
+    """
     return block(
         "VEVENT",
         text("SUMMARY", f"ANNULÉ – {event.summary}" if event.is_cancelled else event.summary),
@@ -62,6 +65,7 @@ def entry(event: Event) -> str:
         line("STATUS", event.status.value),
         line("TRANSP", "TRANSPARENT" if event.is_cancelled else "OPAQUE"),
         address("URL", event.url),
+        people,
     )
 
 

@@ -5,11 +5,16 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from booking.domain.job_seekers import Channel
+from calendars.invitations import Invitation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outgoing:
-    """Something to say, ready to leave. ``key`` stays the same for every try, so that a repeat can be recognised."""
+    """Something to say, ready to leave. ``key`` stays the same for every try, so that a repeat can be recognised.
+
+    A mail may bring an entry for the receiver's calendar, an ``invitation``; ``first_key`` is then the mail that was
+    the first to do so.
+    """
 
     key: str
     channel: Channel
@@ -17,6 +22,8 @@ class Outgoing:
     subject: str
     body: str
     written_at: datetime
+    invitation: Invitation | None = None
+    first_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

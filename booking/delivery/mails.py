@@ -5,6 +5,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 
+from booking.delivery.enclosing import enclose
 from booking.delivery.letters import Misconfigured, Outgoing, PermanentFailure
 
 
@@ -23,8 +24,13 @@ def mail(letter: Outgoing, sender: str) -> EmailMessage:
     message["Message-ID"] = f"<{letter.key}@{origin.domain}>"
     # RFC 3834: answers of absence stay away, and nobody replies to a machine.
     message["Auto-Submitted"] = "auto-generated"
-    # Seven bits pass every server, and no line is too long for one.
-    message.set_content(letter.body, cte="quoted-printable")
+    if letter.invitation:
+        if letter.first_key and letter.first_key != letter.key:
+            message["In-Reply-To"] = message["References"] = f"<{letter.first_key}@{origin.domain}>"
+        enclose(message, letter, letter.invitation, origin.addr_spec)
+    else:
+        # Seven bits pass every server, and no line is too long for one.
+        message.set_content(letter.body, cte="quoted-printable")
     return message
 
 

@@ -21,6 +21,7 @@ from litestar.static_files import create_static_files_router
 from booking import __version__
 from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
+from booking.services.kept_bodies import KeptBodies
 from booking.services.live_seats import LiveSeats
 from booking.storage.database import Database
 from booking.web.api import API
@@ -57,6 +58,7 @@ def create_app(
     """
 
     known = {"site": site, "machines": frozenset(machines), "clock": clock, "has_local_receivers": has_local_receivers}
+    known["calendars"] = KeptBodies()
     return Litestar(
         route_handlers=[*PAGES, API, *FEEDS, *HEALTH, *_static()],
         dependencies={

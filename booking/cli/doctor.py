@@ -47,6 +47,8 @@ WORDS = {
     "attempts-of-messages": "Un envoi n’appartient à aucun message, ou n’y est pas compté",
     "attendance-of-seats": "Une présence est notée pour quelqu’un qui n’avait pas de place",
     "published-are-shown": "Une séance publiée manque au calendrier, ou un brouillon y figure",
+    "shown-as-planned": "Une entrée de calendrier n’a pas les heures de sa séance, ou manque à un calendrier",
+    "removed-are-cancelled": "Une séance supprimée n’est pas annoncée comme annulée",
     "feeds-move": "La version d’un calendrier est en retard sur ses changements",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
 }

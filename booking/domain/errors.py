@@ -89,6 +89,10 @@ class NotBooked(Refused):
     """Only who has a booked seat can say that he comes."""
 
 
+class SubscriptionOver(Refused):
+    """The link of this calendar was given up a while ago."""
+
+
 class LinkOver(Refused):
     """The page of this booking ended with the day of its last meeting."""
 

@@ -49,6 +49,7 @@ class Subscription:
     detail: Detail = Detail.PLACE
     hides_cancelled: bool = False
     created_at: datetime
+    changed_at: datetime | None = None
     rotated_at: datetime | None = None
     revoked_at: datetime | None = None
     last_used_at: datetime | None = None

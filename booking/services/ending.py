@@ -70,8 +70,7 @@ async def end(tx: Tx, session_id: UUID, end: End, *, by: Staff, site: Site, now:
     await releasing.release_all(tx, session_id, now)
     await made_up_in_vain.end(tx, before, after, by=by, now=now)
     await sessions.change(tx, before, after)
-    stay = {meeting.id for meeting in after.meetings}
-    await entries.keep(tx, [session_id], site, now, removed={m.id for m in before.meetings} - stay)
+    await entries.keep(tx, [session_id], site, now, before=before)
     if before.state is SessionState.OPEN:
         await _end_every_place(tx, told, locked)
     facts = {"because": end.because, "then": end.then} | ({"into": str(end.into)} if end.into else {})

@@ -6,56 +6,95 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
-from booking.domain.sessions import Meeting, SessionState
+from booking.domain.sessions import Meeting, Session, SessionState
 from booking.domain.sites import Site
+from booking.domain.subscriptions import Detail
 from booking.domain.workshops import Level, Workshop
-from booking.storage import agencies, feeds, listings, sessions, workshops
+from booking.storage import agencies, feed_entries, listings, workshops
 from booking.storage.database import Tx
+from booking.storage.feed_entries import Kept
 from booking.storage.listings import Listed
-from calendars.events import Event, Status, entry
+from calendars.events import Event, Status, busy, entry, titled
 
 LEVELS = {Level.BEGINNER: "débutant", Level.INTERMEDIATE: "intermédiaire", Level.ADVANCED: "avancé"}
 PUBLISHED = (SessionState.OPEN, SessionState.HELD)
 
 
 async def keep(
-    tx: Tx, session_ids: Collection[UUID], site: Site, now: datetime, *, removed: Collection[UUID] = ()
+    tx: Tx, session_ids: Collection[UUID], site: Site, now: datetime, *, before: Session | None = None
 ) -> int:
     """Make the entries of these locked sessions anew; where one reads otherwise, subscribers are shown it.
 
-    The version of an agency's feed is raised once, however many entries changed; ``removed`` are meetings of one
-    session that are no more. Returns how many entries changed. A draft has no entry; a session cancelled before it was
-    published never gets one.
+    The version of each calendar is raised once, however many of its entries changed. ``before`` is the one session as
+    it was: its meetings that are no more are shown as cancelled. Returns how many entries were written. A draft has no
+    entry; a session cancelled before it was published never gets one.
     """
     listed = (await listings.some(tx, session_ids)).values()
     taught = await workshops.some(tx, {x.session.workshop_id for x in listed})
-    kept = await sessions.entries(tx, session_ids)
-    changed = 0
+    kept = await feed_entries.of_sessions(tx, session_ids)
+    written = 0
     # By id, like sessions: two transactions that touch the same agencies never wait for each other.
     for agency in sorted(await agencies.some(tx, {x.session.agency_id for x in listed}), key=lambda a: a.id):
-        there = [x for x in listed if x.session.agency_id == agency.id]
-        new = {}
-        for x in there:
-            new |= _anew(x, kept, agency, taught[x.session.workshop_id], site, now)
+        shown = [(x, x.session.meetings) for x in listed if x.session.agency_id == agency.id]
+        if before is not None:
+            shown += await _withdrawn(tx, shown[0][0], before, agency)
+        new = [
+            one
+            for x, meetings in shown
+            for meeting in meetings
+            if (one := _anew(kept, x, meeting, agency, taught[x.session.workshop_id], site, now))
+        ]
         if new:
-            await sessions.set_entries(tx, new, now)
-            await feeds.raise_version(tx, agency.id, new, now, removed=removed)
-        changed += len(new)
-    return changed
+            await feed_entries.write(tx, kept, new, now)
+        written += len(new)
+    return written
+
+
+async def _withdrawn(
+    tx: Tx, listed: Listed, before: Session, agency: Agency
+) -> list[tuple[Listed, tuple[Meeting, ...]]]:
+    """The meetings that are no more, in the session as it was, which is numbered as people know it."""
+    stay = {meeting.id for meeting in listed.session.meetings}
+    gone = tuple(replace(m, sequence=m.sequence + 1) for m in before.meetings if m.id not in stay)
+    if not gone:
+        return []
+    rooms = {room.id: room.name for room in await agencies.rooms_of(tx, [agency.id])}
+    return [(replace(listed, session=replace(before, state=SessionState.CANCELLED), rooms=rooms), gone)]
 
 
 def _anew(
-    listed: Listed, kept: Mapping[UUID, str | None], agency: Agency, workshop: Workshop, site: Site, now: datetime
-) -> dict[UUID, str]:
-    new = {}
-    for meeting in listed.session.meetings:
-        before = kept[meeting.id]
-        if before is None and listed.session.state not in PUBLISHED:
-            continue
-        event = event_of(listed, meeting, agency, workshop, site)
-        if before != entry(event):
-            new[meeting.id] = entry(replace(event, changed_at=now))
-    return new
+    kept: Mapping[UUID, Kept],
+    listed: Listed,
+    meeting: Meeting,
+    agency: Agency,
+    workshop: Workshop,
+    site: Site,
+    now: datetime,
+) -> Kept | None:
+    """The entry as it must be kept; None where it is, or where there is nothing to show."""
+    known = kept.get(meeting.id)
+    if known is None and listed.session.state not in PUBLISHED:
+        return None
+    event = event_of(listed, meeting, agency, workshop, site)
+    one = _kept(listed, meeting, event)
+    if one == known:
+        return None
+    has_same_texts = known is not None and known.texts == one.texts
+    return one if has_same_texts else _kept(listed, meeting, replace(event, changed_at=now))
+
+
+def _kept(listed: Listed, meeting: Meeting, event: Event) -> Kept:
+    return Kept(
+        meeting_id=meeting.id,
+        session_id=listed.session.id,
+        agency_id=listed.session.agency_id,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        is_cancelled=event.is_cancelled,
+        sequence=meeting.sequence,
+        texts={Detail.PLACE: entry(event), Detail.TITLE: entry(titled(event)), Detail.BUSY: entry(busy(event))},
+        scopes=frozenset(filter(None, (listed.session.workshop_id, meeting.room_id, *meeting.staff_ids))),
+    )
 
 
 def event_of(listed: Listed, meeting: Meeting, agency: Agency, workshop: Workshop, site: Site) -> Event:

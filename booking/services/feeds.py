@@ -1,25 +1,55 @@
-"""What subscribers read: an agency's calendar, with the tag that says whether it changed."""
+"""What subscribers read: a calendar with the tag that says whether it changed, and the bytes it is made of."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from booking.domain.agencies import Agency
 from booking.domain.errors import NotFound
 from booking.domain.sites import Site
+from booking.domain.subscriptions import Detail, FeedKind, Subscription
 from booking.storage import agencies, feeds
-from booking.storage.database import Database
-from calendars.feeds import LIMIT, Feed, body, window
+from booking.storage.database import Database, Tx
+from booking.storage.feeds import Scope, Version, Window
+from calendars.feeds import LIMIT, Feed, body, notice, window
 from calendars.freshness import etag, last_modified
 from calendars.zones import midnight, today
 
 COLOUR_NAME, COLOUR_HEX = "teal", "#0b4f5c"
+HOME_ZONE = "Europe/Paris"
+OVER = "Lien d’agenda révoqué"
+# A day that is over here goes on elsewhere: calendars of several agencies keep cancelled meetings so much longer.
+ELSEWHERE = timedelta(days=1)
+OF_ONE_PLACE = (FeedKind.AGENCY, FeedKind.ROOM)
+DESCRIPTIONS = {
+    FeedKind.AGENCY: "Les ateliers d’une agence",
+    FeedKind.ROOM: "Les ateliers d’une salle",
+    FeedKind.WORKSHOP: "Les séances d’un atelier",
+    FeedKind.FACILITATOR: "Les ateliers que vous animez",
+    FeedKind.ADVISER: "Les ateliers de vos demandeurs d’emploi",
+    FeedKind.NETWORK: "Les ateliers du réseau",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """Which calendar: whose meetings, how much of each, and what it says of itself."""
+
+    scope: Scope
+    detail: Detail = Detail.PLACE
+    hides_cancelled: bool = False
+    name: str
+    description: str
+    path: str
+    time_zone: str
+    is_over: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """Which feed, and how to tell without rendering it whether a client has it already."""
+    """How to tell without rendering it whether a client has the calendar already."""
 
-    agency: Agency
+    calendar: Calendar
     today: date
     etag: str
     last_modified: datetime
@@ -37,29 +67,91 @@ async def state(db: Database, slug: str, *, now: datetime) -> FeedState:
         agency = await agencies.by_slug(tx, slug)
     if agency is None or not agency.publishes:
         raise NotFound(slug=slug)
-    day = today(now, agency.time_zone)
-    changed_at = agency.feed_changed_at or midnight(day, agency.time_zone)
-    return FeedState(
-        agency, day, etag(agency.feed_version, day, slug), last_modified(changed_at, now, agency.time_zone)
+    calendar = Calendar(
+        scope=Scope(FeedKind.AGENCY, agency.id),
+        name=f"Ateliers – {agency.name}",
+        description=f"Les ateliers numériques de {agency.place}",
+        path=f"/agences/{agency.slug}",
+        time_zone=agency.time_zone,
+    )
+    return _judged(calendar, Version(agency.feed_version, agency.feed_changed_at), now)
+
+
+def over(subscription: Subscription, zone: str | None, ended_at: datetime, *, now: datetime) -> FeedState:
+    """What a link shows that was given up: that it is over, and nothing else."""
+    calendar = replace(_followed(subscription, zone), name="Ateliers", description=OVER, is_over=True)
+    return _judged(calendar, Version(0, ended_at), now)
+
+
+async def followed(db: Database, subscription: Subscription, zone: str | None = None, *, now: datetime) -> FeedState:
+    """The version of a calendar that somebody follows; ``zone`` is the clock of its owner."""
+    calendar = _followed(subscription, zone)
+    async with db.reading() as tx:
+        version = await _version(tx, calendar, now)
+    changed = filter(None, (version.changed_at, subscription.changed_at, subscription.created_at))
+    return _judged(calendar, replace(version, changed_at=max(changed)), now)
+
+
+def _followed(subscription: Subscription, zone: str | None) -> Calendar:
+    return Calendar(
+        scope=Scope(subscription.kind, subscription.scope_id),
+        detail=subscription.detail,
+        hides_cancelled=subscription.hides_cancelled,
+        name=subscription.name,
+        description=DESCRIPTIONS[subscription.kind],
+        path="/agendas",
+        time_zone=zone or HOME_ZONE,
     )
 
 
 async def text(db: Database, feed: FeedState, *, site: Site) -> bytes:
-    """The calendar of an agency, joined from entries made beforehand."""
-    agency = feed.agency
-    ends_after, starts_before = window(feed.today, agency.time_zone)
+    """The calendar, joined from entries made beforehand; of a link that is over, one entry that says so."""
+    calendar = feed.calendar
+    if calendar.is_over:
+        header = _header(feed, site)
+        return body(header, [notice(header, OVER, feed.today)], feed.today)
     async with db.reading() as tx:
-        entries = await feeds.entries(
-            tx, agency.id, ends_after, starts_before, midnight(feed.today, agency.time_zone), LIMIT
-        )
-    shown = Feed(
-        name=f"Ateliers – {agency.name}",
-        description=f"Les ateliers numériques de {agency.place}",
-        url=f"{site.url}/agences/{agency.slug}",
-        time_zone=agency.time_zone,
+        shown = await feeds.entries(tx, calendar.scope, calendar.detail, _window(calendar, feed.today), LIMIT)
+    zones = {row.time_zone for row in shown}
+    return body(_header(feed, site, *zones), (row.text for row in shown), feed.today)
+
+
+def _header(feed: FeedState, site: Site, *zones: str) -> Feed:
+    calendar = feed.calendar
+    return Feed(
+        name=calendar.name,
+        description=calendar.description,
+        url=site.url + calendar.path,
+        time_zone=calendar.time_zone,
         colour_name=COLOUR_NAME,
         colour_hex=COLOUR_HEX,
         changed_at=feed.last_modified,
-        zones=(agency.time_zone,),
+        zones=(calendar.time_zone, *zones),
     )
-    return body(shown, entries, feed.today)
+
+
+def _judged(calendar: Calendar, version: Version, now: datetime) -> FeedState:
+    zone = calendar.time_zone
+    day = today(now, zone)
+    tag = etag(version.number, day, version.print, calendar)
+    return FeedState(calendar, day, tag, last_modified(version.changed_at or midnight(day, zone), now, zone))
+
+
+async def _version(tx: Tx, calendar: Calendar, now: datetime) -> Version:
+    version = await feeds.version(tx, calendar.scope)
+    if calendar.scope.kind is not FeedKind.ADVISER:
+        return version
+    shown = await feeds.entries(
+        tx, calendar.scope, calendar.detail, _window(calendar, today(now, calendar.time_zone)), LIMIT
+    )
+    told = repr([(str(row.meeting_id), row.changed_at.isoformat()) for row in shown])
+    changed = filter(None, (version.changed_at, *(row.changed_at for row in shown)))
+    return Version(version.number, max(changed, default=None), hashlib.sha256(told.encode()).hexdigest())
+
+
+def _window(calendar: Calendar, day: date) -> Window:
+    ends_after, starts_before = window(day, calendar.time_zone)
+    if calendar.hides_cancelled:
+        return Window(ends_after, starts_before, None)
+    longer = timedelta() if calendar.scope.kind in OF_ONE_PLACE else ELSEWHERE
+    return Window(ends_after, starts_before, midnight(day, calendar.time_zone) - longer)

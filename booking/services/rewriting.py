@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from booking.domain.attending import attended
 from booking.domain.errors import PlaceTaken
@@ -37,7 +36,7 @@ async def rewrite(
     await made_up_in_vain.end(tx, before, after, by=by, now=now)
     with rivals():
         await sessions.change(tx, before, after)
-    await entries.keep(tx, [after.id], site, now, removed=_no_more(before, after))
+    await entries.keep(tx, [after.id], site, now, before=before)
     if after.sequence != before.sequence:
         await _tell_everybody(tx, before, after, now)
     await audit.record(tx, by, "changed", "session", after.id, now, after.agency_id, capacity=after.capacity, **facts)
@@ -56,10 +55,6 @@ def rivals() -> Iterator[None]:
         yield
     except PlaceTaken as refusal:
         raise obstructions.as_contended(refusal) from refusal
-
-
-def _no_more(before: Session, after: Session) -> set[UUID]:
-    return {meeting.id for meeting in before.meetings} - {meeting.id for meeting in after.meetings}
 
 
 async def _tell_everybody(tx: Tx, before: Session, session: Session, now: datetime) -> None:

@@ -1,46 +1,183 @@
-"""What subscribers read: entries kept as they are served, and a version that moves in the transaction of the change."""
+"""What subscribers read: which calendar a link opens, its version, and its entries as they are kept."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, bindparam, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal, or_, select, update
 
-from booking.domain.sessions import SessionState
+from booking.domain.bookings import BookingState
+from booking.domain.subscriptions import Detail, FeedKind, Subscription
+from booking.storage.columns import Flag
 from booking.storage.database import Tx
-from booking.storage.tables import agencies, feed_changes, meetings, sessions
+from booking.storage.driving import hot
+from booking.storage.shapes import columns, made
+from booking.storage.tables import (
+    agencies,
+    bookings,
+    feed_entries,
+    feed_scopes,
+    feed_versions,
+    staff,
+    staff_roles,
+    subscription_secrets,
+    subscriptions,
+)
 
 
-async def raise_version(
-    tx: Tx, agency_id: UUID, changed: Collection[UUID], now: datetime, *, removed: Collection[UUID] = ()
-) -> None:
-    """The agency's feed says something else of these meetings, or no longer names them, from this transaction on."""
-    mine = update(agencies).where(agencies.c.id == agency_id)
-    new = mine.values(feed_version=agencies.c.feed_version + 1, feed_changed_at=now)
-    version = await tx.value(new.returning(agencies.c.feed_version))
-    same = {"agency_id": agency_id, "version": version, "at": now}
-    rows = [same | {"meeting_id": id, "removed": False} for id in changed]
-    rows += [same | {"meeting_id": id, "removed": True} for id in removed]
-    if rows:
-        await tx.run(insert(feed_changes), rows)
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Whose meetings: an agency's, a room's, a workshop's, of who leads or books, or those of the network (no id)."""
+
+    kind: FeedKind
+    id: UUID | None
 
 
-async def entries(
-    tx: Tx, agency_id: UUID, ends_after: datetime, starts_before: datetime, cancelled_from: datetime, most: int
-) -> Sequence[str]:
-    """The entries of an agency in a window by start and uid; cancelled ones only from their own day on."""
-    window = {"ends_after": ends_after, "starts_before": starts_before, "cancelled_from": cancelled_from}
-    return [row.entry for row in await tx.rows(_ENTRIES, {"agency": agency_id, "most": most, **window})]
+@dataclass(frozen=True, slots=True)
+class Version:
+    """How often a calendar has changed, and when it did last; None before the first time.
+
+    What an adviser's calendar shows depends on bookings, too: ``print`` is made of the entries themselves.
+    """
+
+    number: int
+    changed_at: datetime | None
+    print: str = ""
 
 
-_IS_PUBLISHED = sessions.c.state.in_([SessionState.OPEN, SessionState.HELD])
-_WAS_PUBLISHED = and_(sessions.c.state == SessionState.CANCELLED, meetings.c.starts_at >= bindparam("cancelled_from"))
-_ENTRIES = (
-    select(meetings.c.entry)
-    .join(sessions, sessions.c.id == meetings.c.session_id)
-    .where(meetings.c.agency_id == bindparam("agency"), meetings.c.entry.is_not(None))
-    .where(meetings.c.ends_at > bindparam("ends_after"), meetings.c.starts_at < bindparam("starts_before"))
-    .where(or_(_IS_PUBLISHED, _WAS_PUBLISHED))
-    .order_by(meetings.c.starts_at, meetings.c.id)
-    .limit(bindparam("most"))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Link:
+    """What a secret link leads to; ``secret_ended_at`` when it was given up, the other two about its owner."""
+
+    subscription: Subscription
+    secret_ended_at: datetime | None
+    disabled_at: datetime | None
+    ends_on: date | None
+    still_works_there: bool
+    time_zone: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Meetings that end after the first instant and start before the second; cancelled ones only from the third on.
+
+    Without ``cancelled_from`` cancelled ones are not shown.
+    """
+
+    ends_after: datetime
+    starts_before: datetime
+    cancelled_from: datetime | None
+
+
+async def link(tx: Tx, secret_hash: str) -> Link | None:
+    """The subscription of a secret, also of one that was given up."""
+    row = await tx.row(_LINK, {"secret_hash": secret_hash})
+    if row is None:
+        return None
+    return made(Link, row, subscription=made(Subscription, row, "own_"), still_works_there=bool(row.still_works_there))
+
+
+async def mark_used(tx: Tx, subscription_id: UUID, client: str, now: datetime) -> None:
+    """A program has fetched this calendar."""
+    mine = subscriptions.c.id == subscription_id
+    await tx.run(update(subscriptions).where(mine).values(last_used_at=now, last_client=client))
+
+
+async def version(tx: Tx, scope: Scope) -> Version:
+    """How often a calendar has changed, without its entries; an adviser's is told by :func:`entries` alone."""
+    match scope.kind:
+        case FeedKind.AGENCY:
+            row = await tx.row(_OF_AGENCY, {"scope": scope.id})
+        case FeedKind.NETWORK:
+            row = await tx.row(_OF_NETWORK, {})
+        case FeedKind.ADVISER:
+            row = await tx.row(_OF_ADVISER, {"scope": scope.id})
+        case _:
+            row = await tx.row(_OF_SCOPE, {"scope": scope.id})
+    return Version(int(row.number or 0), row.changed_at) if row else Version(0, None)
+
+
+async def entries(tx: Tx, scope: Scope, detail: Detail, window: Window, most: int) -> Sequence[Row[Any]]:
+    """``text``, ``time_zone``, ``meeting_id`` and ``changed_at`` of each meeting by start and uid."""
+    c = feed_entries.c
+    is_shown = _IS_HELD
+    if window.cancelled_from:
+        is_shown = or_(is_shown, c.starts_at >= window.cancelled_from)
+    found = (
+        select(c[detail].label("text"), agencies.c.time_zone, c.meeting_id, c.changed_at)
+        .join(agencies, agencies.c.id == c.agency_id)
+        .where(*_within(scope), c.ends_at > window.ends_after, c.starts_at < window.starts_before, is_shown)
+    )
+    return await tx.rows(found.order_by(c.starts_at, c.meeting_id).limit(most))
+
+
+def _within(scope: Scope) -> list[ColumnElement[bool]]:
+    c = feed_entries.c
+    match scope.kind:
+        case FeedKind.NETWORK:
+            return []
+        case FeedKind.AGENCY:
+            return [c.agency_id == scope.id]
+        case FeedKind.ADVISER:
+            mine = select(bookings.c.session_id).where(bookings.c.booked_by == scope.id)
+            seated = mine.where(bookings.c.state.in_([state for state in BookingState if state.has_seat]))
+            return [or_(c.session_id.in_(seated), and_(~_IS_HELD, c.session_id.in_(mine)))]
+        case _:
+            standing = select(feed_scopes.c.meeting_id).where(feed_scopes.c.scope_id == scope.id)
+            return [c.meeting_id.in_(standing)]
+
+
+_IS_HELD = feed_entries.c.is_cancelled == literal(False, Flag)
+_WORKS_AT = agencies.alias()
+_OWNERS_CLOCK = (
+    select(func.min(_WORKS_AT.c.time_zone))
+    .join(staff_roles, staff_roles.c.agency_id == _WORKS_AT.c.id)
+    .where(staff_roles.c.staff_id == subscriptions.c.owner_id)
+    .correlate(subscriptions)
+    .scalar_subquery()
+)
+_LINK: Select[Any] = hot(
+    select(
+        *columns(Subscription, subscriptions, "own_"),
+        subscription_secrets.c.ended_at.label("secret_ended_at"),
+        staff.c.disabled_at,
+        staff.c.ends_on,
+        func.coalesce(agencies.c.time_zone, _OWNERS_CLOCK).label("time_zone"),
+        select(func.count())
+        .where(
+            staff_roles.c.staff_id == subscriptions.c.owner_id,
+            or_(
+                subscriptions.c.agency_id.is_(None),
+                staff_roles.c.agency_id.is_(None),
+                staff_roles.c.agency_id == subscriptions.c.agency_id,
+            ),
+        )
+        .correlate(subscriptions)
+        .scalar_subquery()
+        .label("still_works_there"),
+    )
+    .join_from(subscription_secrets, subscriptions, subscriptions.c.id == subscription_secrets.c.subscription_id)
+    .join(staff, staff.c.id == subscriptions.c.owner_id)
+    .join(agencies, agencies.c.id == subscriptions.c.agency_id, isouter=True)
+    .where(subscription_secrets.c.secret_hash == bindparam("secret_hash"))
+)
+_OF_AGENCY = hot(
+    select(agencies.c.feed_version.label("number"), agencies.c.feed_changed_at.label("changed_at")).where(
+        agencies.c.id == bindparam("scope")
+    )
+)
+_OF_NETWORK = hot(
+    select(func.sum(agencies.c.feed_version).label("number"), func.max(agencies.c.feed_changed_at).label("changed_at"))
+)
+_OF_SCOPE = hot(
+    select(
+        func.sum(feed_versions.c.version).label("number"), func.max(feed_versions.c.changed_at).label("changed_at")
+    ).where(feed_versions.c.scope_id == bindparam("scope"))
+)
+_OF_ADVISER = hot(
+    select(func.count().label("number"), func.max(bookings.c.changed_at).label("changed_at")).where(
+        bookings.c.booked_by == bindparam("scope")
+    )
 )

@@ -9,13 +9,15 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKeyConstraint, bindparam, select, text
+from sqlalchemy import ForeignKeyConstraint, bindparam, func, select, text
 
+from booking.domain.subscriptions import Detail
 from booking.storage.columns import Instant
 from booking.storage.database import Tx
 from booking.storage.promises import MINUTE, PROMISES, SETS, Invariant
+from booking.storage.promises_of_calendars import PROMISES_OF_CALENDARS
 from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
-from booking.storage.tables import meetings, metadata
+from booking.storage.tables import feed_entries, meetings, metadata
 
 SHOWN = 20
 
@@ -51,7 +53,7 @@ SOUND = Invariant(
     "SELECT integrity_check AS id FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
     dialect="sqlite",
 )
-INVARIANTS = (SOUND, ORPHANS, *PROMISES, *PROMISES_OF_CYCLES)
+INVARIANTS = (SOUND, ORPHANS, *PROMISES, *PROMISES_OF_CALENDARS, *PROMISES_OF_CYCLES)
 
 
 def applying(dialect: str) -> list[Invariant]:
@@ -71,8 +73,15 @@ async def broken(tx: Tx, invariant: Invariant, now: datetime) -> Broken | None:
 
 
 async def entries(tx: Tx, after: UUID | None, most: int) -> list[tuple[UUID, int, str]]:
-    """Meeting, sequence and kept calendar entry, by id, beginning after this one."""
-    wanted: Any = select(meetings.c.id, meetings.c.sequence, meetings.c.entry).where(meetings.c.entry.is_not(None))
+    """Meeting, sequence and each kept text of its calendar entry, by id, beginning after this one.
+
+    The sequence is that of the meeting; where it is no more, that of the entry itself.
+    """
+    entry = feed_entries.c
+    sequence = func.coalesce(meetings.c.sequence, entry.sequence).label("sequence")
+    wanted: Any = select(entry.meeting_id, sequence, *(entry[detail] for detail in Detail))
+    wanted = wanted.join(meetings, meetings.c.id == entry.meeting_id, isouter=True)
     if after:
-        wanted = wanted.where(meetings.c.id > after)
-    return [(row.id, row.sequence, row.entry) for row in await tx.rows(wanted.order_by(meetings.c.id).limit(most))]
+        wanted = wanted.where(entry.meeting_id > after)
+    rows = await tx.rows(wanted.order_by(entry.meeting_id).limit(most))
+    return [(row.meeting_id, row.sequence, getattr(row, detail)) for row in rows for detail in Detail]

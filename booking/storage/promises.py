@@ -254,24 +254,11 @@ PROMISES = (
                  AND b.cancelled_because NOT IN ('absences', 'made-up'))""",
     ),
     Invariant(
-        "published-are-shown",
-        "Every meeting of a published session has its calendar entry, and no draft has one.",
-        """SELECT m.id AS id FROM meetings m JOIN sessions s ON s.id = m.session_id
-           WHERE (s.state IN ('open', 'held') AND m.entry IS NULL) OR (s.state = 'draft' AND m.entry IS NOT NULL)""",
-    ),
-    Invariant(
         "people-found",
         "Everybody is found by a sign, but nobody who turned out to be somebody else.",
         """SELECT j.id AS id FROM job_seekers j LEFT JOIN (SELECT DISTINCT job_seeker_id FROM job_seeker_words) w
                ON w.job_seeker_id = j.id
            WHERE (j.search <> '' AND w.job_seeker_id IS NULL)
               OR (j.merged_into IS NOT NULL AND w.job_seeker_id IS NOT NULL)""",
-    ),
-    Invariant(
-        "feeds-move",
-        "The version of an agency's feed is not behind its last change.",
-        """SELECT a.id AS id FROM agencies a
-           JOIN (SELECT agency_id, max(version) AS version FROM feed_changes GROUP BY agency_id) c ON c.agency_id = a.id
-           WHERE a.feed_version < c.version""",
     ),
 )

@@ -140,18 +140,6 @@ async def _add_meetings(tx: Tx, session: Session, added: Collection[Meeting]) ->
         await tx.run(insert(meetings), rows)
 
 
-async def entries(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, str | None]:
-    """The calendar entry kept for each meeting of these sessions."""
-    rows = await tx.rows(select(meetings.c.id, meetings.c.entry).where(meetings.c.session_id.in_(session_ids)))
-    return {row.id: row.entry for row in rows}
-
-
-async def set_entries(tx: Tx, new: dict[UUID, str], now: datetime) -> None:
-    """Keep the calendar entry of each meeting as it will be served."""
-    for meeting_id, entry in new.items():
-        await tx.run(update(meetings).where(meetings.c.id == meeting_id).values(entry=entry, changed_at=now))
-
-
 async def upcoming(tx: Tx, since: datetime) -> list[UUID]:
     """The sessions that end after this time."""
     return [row.id for row in await tx.rows(select(sessions.c.id).where(sessions.c.ends_at > since))]

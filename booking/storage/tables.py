@@ -378,8 +378,6 @@ meetings = _table(
     # Each of them has a row in ``occupancies``, which vouches for them.
     lasting("assistant_ids", Ids, server_default=text("''")),
     lasting("sequence", Whole, server_default=text("0")),
-    # The calendar entry as it is served, made once when it changes; a draft has none.
-    lasting("entry", Text, null=True),
     lasting("created_at", Instant),
     lasting("changed_at", Instant),
     ForeignKeyConstraint(["session_id", "agency_id"], ["sessions.id", "sessions.agency_id"]),
@@ -484,6 +482,8 @@ bookings = _table(
     personal("deadline_at", Instant, null=True),
     # By which any desk finds it; drawn from the id, so that nobody has to keep it.
     personal("code", Text),
+    # Raised when the person is given a new link: the old one opens nothing any more.
+    personal("link_version", Whole, server_default=text("0")),
     # Why it stands in spite of a prerequisite; when the person said that he comes, or asked for another date.
     personal("overridden_because", Text, null=True),
     personal("answered_at", Instant, null=True),
@@ -738,6 +738,8 @@ subscriptions = _table(
     lasting("detail", Choice(Detail)),
     lasting("hides_cancelled", Flag),
     lasting("created_at", Instant),
+    # When it last showed something else by the will of its owner.
+    lasting("changed_at", Instant, null=True),
     lasting("rotated_at", Instant, null=True),
     lasting("revoked_at", Instant, null=True),
     trace("last_used_at", Instant, null=True),

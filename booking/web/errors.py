@@ -93,6 +93,9 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.NotBooked: Words(
         409, "Cette personne n’a pas encore de place", "Ouvrez l’inscription pour voir où elle en est."
     ),
+    errors.SubscriptionOver: Words(
+        410, "Ce lien d’agenda a été révoqué", "Demandez-en un autre à qui vous l’a donné, ou créez le vôtre."
+    ),
     errors.LinkOver: Words(410, "Ce lien ne marche plus", "Appelez votre agence."),
     errors.PrerequisiteMissing: Words(
         409,

@@ -1,40 +1,72 @@
-"""The door for calendars: an agency's public feed over HTTP, with conditional requests (RFC 9110, section 13)."""
+"""The door for calendars: feeds over HTTP, with conditional requests (RFC 9110, section 13)."""
 
+from collections.abc import Awaitable, Callable
+from datetime import datetime
 from email.utils import format_datetime
 from http import HTTPMethod
+from typing import Any
 
 from litestar import Response, route
 from litestar.params import FromPath
 
-from booking.domain.errors import NotFound
-from booking.services import feeds
+from booking.domain.clients import client_of
+from booking.domain.errors import NotFound, SubscriptionOver
+from booking.services import feeds, secret_links
+from booking.services.feeds import FeedState
+from booking.storage.database import Database
 from booking.web.security import AnyRequest
 from calendars.freshness import is_fresh
 
 CALENDAR = "text/calendar; charset=utf-8"
-NOBODY = b"Agenda introuvable\n"
+NOBODY, OVER = b"Agenda introuvable\n", "Ce lien d’agenda a été révoqué\n".encode()
 PLAIN = "text/plain; charset=utf-8"
 ALWAYS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 INLINE = {"content-disposition": 'inline; filename="ateliers.ics"'}
+READ = [HTTPMethod.GET, HTTPMethod.HEAD]
+State = Callable[[Database, datetime], Awaitable[FeedState]]
 
 
-@route("/ical/agences/{slug:str}/ateliers.ics", http_method=[HTTPMethod.GET, HTTPMethod.HEAD], include_in_schema=False)
+@route("/ical/agences/{slug:str}/ateliers.ics", http_method=READ, include_in_schema=False)
 async def agency_feed(request: AnyRequest, slug: FromPath[str]) -> Response[bytes]:
-    """The calendar of an agency, or 304 when the subscriber has it already."""
-    # Taken here: to have them injected one by one costs as much as the rest of a 304.
-    around = request.app.state
-    db, site, now = around["db"], around["site"], around["clock"]()
+    """The public calendar of an agency, or 304 when the subscriber has it already."""
     if not slug.isprintable():
         return _answer(404, NOBODY, PLAIN, {})
+    return await _feed(request, lambda db, now: feeds.state(db, slug, now=now))
+
+
+@route("/ical/{secret:str}/ateliers.ics", http_method=READ, include_in_schema=False)
+async def followed_feed(request: AnyRequest, secret: FromPath[str]) -> Response[bytes]:
+    """The calendar behind a secret link, or 304 when the subscriber has it already."""
+    client = client_of(request.headers.get("user-agent"))
+    return await _feed(request, lambda db, now: secret_links.follow(db, secret, client=client, now=now))
+
+
+async def _feed(request: AnyRequest, state_of: State) -> Response[bytes]:
+    # Taken here: to have them injected one by one costs as much as the rest of a 304.
+    around = request.app.state
+    db, now = around["db"], around["clock"]()
     try:
-        state = await feeds.state(db, slug, now=now)
+        state = await state_of(db, now)
     except NotFound:
         return _answer(404, NOBODY, PLAIN, {})
+    except SubscriptionOver:
+        return _answer(410, OVER, PLAIN, {})
     headers = {"etag": state.etag, "last-modified": format_datetime(state.last_modified, usegmt=True)}
     asked = request.headers
     if is_fresh(asked.get("if-none-match"), asked.get("if-modified-since"), state.etag, state.last_modified):
         return _answer(304, b"", CALENDAR, headers)
-    return _answer(200, await feeds.text(db, state, site=site), CALENDAR, headers | INLINE)
+    return _answer(200, await _body(around, state, state_of, now), CALENDAR, headers | INLINE)
+
+
+async def _body(around: Any, state: FeedState, state_of: State, now: datetime) -> bytes:
+    kept = around["calendars"].get(state.etag)
+    if kept is not None:
+        return kept  # type: ignore[no-any-return]
+    body = await feeds.text(around["db"], state, site=around["site"])
+    # Changed in between, it may be the next version already: served as it is, but not kept under this tag.
+    if (await state_of(around["db"], now)).etag == state.etag:
+        around["calendars"].keep(state.etag, body)
+    return body
 
 
 def _answer(status: int, body: bytes, content_type: str, headers: dict[str, str]) -> Response[bytes]:
@@ -42,4 +74,4 @@ def _answer(status: int, body: bytes, content_type: str, headers: dict[str, str]
     return Response(body, status_code=status, headers=ALWAYS | headers | {"content-type": content_type})
 
 
-FEEDS = [agency_feed]
+FEEDS = [agency_feed, followed_feed]

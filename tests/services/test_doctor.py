@@ -52,7 +52,12 @@ BREAKAGES = {
     "attendance-of-seats": """INSERT INTO attendance (booking_id, meeting_id, session_id, mark, marked_by, marked_at)
         SELECT b.id, m.id, m.session_id, 'attended', b.booked_by, b.created_at
         FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state = 'waitlisted'""",
-    "published-are-shown": "UPDATE meetings SET entry = CASE WHEN entry IS NULL THEN 'BEGIN:VEVENT' END",
+    "published-are-shown": "UPDATE feed_entries SET is_cancelled = true",
+    "shown-as-planned": "DELETE FROM feed_scopes",
+    "removed-are-cancelled": """INSERT INTO feed_entries
+        (meeting_id, session_id, agency_id, starts_at, ends_at, is_cancelled, sequence, changed_at, place, title, busy)
+        SELECT DISTINCT session_id, session_id, agency_id, min(starts_at), min(ends_at), false, 0, min(changed_at),
+        '', '', '' FROM feed_entries GROUP BY session_id, agency_id""",
     "people-found": "DELETE FROM job_seeker_words",
     "open-as-the-terms-say": "UPDATE sessions SET cutoff_hours = cutoff_hours + 1",
     "nobody-before-his-seat": """UPDATE bookings SET changed_at = (SELECT max(ends_at) FROM sessions)

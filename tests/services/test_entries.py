@@ -1,8 +1,10 @@
 """What a calendar entry says of a meeting, and when it says something new."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from booking.domain.identifiers import new_id
 from booking.domain.rooms import Room
@@ -11,16 +13,25 @@ from booking.domain.workshops import Level
 from booking.services import scheduling
 from booking.services.scheduling import MeetingPlan
 from booking.storage import agencies
-from booking.storage.tables import meetings
+from booking.storage.tables import feed_entries
 from tests.given import DAY, NOW, SITE, World, a_workshop, in_days, meeting
 
 
 async def entries(world: World, session: Session) -> list[dict[str, str]]:
     """The properties of each meeting's entry, lines unfolded."""
-    found = select(meetings.c.entry).where(meetings.c.session_id == session.id).order_by(meetings.c.position)
+    return [said(row.place) for row in await rows(world, session)]
+
+
+async def rows(world: World, session: Session) -> Sequence[Row[Any]]:
+    """What is kept of each meeting, by start."""
+    mine = feed_entries.c.session_id == session.id
     async with world.db.reading() as tx:
-        kept = [row.entry for row in await tx.rows(found)]
-    return [dict(line.split(":", 1) for line in entry.replace("\r\n ", "").splitlines()) for entry in kept]
+        return await tx.rows(select(feed_entries).where(mine).order_by(feed_entries.c.starts_at))
+
+
+def said(entry: str) -> dict[str, str]:
+    """The properties of an entry, lines unfolded."""
+    return dict(line.split(":", 1) for line in entry.replace("\r\n ", "").splitlines())
 
 
 async def change(world: World, session: Session, shift: int = 0, **known: object) -> Session:

@@ -1,11 +1,11 @@
 """A secret link is followed: to the calendar it opens, or to the news that it is over."""
 
-import hashlib
 from datetime import datetime, timedelta
 
 from booking.domain.errors import NotFound, SubscriptionOver
 from booking.domain.subscriptions import TOLD
 from booking.services import feeds
+from booking.services.accounts import digest
 from booking.services.feeds import FeedState
 from booking.storage import feeds as kept
 from booking.storage.database import Database
@@ -24,7 +24,7 @@ async def follow(db: Database, secret: str, *, client: str, now: datetime) -> Fe
     :class:`SubscriptionOver` after that.
     """
     async with db.reading() as tx:
-        link = await kept.link(tx, hashed(secret))
+        link = await kept.link(tx, digest(secret)) if secret.isascii() else None
     if link is None:
         raise NotFound()
     ended_at = _ended_at(link, now)
@@ -34,11 +34,6 @@ async def follow(db: Database, secret: str, *, client: str, now: datetime) -> Fe
     if now >= ended_at + TOLD:
         raise SubscriptionOver(ended_at=ended_at)
     return feeds.over(link.subscription, link.time_zone, ended_at, now=now)
-
-
-def hashed(secret: str) -> str:
-    """What is kept of a secret; 256 random bits need no salt."""
-    return hashlib.sha256(secret.encode(errors="replace")).hexdigest()
 
 
 def _ended_at(link: Link, now: datetime) -> datetime | None:

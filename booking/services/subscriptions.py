@@ -105,6 +105,7 @@ async def change(
         before = await storage.load(tx, subscription_id, by.id, for_update=True)
         after = replace(before, name=name, detail=detail, hides_cancelled=hides_cancelled).checked()
         if after != before:
+            after = replace(after, changed_at=now)
             await storage.change(tx, after)
             await _record(tx, by, "changed", after, now, detail=detail, hides_cancelled=hides_cancelled)
     return after
@@ -162,7 +163,7 @@ async def restore(db: Database, subscription_id: UUID, *, by: Staff, now: dateti
         if before.revoked_at <= now - TOLD:
             raise SubscriptionRevoked
         await _must_have_room(tx, by, now)
-        after = replace(before, revoked_at=None)
+        after = replace(before, revoked_at=None, changed_at=now)
         await storage.change(tx, after)
         await _record(tx, by, "restored", after, now)
     return after

@@ -13,7 +13,7 @@ from booking.storage.tables import staff, subscription_secrets, subscriptions
 
 _SUBSCRIPTION = columns(Subscription, subscriptions)
 # What its owner changes; when it was used last is written by whoever fetches, at the same time.
-_CHANGED = ("name", "detail", "hides_cancelled", "rotated_at", "revoked_at")
+_CHANGED = ("name", "detail", "hides_cancelled", "changed_at", "rotated_at", "revoked_at")
 # More than anybody is shown; revoked ones are listed for a while.
 _MOST = 500
 

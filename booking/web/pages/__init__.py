@@ -34,6 +34,7 @@ from booking.web.pages.self_service import OwnPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.single_meetings import SingleMeetingPages
+from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.visits import visit
 from booking.web.pages.webhooks import WebhookPages
@@ -73,6 +74,7 @@ STAFF = [
     AttendancePages,
     MessagePages,
     WebhookPages,
+    SubscriptionPages,
 ]
 PAGES = [
     Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),

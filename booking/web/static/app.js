@@ -35,5 +35,9 @@ document.addEventListener("click", (event) => {
     if (!open.contains(event.target)) open.open = false;
   }
   const copied = event.target.closest("[data-copy]");
-  if (copied) navigator.clipboard?.writeText(copied.dataset.copy).then(() => { copied.dataset.done = "1"; });
+  if (copied) navigator.clipboard?.writeText(copied.dataset.copy).then(() => {
+    copied.dataset.done = "1";
+    const told = document.getElementById(copied.dataset.say ?? "");
+    if (told) told.textContent = copied.dataset.said;
+  });
 });

@@ -10,7 +10,7 @@ from booking.domain.sites import Site
 from booking.domain.subscriptions import Detail, FeedKind, Subscription
 from booking.storage import agencies, feeds
 from booking.storage.database import Database, Tx
-from booking.storage.feeds import Scope, Version, Window
+from booking.storage.feeds import Scope, Shown, Version, Window
 from calendars.feeds import LIMIT, Feed, body, notice, window
 from calendars.freshness import etag, last_modified
 from calendars.zones import midnight, today
@@ -111,7 +111,7 @@ async def text(db: Database, feed: FeedState, *, site: Site) -> bytes:
         header = _header(feed, site)
         return body(header, [notice(header, OVER, feed.today)], feed.today)
     async with db.reading() as tx:
-        shown = await feeds.entries(tx, calendar.scope, calendar.detail, _window(calendar, feed.today), LIMIT)
+        shown = await _entries(tx, calendar, feed.today)
     zones = {row.time_zone for row in shown}
     return body(_header(feed, site, *zones), (row.text for row in shown), feed.today)
 
@@ -141,12 +141,20 @@ async def _version(tx: Tx, calendar: Calendar, now: datetime) -> Version:
     version = await feeds.version(tx, calendar.scope)
     if calendar.scope.kind is not FeedKind.ADVISER:
         return version
-    shown = await feeds.entries(
-        tx, calendar.scope, calendar.detail, _window(calendar, today(now, calendar.time_zone)), LIMIT
-    )
+    shown = await _entries(tx, calendar, today(now, calendar.time_zone))
     told = repr([(str(row.meeting_id), row.changed_at.isoformat()) for row in shown])
     changed = filter(None, (version.changed_at, *(row.changed_at for row in shown)))
     return Version(version.number, max(changed, default=None), hashlib.sha256(told.encode()).hexdigest())
+
+
+async def _entries(tx: Tx, calendar: Calendar, day: date) -> list[Shown]:
+    """What is shown on this day; where there are too many, those that are over go first, then the latest."""
+    window = _window(calendar, day)
+    shown = await feeds.entries(tx, calendar.scope, calendar.detail, window, LIMIT + 1)
+    if len(shown) > LIMIT:
+        to_come = replace(window, ends_after=midnight(day, calendar.time_zone))
+        shown = await feeds.entries(tx, calendar.scope, calendar.detail, to_come, LIMIT)
+    return shown
 
 
 def _window(calendar: Calendar, day: date) -> Window:

@@ -2,7 +2,7 @@
 
 from collections import OrderedDict
 
-ROOM = 32 * 1024 * 1024
+ROOM = 16 * 1024 * 1024
 
 
 class KeptBodies:

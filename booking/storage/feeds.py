@@ -1,12 +1,11 @@
 """What subscribers read: which calendar a link opens, its version, and its entries as they are kept."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, bindparam, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, func, literal, or_, select, update
 
 from booking.domain.bookings import BookingState
 from booking.domain.subscriptions import Detail, FeedKind, Subscription
@@ -71,6 +70,15 @@ class Window:
     cancelled_from: datetime | None
 
 
+class Shown(NamedTuple):
+    """One meeting as a calendar shows it: its text, the zone of its hours, which it is, and when it changed."""
+
+    text: str
+    time_zone: str
+    meeting_id: UUID
+    changed_at: datetime
+
+
 async def link(tx: Tx, secret_hash: str) -> Link | None:
     """The subscription of a secret, also of one that was given up."""
     row = await tx.row(_LINK, {"secret_hash": secret_hash})
@@ -99,8 +107,8 @@ async def version(tx: Tx, scope: Scope) -> Version:
     return Version(int(row.number or 0), row.changed_at) if row else Version(0, None)
 
 
-async def entries(tx: Tx, scope: Scope, detail: Detail, window: Window, most: int) -> Sequence[Row[Any]]:
-    """``text``, ``time_zone``, ``meeting_id`` and ``changed_at`` of each meeting by start and uid."""
+async def entries(tx: Tx, scope: Scope, detail: Detail, window: Window, most: int) -> list[Shown]:
+    """The meetings of a calendar in a window, in this detail, by start and uid."""
     c = feed_entries.c
     is_shown = _IS_HELD
     if window.cancelled_from:
@@ -110,7 +118,8 @@ async def entries(tx: Tx, scope: Scope, detail: Detail, window: Window, most: in
         .join(agencies, agencies.c.id == c.agency_id)
         .where(*_within(scope), c.ends_at > window.ends_after, c.starts_at < window.starts_before, is_shown)
     )
-    return await tx.rows(found.order_by(c.starts_at, c.meeting_id).limit(most))
+    rows = await tx.rows(found.order_by(c.starts_at, c.meeting_id).limit(most))
+    return [Shown(*row) for row in rows]
 
 
 def _within(scope: Scope) -> list[ColumnElement[bool]]:

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from icalendar import Calendar
 from icalendar.cal import Component
+from sqlalchemy import insert, select
 
 from booking.domain.bookings import Party
 from booking.domain.identifiers import new_id
@@ -16,6 +17,7 @@ from booking.domain.subscriptions import Detail, FeedKind, Subscription
 from booking.services import bookings, feeds, scheduling
 from booking.services.scheduling import MeetingPlan
 from booking.storage import agencies
+from booking.storage.tables import feed_entries
 from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
 
 SOMEBODY = UUID(int=1)
@@ -300,3 +302,23 @@ async def test_what_its_owner_changes_moves_its_date(world: World) -> None:
     mine = following(FeedKind.AGENCY, world.agency.id, changed_at=in_days(0, 5))
 
     assert (await feeds.followed(world.db, mine, now=in_days(0, 6))).last_modified == in_days(0, 5)
+
+
+async def test_of_more_than_two_thousand_meetings_those_to_come_are_shown_first(world: World) -> None:
+    (meeting_id,) = ids(await world.session())
+    async with world.db.transaction() as tx:
+        kept = await tx.row(select(feed_entries))
+        assert kept
+        days = [(number, -20 if number < 5 else 1 + number / 100) for number in range(2003)]
+        more = [
+            dict(kept._mapping)
+            | {"meeting_id": UUID(int=number), "starts_at": in_days(day), "ends_at": in_days(day, 1)}
+            | {"place": kept.place.replace(meeting_id, str(UUID(int=number)))}
+            for number, day in days
+        ]
+        await tx.run(insert(feed_entries), more)
+
+    seen = await shown(world, following(FeedKind.AGENCY, world.agency.id))
+
+    assert len(seen) == 1999
+    assert (seen[0], meeting_id in seen) == (str(UUID(int=5)), True)

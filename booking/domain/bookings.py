@@ -52,7 +52,7 @@ class Booking:
     seat is given. A seat ``is_from_contingent`` when it was one of those kept for the agency. ``deadline_at`` is until
     when it is held or offered. ``answered_at`` is when the person said that he comes, ``wishes_other_at`` when he asked
     for another date. ``only_meeting_id`` is the one meeting of who makes up for a ``missed_meeting_id`` of another
-    booking, ``makes_up_id``.
+    booking, ``makes_up_id``. ``link_version`` is how often the person was given a new link to his own page.
     """
 
     id: UUID
@@ -79,6 +79,7 @@ class Booking:
     only_meeting_id: UUID | None = None
     makes_up_id: UUID | None = None
     missed_meeting_id: UUID | None = None
+    link_version: int = 0
 
     @property
     def code(self) -> str:

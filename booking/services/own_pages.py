@@ -46,13 +46,14 @@ async def find(db: Database, code: str, proof: str, *, site: Site, now: datetime
 
 async def of_booking(tx: Tx, booking: Booking, now: datetime) -> OwnPage:
     """The booking, or the one that took its place; :class:`LinkOver` when its day is over."""
-    case = await cases.load(tx, (await _latest(tx, booking)).id)
+    case = await cases.load(tx, (await latest(tx, booking)).id)
     if now >= links.expires_at(case) or case.booking.has_successor:
         raise LinkOver(booking_id=booking.id)
     return OwnPage(case=case, turn=await _turn(tx, case, now))
 
 
-async def _latest(tx: Tx, booking: Booking) -> Booking:
+async def latest(tx: Tx, booking: Booking) -> Booking:
+    """The booking, or the last of those that took its place one after another."""
     for _ in range(MOST_MOVES):
         later = await answers.successor(tx, booking) if booking.has_successor else None
         if later is None:

@@ -1,8 +1,11 @@
 """What people answered about their bookings, and finding a booking by its code or by what came before it."""
 
+from collections.abc import Collection
+from uuid import UUID
+
 from sqlalchemy import select, update
 
-from booking.domain.bookings import DUPLICATE, Booking, BookingState
+from booking.domain.bookings import DUPLICATE, MOVED, Booking, BookingState
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
 from booking.storage.tables import bookings
@@ -34,3 +37,16 @@ async def successor(tx: Tx, ended: Booking) -> Booking | None:
         theirs += [bookings.c.created_at == ended.changed_at]
     row = await tx.row(select(*_BOOKING).where(*theirs).order_by(bookings.c.id).limit(1))
     return made(Booking, row) if row else None
+
+
+async def succeeded(tx: Tx, job_seeker_id: UUID) -> list[Booking]:
+    """The bookings of a person that ended because another took their place."""
+    theirs = (bookings.c.job_seeker_id == job_seeker_id, bookings.c.state == BookingState.CANCELLED)
+    found = select(*_BOOKING).where(*theirs, bookings.c.cancelled_because.in_([MOVED, DUPLICATE]))
+    return [made(Booking, row) for row in await tx.rows(found)]
+
+
+async def renew_links(tx: Tx, booking_ids: Collection[UUID]) -> None:
+    """From now on the links of these bookings are others."""
+    mine = update(bookings).where(bookings.c.id.in_(booking_ids))
+    await tx.run(mine.values(link_version=bookings.c.link_version + 1))

@@ -6,9 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from booking.domain.identifiers import new_id
 from booking.domain.links import address_of, expires_at, path_of, proof, proven
-from tests.given import NOW, SITE, in_days
+from tests.given import SITE, in_days
 from tests.given_cases import a_booking, a_case, a_session
 
 
@@ -20,21 +19,30 @@ def test_an_address_is_the_code_and_sixteen_characters():
 
 
 def test_it_is_the_same_each_time_and_on_every_host():
-    booking_id = new_id(NOW)
+    booking = a_booking(a_session())
 
-    assert proof(booking_id, SITE) == proof(booking_id, replace(SITE, url="https://other.example"))
+    assert proof(booking, SITE) == proof(booking, replace(SITE, url="https://other.example"))
 
 
 def test_another_secret_makes_another_address():
-    booking_id = new_id(NOW)
+    booking = a_booking(a_session())
 
-    assert proof(booking_id, SITE) != proof(booking_id, replace(SITE, secret=b"another secret, as long as it must be"))
+    assert proof(booking, SITE) != proof(booking, replace(SITE, secret=b"another secret, as long as it must be"))
+
+
+def test_a_new_link_is_another_and_the_old_one_proves_nothing():
+    booking = a_booking(a_session())
+    renewed = replace(booking, link_version=1)
+
+    assert proof(renewed, SITE) != proof(booking, SITE)
+    assert proven(proof(booking, SITE), [renewed], SITE) is None
+    assert proven(proof(renewed, SITE), [renewed], SITE) == renewed
 
 
 def test_of_those_who_share_a_code_the_proof_tells_which():
     one, other = a_booking(a_session()), a_booking(a_session())
 
-    assert proven(proof(other.id, SITE), [one, other], SITE) == other
+    assert proven(proof(other, SITE), [one, other], SITE) == other
 
 
 @pytest.mark.parametrize("said", ["", "a", "é" * 16, "\x00", "A" * 16, "A" * 10_000])
@@ -44,15 +52,15 @@ def test_what_proves_nothing_opens_nothing(said):
 
 def test_a_proof_is_not_shortened_or_lengthened():
     booking = a_booking(a_session())
-    fits = proof(booking.id, SITE)
+    fits = proof(booking, SITE)
 
     assert not any(proven(said, [booking], SITE) for said in (fits[:-2], fits + "A", fits.swapcase(), f" {fits}"))
 
 
 def test_a_hyphen_at_the_end_may_be_lost_on_the_way():
-    ending = next(one for one in (a_booking(a_session()) for _ in range(10_000)) if proof(one.id, SITE)[-1] == "-")
+    ending = next(one for one in (a_booking(a_session()) for _ in range(10_000)) if proof(one, SITE)[-1] == "-")
 
-    assert proven(proof(ending.id, SITE)[:-1], [ending], SITE) == ending
+    assert proven(proof(ending, SITE)[:-1], [ending], SITE) == ending
 
 
 def test_a_page_lasts_until_the_end_of_the_last_day():

@@ -20,8 +20,8 @@ UNTOLD = {
     "staff",
     "webhook",
 }
-# Nor a draft, nor the seat of a meeting that was made up for and is over.
-UNTOLD_DEEDS = {("session", "planned"), ("booking", "ended")}
+# Nor a draft, nor the seat of a meeting that was made up for and is over, nor a new link to somebody's own page.
+UNTOLD_DEEDS = {("session", "planned"), ("booking", "ended"), ("booking", "link-renewed")}
 
 
 def deeds() -> Iterator[tuple[str, str]]:

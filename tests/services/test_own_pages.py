@@ -14,13 +14,13 @@ from tests.given import HOUR, NOW, SITE, World, in_days, meeting
 
 
 async def found(world: World, booking: Booking, now=NOW) -> OwnPage:
-    return await own_pages.find(world.db, booking.code, proof(booking.id, SITE), site=SITE, now=now)
+    return await own_pages.find(world.db, booking.code, proof(booking, SITE), site=SITE, now=now)
 
 
 async def test_a_link_leads_to_its_booking_however_the_code_is_written(world: World) -> None:
     booking = await world.booked(await world.session())
 
-    said = await own_pages.find(world.db, booking.code.lower(), proof(booking.id, SITE), site=SITE, now=NOW)
+    said = await own_pages.find(world.db, booking.code.lower(), proof(booking, SITE), site=SITE, now=NOW)
 
     assert (said.booking, said.turn) == (booking, None)
 
@@ -43,7 +43,7 @@ async def test_a_wrong_code_finds_nothing(world: World, code) -> None:
     booking = await world.booked(await world.session())
 
     with pytest.raises(NotFound):
-        await own_pages.find(world.db, code, proof(booking.id, SITE), site=SITE, now=NOW)
+        await own_pages.find(world.db, code, proof(booking, SITE), site=SITE, now=NOW)
 
 
 async def test_the_link_of_another_installation_finds_nothing(world: World) -> None:
@@ -51,7 +51,7 @@ async def test_the_link_of_another_installation_finds_nothing(world: World) -> N
     stranger = replace(SITE, secret=b"another secret, as long as it must be")
 
     with pytest.raises(NotFound):
-        await own_pages.find(world.db, booking.code, proof(booking.id, stranger), site=SITE, now=NOW)
+        await own_pages.find(world.db, booking.code, proof(booking, stranger), site=SITE, now=NOW)
 
 
 async def test_a_link_ends_with_the_day_of_the_last_meeting(world: World) -> None:

@@ -17,7 +17,7 @@ from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.messages import PENDING
 from booking.domain.staff import Right
-from booking.services import bookings, confirmations, holds, lines, messages
+from booking.services import bookings, confirmations, holds, lines, messages, own_links
 from booking.services.confirmations import Confirmation
 from booking.services.lines import InLine
 from booking.services.messages import Said
@@ -33,6 +33,7 @@ DONE = {
     "rattrapage": "La personne a une place à cette séance.",
     "retablie": "La personne a de nouveau sa place.",
     "deplacee": "La personne a une place dans cette session. L’ancienne place est libre.",
+    "lien": "La personne a un nouveau lien. L’ancien ne marche plus. Remettez-lui la lettre : elle porte le nouveau.",
 }
 
 
@@ -107,6 +108,16 @@ class BookingPages(Controller):
             return await _page(visit, booking_id, refusal)
         return see(f"/inscriptions/{booking_id}?fait=retablie")
 
+    @post("/{booking_id:uuid}/nouveau-lien")
+    async def renew_link(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """Give the person another link to his own page; those he had open nothing any more."""
+        await visit.form()
+        try:
+            await own_links.renew(visit.db, booking_id, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _page(visit, booking_id, refusal)
+        return see(f"/inscriptions/{booking_id}?fait=lien")
+
 
 def _own_page(visit: Visit, case: Case) -> dict[str, object]:
     """The person's own page and its QR code, unless it is over."""
@@ -138,6 +149,7 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
         "may_change": shown.booking.is_active and may_book,
         "may_confirm": may_book and shown.booking.deadline_at is not None,
         "may_restore": may_book and shown.booking.may_be_restored(visit.now) and shown.session.is_to_come(visit.now),
+        "may_renew_link": may_book and not shown.booking.has_successor and _has_own_page(visit, shown),
         "in_line": await _in_line(visit, shown),
         "knows_contact": knows_contact,
         "leaving": await _leaving(visit, shown) if knows_contact else [],
@@ -146,6 +158,10 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
     }
     template = "bookings/show.html"
     return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)
+
+
+def _has_own_page(visit: Visit, shown: Confirmation) -> bool:
+    return visit.now < links.ends_at(shown.session.ends_at, shown.agency.time_zone)
 
 
 async def _in_line(visit: Visit, shown: Confirmation) -> InLine | None:

@@ -124,11 +124,13 @@ def _facts(case: Case, now: datetime) -> dict[str, Any]:
 
 
 def _told(details: Mapping[str, Any]) -> dict[str, Any]:
-    """What the message itself remembers: the meetings that are gone, where else one could go, and why one was moved."""
+    """What the message itself remembers: the meetings that are gone, where else one could go, why one was moved, and
+    which of how many meetings it is about."""
     return {
         "alternatives": [f"{_moment(one)}, {one['agency']}" for one in details.get("alternatives", ())],
         "gone": [_moment(one) for one in details.get("gone", ())],
         "reason": details.get("because", ""),
+        "number": details.get("number", ""),
         "has_waited": details.get("has_waited", False),
     }
 

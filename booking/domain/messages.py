@@ -23,7 +23,10 @@ POSTAL_WORKING_DAYS = 4
 
 
 class MessageKind(StrEnum):
-    """What a message says. A cancelled session is another text than a cancelled booking, and than a cycle cut short."""
+    """What a message says. A cancelled session is another text than a cancelled booking, and than a cycle cut short.
+
+    The last two bring the calendar entry of one more meeting, after the mail that said it in words.
+    """
 
     CONFIRMATION = "confirmation"
     WAITLISTED = "waitlisted"
@@ -36,6 +39,8 @@ class MessageKind(StrEnum):
     BOOKING_CANCELLED = "booking_cancelled"
     SEAT_OFFERED = "seat_offered"
     WAIT_ENDED = "wait_ended"
+    INVITATION = "invitation"
+    INVITATION_ENDED = "invitation_ended"
 
 
 class MessageState(StrEnum):
@@ -106,6 +111,19 @@ ABOUT_AN_END = (
     MessageKind.SESSION_CANCELLED,
     MessageKind.SESSION_CUT_SHORT,
     MessageKind.WAIT_ENDED,
+    MessageKind.INVITATION_ENDED,
+)
+# Of use by mail only; elsewhere what they say has been said.
+INVITATIONS = (MessageKind.INVITATION, MessageKind.INVITATION_ENDED)
+# Mails that bring a calendar entry along: a reminder changes nothing, and without a seat there is none.
+WITH_ENTRY = (
+    MessageKind.CONFIRMATION,
+    MessageKind.SEAT_GIVEN,
+    MessageKind.SESSION_MOVED,
+    MessageKind.BOOKING_MOVED,
+    MessageKind.SESSION_CANCELLED,
+    MessageKind.SESSION_CUT_SHORT,
+    MessageKind.BOOKING_CANCELLED,
 )
 KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.WAITLISTED: MessageKind.WAITLISTED}
 
@@ -148,6 +166,23 @@ def reminders(booking: Booking, session: Session, place: Place, now: datetime) -
     ]
 
 
+def on_entry(
+    booking: Booking,
+    session: Session,
+    place: Place,
+    now: datetime,
+    *,
+    meeting_id: UUID,
+    last_at: datetime,
+    is_over: bool,
+) -> Message:
+    """The mail that brings the calendar entry of one more meeting, or takes it back; of no use after ``last_at``."""
+    kind = MessageKind.INVITATION_ENDED if is_over else MessageKind.INVITATION
+    due_at, said = place.later(now, URGENT), {"meeting_id": str(meeting_id)}
+    due_at = due_at if due_at < last_at else now
+    return _message(kind, str(meeting_id), booking, session, now, due_at, last_at, priority=9, details=said)
+
+
 def still_holds(message: Message, booking: Booking, session: Session) -> bool:
     """Whether what the message says is still so."""
     same_session = message.session_sequence == session.sequence or message.kind in ABOUT_AN_END
@@ -171,7 +206,8 @@ def choose_channel(
     for channel in channels:
         too_late = channel is Channel.LETTER and now > post_closes
         pointless = channel is Channel.HAND and kind is MessageKind.REMINDER
-        if channel in deliverable and not too_late and not pointless:
+        strange = channel is not Channel.EMAIL and kind in INVITATIONS
+        if channel in deliverable and not (too_late or pointless or strange):
             return channel
     return None
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
-from booking.domain.messages import Message, MessageKind, MessageState, choose_channel, still_holds
+from booking.domain.messages import INVITATIONS, Message, MessageKind, MessageState, choose_channel, still_holds
 from booking.domain.windows import ORDINARY, URGENT, Place
 
 PEOPLE = frozenset({Channel.CALL, Channel.LETTER, Channel.HAND})
@@ -19,6 +19,7 @@ SHORTEST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
 # Whoever is booked while he sits there may be told at once, whatever the hour.
 FRESH = timedelta(hours=1)
+AT_ONCE = (MessageKind.CONFIRMATION, MessageKind.WAITLISTED, *INVITATIONS)
 # This close to its end a message no longer waits for a channel that is out of order.
 PRESSING = timedelta(hours=12)
 
@@ -74,7 +75,7 @@ def when_due(message: Message, case: Case, used_up: Collection[Channel], channel
     ways = _ways(message, case, used_up, channels, now)
     channel = choose_channel(message.kind, ways, channels.deliverable, case.session, case.place, now)
     if channel is None:
-        return _nobody_reached(used_up)
+        return _nobody_reached(message, used_up)
     if channel in PEOPLE:
         return Verdict(MessageState.TO_DO, channel)
     return _by_machine(message, channel, case.place, channels, now)
@@ -91,7 +92,9 @@ def _ways(
     ]
 
 
-def _nobody_reached(used_up: Collection[Channel]) -> Verdict:
+def _nobody_reached(message: Message, used_up: Collection[Channel]) -> Verdict:
+    if message.kind in INVITATIONS:
+        return Verdict(MessageState.SUPPRESSED, reason="by-mail-only")
     if used_up:
         return Verdict(MessageState.DEAD, reason="every-way-failed")
     return Verdict(MessageState.SUPPRESSED, reason="on-paper-already")
@@ -112,7 +115,7 @@ def _opens_at(message: Message, place: Place, now: datetime) -> datetime | None:
     if message.kind is MessageKind.REMINDER:
         opening = (place.later(now, window) for window in (ORDINARY, URGENT))
         return next((at for at in opening if at < message.not_after), None)
-    if now - message.created_at < FRESH and message.kind in (MessageKind.CONFIRMATION, MessageKind.WAITLISTED):
+    if now - message.created_at < FRESH and message.kind in AT_ONCE:
         return now
     opens_at = place.later(now, URGENT)
     return opens_at if opens_at < message.not_after else now

@@ -16,10 +16,12 @@ from booking.documents.texts import TEXTS_VERSION, text
 from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
-from booking.domain.messages import Message, MessageState
+from booking.domain.messages import INVITATIONS, Message, MessageState
 from booking.domain.sending import FINAL, Channels, Outcome, Verdict
 from booking.domain.sites import Site
+from booking.services import invited
 from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
+from booking.services.invited import Brought
 from booking.storage import attempts, cases, outbox
 from booking.storage.attempts import Attempt, End, Tries, failures
 from booking.storage.database import Database, Tx, again_when_contended
@@ -81,14 +83,19 @@ async def _judge(
     """Settle what needs no machine; commit to sending the rest."""
     known = await cases.load_many(tx, {message.booking_id for message in claimed})
     past = await attempts.past(tx, [message.id for message in claimed if message.attempts])
+    mailed = Channel.EMAIL in channels.machines
+    entries = await invited.brought(tx, claimed, known, now) if mailed else {}
     verdicts: dict[UUID, Verdict] = {}
     begun = []
     for message in claimed:
         case, tries = known[message.booking_id], past.get(message.id, [])
         verdict = rules.when_due(message, case, _used_up(tries), channels, now)
         try:
-            if verdict.state is MessageState.SENDING and verdict.channel:
-                begun.append(_written(message, case, verdict.channel, tries, now, site))
+            if verdict.state is MessageState.SENDING and message.kind in INVITATIONS and message.id not in entries:
+                verdict = Verdict(MessageState.SUPPRESSED, verdict.channel, "nothing-to-say")
+            elif verdict.state is MessageState.SENDING and verdict.channel:
+                entry = entries.get(message.id) if verdict.channel is Channel.EMAIL else None
+                begun.append(_written(message, case, verdict.channel, tries, entry, now, site))
                 continue
         # What cannot be put into words must not keep the others back.
         except Exception:
@@ -97,6 +104,7 @@ async def _judge(
         verdicts[message.id] = verdict
     await outbox.settle(tx, token, verdicts, now)
     await attempts.begin(tx, token, [one.attempt for one in begun])
+    await invited.keep(tx, [one.message for one in begun if one.letter.invitation], entries)
     return begun
 
 
@@ -104,14 +112,26 @@ def _used_up(tries: Tries) -> set[Channel]:
     return {channel for channel, outcome in tries if outcome in FINAL}
 
 
-def _written(message: Message, case: Case, channel: Channel, tries: Tries, now: datetime, site: Site) -> Begun:
-    said = words(message.kind, case, now, message.details, site)
+def _written(
+    message: Message, case: Case, channel: Channel, tries: Tries, entry: Brought | None, now: datetime, site: Site
+) -> Begun:
+    # A repeat of a mail with an entry is the same to the last byte.
+    said_at = entry.said_at if entry else now
+    told, details = entry.narrowed(message, case) if entry else (case, message.details)
+    said = words(message.kind, told, said_at, details, site)
     if channel is Channel.SMS:
         short = text(message.kind, case, now, message.details, site)
         said = Words(said.subject, short.body, f"{message.kind}.sms/{TEXTS_VERSION}")
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
     letter = Outgoing(
-        key=str(message.id), channel=channel, address=address, subject=said.subject, body=said.body, written_at=now
+        key=str(message.id),
+        channel=channel,
+        address=address,
+        subject=said.subject,
+        body=said.body,
+        written_at=said_at,
+        invitation=entry.invitation(case, site) if entry else None,
+        first_key=entry.first_key if entry else None,
     )
     attempt = Attempt(
         message_id=message.id,
@@ -134,6 +154,12 @@ async def _settle(db: Database, batch: Batch, answers: list[Answer], now: dateti
         ours = await outbox.settle(tx, batch.token, verdicts, now)
         await attempts.end(tx, [end for message_id, (_, end) in judged.items() if end and message_id in ours], now)
         await attempts.forget(tx, _untried(judged, ours))
+        await invited.follow(tx, _sent_by_mail(batch, verdicts, ours), now)
+
+
+def _sent_by_mail(batch: Batch, verdicts: Mapping[UUID, Verdict], ours: set[UUID]) -> list[Message]:
+    begun = (one for one in batch.begun if one.message.id in ours and one.attempt.channel is Channel.EMAIL)
+    return [one.message for one in begun if verdicts[one.message.id].state is MessageState.ACCEPTED]
 
 
 def _untried(judged: Mapping[UUID, tuple[Verdict, End | None]], ours: set[UUID]) -> list[UUID]:

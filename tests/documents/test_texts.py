@@ -6,13 +6,13 @@ from datetime import datetime
 import pytest
 
 from booking.documents import gsm
-from booking.documents.texts import Text, text
+from booking.documents.texts import TEXTS, Text, text
 from booking.domain import bookings
 from booking.domain.bookings import OFFER_OVER, SESSION_BEGAN, Party
 from booking.domain.cases import Case
 from booking.domain.codes import spaced
 from booking.domain.links import address_of
-from booking.domain.messages import MessageKind
+from booking.domain.messages import INVITATIONS, MessageKind
 from tests.given import HOUR, NOW, SITE, in_days
 from tests.given_cases import a_case
 
@@ -50,7 +50,11 @@ def in_state(kind: MessageKind, case: Case) -> Case:
     return replace(case, booking=booking)
 
 
-@pytest.mark.parametrize("kind", MessageKind)
+def test_everything_but_a_calendar_entry_has_a_short_text():
+    assert set(MessageKind) - TEXTS.keys() == set(INVITATIONS)
+
+
+@pytest.mark.parametrize("kind", TEXTS)
 def test_every_text_says_what_when_where_and_the_code(kind):
     case = in_state(kind, a_case(TUESDAY))
 
@@ -61,7 +65,7 @@ def test_every_text_says_what_when_where_and_the_code(kind):
     assert sent == Text(sent.body, 1, len(sent.body))
 
 
-@pytest.mark.parametrize("kind", MessageKind)
+@pytest.mark.parametrize("kind", TEXTS)
 @pytest.mark.parametrize("name", AWFUL)
 def test_one_segment_is_enough_whatever_places_and_workshops_are_called(kind, name):
     case = in_state(kind, a_case(LONGEST_DAY, LONGEST_DAY + 48 * HOUR))
@@ -77,7 +81,7 @@ def test_one_segment_is_enough_whatever_places_and_workshops_are_called(kind, na
     assert sent.body.endswith((f"Code {spaced(case.booking.code)}", address_of(case.booking, SITE)))
 
 
-@pytest.mark.parametrize("kind", MessageKind)
+@pytest.mark.parametrize("kind", TEXTS)
 def test_a_text_tells_nothing_of_the_person_and_nothing_that_somebody_wrote(kind):
     case = in_state(kind, a_case(TUESDAY))
     case = replace(case, session=replace(case.session, cancelled_because="Dégât des eaux"))
@@ -88,11 +92,9 @@ def test_a_text_tells_nothing_of_the_person_and_nothing_that_somebody_wrote(kind
 
 
 def test_no_two_kinds_say_the_same():
-    bodies = {
-        text(kind, in_state(kind, a_case(TUESDAY)), NOW, None, SITE).body.split("Code")[0] for kind in MessageKind
-    }
+    bodies = {text(kind, in_state(kind, a_case(TUESDAY)), NOW, None, SITE).body.split("Code")[0] for kind in TEXTS}
 
-    assert len(bodies) == len(MessageKind)
+    assert len(bodies) == len(TEXTS)
 
 
 def test_the_page_is_named_where_it_fits():

@@ -164,6 +164,8 @@ KINDS = {
     MessageKind.SESSION_CUT_SHORT: "Suite de la session annulée",
     MessageKind.BOOKING_MOVED: "Inscription déplacée",
     MessageKind.BOOKING_CANCELLED: "Inscription annulée",
+    MessageKind.INVITATION: "Séance pour l’agenda",
+    MessageKind.INVITATION_ENDED: "Séance retirée de l’agenda",
 }
 MESSAGES = {
     MessageState.PLANNED: "Prévu",

@@ -938,7 +938,7 @@ def _create_tables() -> None:
         ),
         sa.CheckConstraint("channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_messages_channel")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended')",
             name=op.f("ck_messages_kind"),
         ),
         sa.CheckConstraint(

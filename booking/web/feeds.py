@@ -51,22 +51,26 @@ async def _feed(request: AnyRequest, state_of: State) -> Response[bytes]:
         return _answer(404, NOBODY, PLAIN, {})
     except SubscriptionOver:
         return _answer(410, OVER, PLAIN, {})
-    headers = {"etag": state.etag, "last-modified": format_datetime(state.last_modified, usegmt=True)}
     asked = request.headers
     if is_fresh(asked.get("if-none-match"), asked.get("if-modified-since"), state.etag, state.last_modified):
-        return _answer(304, b"", CALENDAR, headers)
-    return _answer(200, await _body(around, state, state_of, now), CALENDAR, headers | INLINE)
+        return _answer(304, b"", CALENDAR, _told(state))
+    state, body = await _whole(around, state, state_of, now)
+    return _answer(200, body, CALENDAR, _told(state) | INLINE)
 
 
-async def _body(around: Any, state: FeedState, state_of: State, now: datetime) -> bytes:
-    kept = around["calendars"].get(state.etag)
-    if kept is not None:
-        return kept  # type: ignore[no-any-return]
-    body = await feeds.text(around["db"], state, site=around["site"])
-    # Changed in between, it may be the next version already: served as it is, but not kept under this tag.
-    if (await state_of(around["db"], now)).etag == state.etag:
-        around["calendars"].keep(state.etag, body)
-    return body
+def _told(state: FeedState) -> dict[str, str]:
+    return {"etag": state.etag, "last-modified": format_datetime(state.last_modified, usegmt=True)}
+
+
+async def _whole(around: Any, state: FeedState, state_of: State, now: datetime) -> tuple[FeedState, bytes]:
+    """The calendar with its own tag: read again where it changed between the tag and the last entry."""
+    while (body := around["calendars"].get(state.etag)) is None:
+        body = await feeds.text(around["db"], state, site=around["site"])
+        seen, state = state, await state_of(around["db"], now)
+        if seen.etag == state.etag:
+            around["calendars"].keep(state.etag, body)
+            break
+    return state, body
 
 
 def _answer(status: int, body: bytes, content_type: str, headers: dict[str, str]) -> Response[bytes]:

@@ -7,8 +7,26 @@ that a mail that comes late changes nothing.
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 from uuid import UUID
+
+
+class Partstat(StrEnum):
+    """What a guest's calendar answered."""
+
+    ACCEPTED = "accepted"
+    TENTATIVE = "tentative"
+    DECLINED = "declined"
+
+
+class InvitationState(StrEnum):
+    """Whether the last word for a calendar is to leave, leaves, has left, or cannot."""
+
+    PLANNED = "planned"
+    SENDING = "sending"
+    SENT = "sent"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

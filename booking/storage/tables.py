@@ -23,6 +23,7 @@ from sqlalchemy import (
 from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
+from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
@@ -209,8 +210,12 @@ staff = _table(
     # Hours of the week in which somebody can be planned; none means always. A volunteer's service has a last day.
     lasting("availability", Spans, server_default=text("''")),
     lasting("ends_on", Day, null=True),
+    # Where the sessions that somebody leads are sent, if he wants them in his own calendar.
+    lasting("email", Text, null=True),
+    lasting("takes_invitations", Flag, server_default=text("false")),
     lasting("created_at", Instant),
     lasting("disabled_at", Instant, null=True),
+    CheckConstraint("email IS NOT NULL OR NOT takes_invitations", name="takes_invitations"),
 )
 
 busy_times = _table(
@@ -652,6 +657,72 @@ message_attempts = _table(
     trace("provider_reference", Text, null=True),
     trace("error", Text, null=True),
     PrimaryKeyConstraint("message_id", "n"),
+)
+
+# What the own calendar of who leads or assists was told of each meeting, and what leaves for it: state and outbox at
+# once. A row outlives its meeting, which is then called off.
+invitations = _table(
+    "invitations",
+    trace("id", Id, primary_key=True),
+    trace("meeting_id", Id),
+    trace("session_id", Id, index=True),
+    trace("agency_id", Id, ForeignKey("agencies.id")),
+    trace("staff_id", Id, ForeignKey("staff.id")),
+    trace("sequence", Whole),
+    trace("starts_at", Instant),
+    trace("ends_at", Instant),
+    trace("zone", Text),
+    trace("title", Text),
+    trace("place", Text),
+    trace("note", Text),
+    trace("is_cancelled", Flag),
+    trace("said_at", Instant),
+    trace("first_key", Text, null=True),
+    trace("state", Choice(InvitationState)),
+    trace("due_at", Instant),
+    trace("attempts", Whole, server_default=text("0")),
+    trace("lease_token", Id, null=True),
+    trace("lease_until", Instant, null=True),
+    trace("reason", Text, null=True),
+    trace("partstat", Choice(Partstat), null=True),
+    trace("stamp", Text, server_default=text("''")),
+    trace("answered_at", Instant, null=True),
+    # When a manager has seen to a refusal.
+    trace("settled_at", Instant, null=True),
+    UniqueConstraint("meeting_id", "staff_id"),
+    _one_of("state", InvitationState),
+    _one_of("partstat", Partstat),
+    CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+    CheckConstraint("(partstat IS NULL) = (answered_at IS NULL)", name="answered"),
+)
+Index("ix_invitations_staff", invitations.c.staff_id, invitations.c.ends_at)
+_LEAVING = text("state IN ('planned', 'sending')")
+Index("ix_invitations_due", invitations.c.due_at, postgresql_where=_LEAVING, sqlite_where=_LEAVING)
+_REFUSED = text("partstat = 'declined'")
+Index("ix_invitations_declined", invitations.c.agency_id, postgresql_where=_REFUSED, sqlite_where=_REFUSED)
+
+# What the calendar of a job seeker answered, meeting by meeting; a refusal waits for an adviser and frees no seat.
+calendar_replies = _table(
+    "calendar_replies",
+    personal("booking_id", Id, ForeignKey("bookings.id")),
+    personal("meeting_id", Id),
+    personal("agency_id", Id, ForeignKey("agencies.id")),
+    personal("sequence", Whole),
+    personal("stamp", Text),
+    personal("partstat", Choice(Partstat)),
+    personal("answered_at", Instant),
+    personal("settled_at", Instant, null=True),
+    personal("settled_by", Id, ForeignKey("staff.id"), null=True),
+    PrimaryKeyConstraint("booking_id", "meeting_id"),
+    _one_of("partstat", Partstat),
+)
+_OPEN_REFUSAL = text("partstat = 'declined' AND settled_at IS NULL")
+Index(
+    "ix_calendar_replies_declined",
+    calendar_replies.c.agency_id,
+    postgresql_where=_OPEN_REFUSAL,
+    sqlite_where=_OPEN_REFUSAL,
 )
 
 audit = _table(

@@ -126,8 +126,11 @@ def _create_tables() -> None:
         sa.Column("password_hash", sa.Text(), nullable=False),
         sa.Column("availability", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("ends_on", Day(), nullable=True),
+        sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("takes_invitations", Flag(), server_default=sa.text("false"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("disabled_at", Instant(), nullable=True),
+        sa.CheckConstraint("email IS NOT NULL OR NOT takes_invitations", name=op.f("ck_staff_takes_invitations")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("sign_in_name", name=op.f("uq_staff_sign_in_name")),
         sqlite_strict=True,
@@ -251,6 +254,62 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("staff_id", "key", name=op.f("pk_idempotency_keys")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "invitations",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("sequence", Whole, nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("zone", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("is_cancelled", Flag(), nullable=False),
+        sa.Column("said_at", Instant(), nullable=False),
+        sa.Column("first_key", sa.Text(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("attempts", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("partstat", sa.Text(), nullable=True),
+        sa.Column("stamp", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=True),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name=op.f("ck_invitations_lease")),
+        sa.CheckConstraint("partstat IN ('accepted', 'tentative', 'declined')", name=op.f("ck_invitations_partstat")),
+        sa.CheckConstraint("state IN ('planned', 'sending', 'sent', 'failed')", name=op.f("ck_invitations_state")),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_invitations_lease_until")),
+        sa.CheckConstraint("(partstat IS NULL) = (answered_at IS NULL)", name=op.f("ck_invitations_answered")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_invitations_agency_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_invitations_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitations")),
+        sa.UniqueConstraint("meeting_id", "staff_id", name=op.f("uq_invitations_meeting_id_staff_id")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_invitations_declined",
+        "invitations",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("partstat = 'declined'"),
+        sqlite_where=sa.text("partstat = 'declined'"),
+    )
+    op.create_index(
+        "ix_invitations_due",
+        "invitations",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('planned', 'sending')"),
+        sqlite_where=sa.text("state IN ('planned', 'sending')"),
+    )
+    op.create_index(op.f("ix_invitations_session_id"), "invitations", ["session_id"], unique=False)
+    op.create_index("ix_invitations_staff", "invitations", ["staff_id", "ends_at"], unique=False)
     op.create_table(
         "job_seekers",
         sa.Column("id", Id(), nullable=False),
@@ -885,6 +944,34 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_attendance_meeting", "attendance", ["meeting_id"], unique=False)
+    op.create_table(
+        "calendar_replies",
+        sa.Column("booking_id", Id(), nullable=False),
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("sequence", Whole, nullable=False),
+        sa.Column("stamp", sa.Text(), nullable=False),
+        sa.Column("partstat", sa.Text(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", Id(), nullable=True),
+        sa.CheckConstraint(
+            "partstat IN ('accepted', 'tentative', 'declined')", name=op.f("ck_calendar_replies_partstat")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_calendar_replies_agency_id")),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_calendar_replies_booking_id")),
+        sa.ForeignKeyConstraint(["settled_by"], ["staff.id"], name=op.f("fk_calendar_replies_settled_by")),
+        sa.PrimaryKeyConstraint("booking_id", "meeting_id", name=op.f("pk_calendar_replies")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_calendar_replies_declined",
+        "calendar_replies",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
+        sqlite_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
+    )
     op.create_table(
         "job_seeker_times",
         sa.Column("booking_id", Id(), nullable=False),

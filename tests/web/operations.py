@@ -6,8 +6,10 @@ from typing import Any
 from uuid import UUID
 
 from booking.domain.identifiers import new_id
+from booking.domain.staff import Staff
+from booking.domain.subscriptions import FeedKind
 from booking.domain.teams import BusyTime
-from booking.services import closures, contingents, outages, teams, waits, webhook_trials
+from booking.services import closures, contingents, outages, subscriptions, teams, waits, webhook_trials
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
 from tests.given_places import a_closure, an_outage
@@ -106,11 +108,13 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /messages/{message_id}/outcome": {"outcome": "reached"},
         "POST /webhooks": webhook | {"agency_id": ids["agency_id"]},
         "PUT /webhooks/{webhook_id}": webhook,
+        "POST /subscriptions": {"kind": "agency", "scope_id": ids["agency_id"]},
+        "PUT /subscriptions/{subscription_id}": {"name": "Mes ateliers"},
     }
 
 
-async def things(world: World) -> dict[str, str]:
-    """One of each noun in the agency of the world, by the names that addresses give them."""
+async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
+    """One of each noun in the agency of the world, by the names that addresses give them; what is one's own of him."""
     session, other = await world.session(), await world.session()
     person, newcomer = await world.job_seeker(), await world.job_seeker()
     booking = await world.booked(session, person)
@@ -133,6 +137,7 @@ async def things(world: World) -> dict[str, str]:
         "code": booking.code,
         "wait_id": await a_wait(world),
         "message_id": await a_message_of(world, booking.id),
+        "subscription_id": await a_subscription(world, somebody or world.adviser),
         **await a_webhook(world),
     }
     return {name: str(value) for name, value in found.items()}
@@ -144,6 +149,12 @@ async def a_wait(world: World) -> UUID:
     joined = await waits.join(world.db, world.workshop.id, person.id, [near.id], by=world.adviser, now=NOW)
     assert joined.wait
     return joined.wait.id
+
+
+async def a_subscription(world: World, by: Staff) -> UUID:
+    """A calendar that somebody follows."""
+    wish = subscriptions.Wish(kind=FeedKind.NETWORK)
+    return (await subscriptions.create(world.db, wish, by=by, now=NOW)).subscription.id
 
 
 async def a_webhook(world: World) -> dict[str, UUID]:

@@ -98,6 +98,13 @@ MAY = {
     "DELETE /bookings/{booking_id}/attendance/{meeting_id}": WHO_MARKS,
     "GET /messages/to-do": WHO_REACHES,
     "POST /messages/{message_id}/outcome": WHO_REACHES,
+    "GET /subscriptions": EVERYBODY,
+    "POST /subscriptions": EVERYBODY,
+    "GET /subscriptions/{subscription_id}": EVERYBODY,
+    "PUT /subscriptions/{subscription_id}": EVERYBODY,
+    "DELETE /subscriptions/{subscription_id}": EVERYBODY,
+    "POST /subscriptions/{subscription_id}/rotation": EVERYBODY,
+    "POST /subscriptions/{subscription_id}/restoration": EVERYBODY,
     "GET /webhooks": set(),
     "POST /webhooks": set(),
     "GET /webhooks/{webhook_id}": set(),
@@ -141,6 +148,7 @@ REACHED_FROM_ELSEWHERE = {
     "GET /unreachable",
     "GET /meetings",
     "GET /messages/to-do",
+    "GET /subscriptions",
     "GET /webhooks",
 }
 
@@ -168,10 +176,11 @@ async def test_nothing_answers_without_a_token(world: World, programs: Programs)
 
 @pytest.mark.parametrize("role", sorted(EVERYBODY))
 async def test_a_role_does_what_it_may_and_nothing_else(world: World, programs: Programs, role: Role) -> None:
-    ask = await programs.of(await world.staff(role, world.agency, f"Une {role}"))
+    somebody = await world.staff(role, world.agency, f"Une {role}")
+    ask = await programs.of(somebody)
     schema = (await ask("GET", "/api/openapi.json")).json()
 
-    for asked in every(schema, await things(world)):
+    for asked in every(schema, await things(world, somebody)):
         answer = await ask(asked.method, asked.path, asked.body, asked.headers)
 
         assert (answer.status_code != 403) == (role in MAY[asked.name]), (asked.name, answer.text)

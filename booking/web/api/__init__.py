@@ -26,6 +26,7 @@ from booking.web.api.school_holidays import SchoolHolidays
 from booking.web.api.session_lists import SessionLists
 from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
+from booking.web.api.subscriptions import Subscriptions
 from booking.web.api.teams import Teams
 from booking.web.api.waits import Waits
 from booking.web.api.webhooks import WebhookDeliveries, Webhooks
@@ -66,6 +67,7 @@ API = Router(
         Messages,
         Webhooks,
         WebhookDeliveries,
+        Subscriptions,
     ],
     dependencies={"call": Provide(call, sync_to_thread=False)},
     request_class=StrictRequest,

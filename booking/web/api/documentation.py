@@ -29,6 +29,7 @@ TAGS = {
     "referrals": "Suivi",
     "attendance": "Présences",
     "messages": "Messages à transmettre",
+    "subscriptions": "Les agendas que l’on suit",
     "webhooks": "Avertissements automatiques vers un autre logiciel (webhooks)",
 }
 

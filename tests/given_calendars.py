@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import chain
+from operator import attrgetter
 from uuid import UUID
 
 from sqlalchemy import and_, func, select
@@ -9,10 +11,14 @@ from sqlalchemy import and_, func, select
 from booking.domain.agencies import Agency
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role, Staff
+from booking.domain.subscriptions import FeedKind
 from booking.domain.workshops import Level
-from booking.services import scheduling
+from booking.services import scheduling, subscriptions
+from booking.services.subscriptions import Wish
 from booking.storage import agencies
 from booking.storage.tables import meetings, rooms, sessions, workshops
+from calendars.feeds import window
+from calendars.zones import today
 from tests.calendars.given import utc
 from tests.calendars.readers import Found
 from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
@@ -82,6 +88,17 @@ async def _filled(world: World, agency: Agency, taught: Sequence[UUID], by: Staf
     await world.draft(meeting(in_days(40)), **there)
     over = await world.session(meeting(in_days(50)), meeting(in_days(51)), workshop_id=taught[2], **there)
     await scheduling.cancel(world.db, over.id, because="Panne", by=by, site=SITE, now=in_days(0, 1))
+
+
+async def served_with_rows(world: World) -> dict[str, list[Found]]:
+    """The address of each agency's calendar, and of a secret one of the whole network, with what its rows say."""
+    oriane, said = await world.staff(Role.ADMINISTRATOR, None, "Oriane"), {}
+    for agency in await three_agencies(world):
+        shown = window(today(NOW, agency.time_zone), agency.time_zone)
+        said[f"/ical/agences/{agency.slug}/ateliers.ics"] = await rows(world, agency, *shown)
+    together = sorted(chain.from_iterable(said.values()), key=attrgetter("start", "uid"))
+    issued = await subscriptions.create(world.db, Wish(kind=FeedKind.NETWORK), by=oriane, now=NOW)
+    return said | {f"/ical/{issued.token}/ateliers.ics": together}
 
 
 async def rows(world: World, agency: Agency, ends_after: datetime, starts_before: datetime) -> list[Found]:

@@ -13,7 +13,7 @@ collect_ignore_glob = [] if "READERS" in os.environ else ["test_*.py"]
 @pytest.fixture
 def folder() -> Path:
     """Where the readers were set up."""
-    return Path(os.environ["READERS"])
+    return Path(os.environ["READERS"]).resolve()
 
 
 @pytest.fixture(params=NAMES)

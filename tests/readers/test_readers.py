@@ -8,14 +8,13 @@ import pytest
 
 from calendars.definitions import DEFINITIONS
 from calendars.events import Event, Status, entry
-from calendars.feeds import LIMIT, body, window
-from calendars.zones import today
+from calendars.feeds import LIMIT, body
 from tests.calendars.any_meetings import facts
 from tests.calendars.given import a_feed, a_meeting, utc
 from tests.calendars.readers import Found
 from tests.calendars.test_readers import EDGES, WORDS
-from tests.given import NOW, World
-from tests.given_calendars import rows, three_agencies
+from tests.given import World
+from tests.given_calendars import served_with_rows
 from tests.readers.programs import CLOCKS, read
 from tests.web.programs import running
 
@@ -36,12 +35,11 @@ def served(given: list[Event]) -> bytes:
 
 async def test_a_reader_finds_on_three_clocks_what_the_rows_say(world: World, reader: str, folder: Path) -> None:
     async with running(world) as programs:
-        for agency in await three_agencies(world):
-            answer = await programs.nobody()("GET", f"/ical/agences/{agency.slug}/ateliers.ics")
-            shown = await rows(world, agency, *window(today(NOW, agency.time_zone), agency.time_zone))
-            assert len(shown) > 12
+        for path, rows in (await served_with_rows(world)).items():
+            content = (await programs.http.get(path)).content
 
-            assert read(reader, folder, answer.content) == as_read(reader, shown), agency.name
+            assert len(rows) > 12
+            assert read(reader, folder, content) == as_read(reader, rows), path
 
 
 @pytest.mark.parametrize("clock", CLOCKS)

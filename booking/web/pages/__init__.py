@@ -15,6 +15,7 @@ from booking.web.pages.codes import CodePages
 from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.duplicates import DuplicatePages
+from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.home import HomePage
@@ -22,15 +23,18 @@ from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.messages import MessagePages
+from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
+from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
 from booking.web.pages.seat_deeds import SeatDeedPages
 from booking.web.pages.seats import SeatPages
 from booking.web.pages.self_service import OwnPages
+from booking.web.pages.session_calendars import SessionCalendarPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.single_meetings import SingleMeetingPages
@@ -41,7 +45,7 @@ from booking.web.pages.webhooks import WebhookPages
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
-PUBLIC = [HomePage, SignInPages, AgencyPages, OwnPages]
+PUBLIC = [HomePage, SignInPages, AgencyPages, PublicListPages, EmbeddingPages, OwnPages]
 # For staff: every handler begins with the visit of somebody signed in.
 STAFF = [
     PlacingPages,
@@ -55,6 +59,7 @@ STAFF = [
     MakingUpPages,
     AgendaPages,
     SessionPages,
+    SessionCalendarPages,
     CancellingPages,
     SeatPages,
     GroupPages,
@@ -75,6 +80,7 @@ STAFF = [
     MessagePages,
     WebhookPages,
     SubscriptionPages,
+    OwnInvitationPages,
 ]
 PAGES = [
     Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),

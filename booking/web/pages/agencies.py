@@ -13,7 +13,7 @@ from litestar.params import FromPath, FromQuery
 from booking.domain.agencies import Agency
 from booking.domain.job_seekers import folded
 from booking.domain.sites import Site
-from booking.services import feeds, searches
+from booking.services import feeds, public_lists, searches
 from booking.storage.database import Database
 from booking.storage.listings import Listed
 from booking.web.pages import words
@@ -73,7 +73,7 @@ class AgencyPages(Controller):
         slug: FromPath[str],
     ) -> Page:
         """The next sessions of an agency, and how to subscribe to them."""
-        agency = (await feeds.state(db, slug, now=now)).agency
+        agency = (await public_lists.state(db, slug, now=now)).agency
         wanted = {"agency_ids": [agency.id], "with_room": False, "opens_later": True, "most": MOST_SESSIONS}
         found = await searches.next_sessions(db, now=now, **wanted)  # type: ignore[arg-type]
         shown = {"agency": agency, "days": _by_day(found), "feed": Feed.of(site, agency), "words": words, "now": now}

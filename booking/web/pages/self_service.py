@@ -22,7 +22,8 @@ from booking.web.rendering import Page
 
 A_YEAR = 365 * 86400
 SECRET = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
-CALENDAR = {"content-type": "text/calendar; charset=utf-8", "content-disposition": 'attachment; filename="atelier.ics"'}
+# Inline: a phone opens it in its calendar, where an attachment would only be put among the files.
+CALENDAR = {"content-type": "text/calendar; charset=utf-8", "content-disposition": 'inline; filename="atelier.ics"'}
 
 
 class OwnPages(Controller):

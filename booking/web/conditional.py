@@ -1,0 +1,44 @@
+"""Answers that who has them already need not fetch again (RFC 9110, section 13): one tag, known before rendering."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from email.utils import format_datetime
+
+from litestar import Response
+
+from booking.web.security import AnyRequest
+from calendars.freshness import is_fresh
+
+NOBODY = b"Agenda introuvable\n"
+PLAIN = "text/plain; charset=utf-8"
+# Anybody may keep it, but asks each time whether it still holds: what was cancelled must not be shown as it was.
+PUBLIC = {"cache-control": "public, no-cache"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """By what a client tells whether what it kept still holds."""
+
+    etag: str
+    last_modified: datetime
+
+
+async def answer(
+    request: AnyRequest,
+    kept: Kept,
+    headers: Mapping[str, str],
+    content_type: str,
+    render: Callable[[], Awaitable[bytes]],
+) -> Response[bytes]:
+    """The whole, or 304 with the same headers: browsers put those of a 304 in the place of what they kept."""
+    told = {"etag": kept.etag, "last-modified": format_datetime(kept.last_modified, usegmt=True)}
+    asked = request.headers
+    is_known = is_fresh(asked.get("if-none-match"), asked.get("if-modified-since"), kept.etag, kept.last_modified)
+    said = PUBLIC | headers | told | {"content-type": content_type}
+    return Response(b"" if is_known else await render(), status_code=304 if is_known else 200, headers=said)
+
+
+def nobody(headers: Mapping[str, str]) -> Response[bytes]:
+    """The same for a calendar that nobody has and for one that is not public."""
+    return Response(NOBODY, status_code=404, headers={**PUBLIC, **headers, "content-type": PLAIN})

@@ -41,8 +41,6 @@ def entry_of(
     since: int = 0,
 ) -> Entry:
     """One meeting as its guest sees it; ``since`` is the sequence of his place, which makes later words later."""
-    town = f"{agency.postcode} {agency.commune}".strip()
-    where = (f"salle {room}" if room else "", agency.name, agency.address, town)
     return Entry(
         meeting_id=meeting.id,
         sequence=meeting.sequence + since,
@@ -50,7 +48,7 @@ def entry_of(
         ends_at=meeting.ends_at,
         zone=agency.time_zone,
         title=f"{workshop.title}{numbered(meeting, session)}",
-        place=", ".join(filter(None, where)),
+        place=f"salle {room}, {agency.place}" if room else agency.place,
         note=note,
     )
 

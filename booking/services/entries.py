@@ -10,6 +10,7 @@ from booking.domain.sessions import Meeting, Session, SessionState
 from booking.domain.sites import Site
 from booking.domain.subscriptions import Detail
 from booking.domain.workshops import Level, Workshop
+from booking.services import inviting
 from booking.storage import agencies, feed_entries, listings, workshops
 from booking.storage.database import Tx
 from booking.storage.feed_entries import Kept
@@ -25,6 +26,7 @@ async def keep(
 ) -> int:
     """Make the entries of these locked sessions anew; where one reads otherwise, subscribers are shown it.
 
+    Who leads or assists is invited anew.
     The version of each calendar is raised once, however many of its entries changed. ``before`` is the one session as
     it was: its meetings that are no more are shown as cancelled. Returns how many entries were written. A draft has no
     entry; a session cancelled before it was published never gets one.
@@ -32,9 +34,11 @@ async def keep(
     listed = (await listings.some(tx, session_ids)).values()
     taught = await workshops.some(tx, {x.session.workshop_id for x in listed})
     kept = await feed_entries.of_sessions(tx, session_ids)
+    where = sorted(await agencies.some(tx, {x.session.agency_id for x in listed}), key=lambda a: a.id)
+    await inviting.plan(tx, listed, where, taught, now)
     written = 0
     # By id, like sessions: two transactions that touch the same agencies never wait for each other.
-    for agency in sorted(await agencies.some(tx, {x.session.agency_id for x in listed}), key=lambda a: a.id):
+    for agency in where:
         shown = [(x, x.session.meetings) for x in listed if x.session.agency_id == agency.id]
         if before is not None:
             shown += await _withdrawn(tx, shown[0][0], before, agency)

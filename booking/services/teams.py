@@ -1,7 +1,7 @@
 """Who leads and assists in an agency: when each can be planned, and what no longer suits."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
@@ -11,18 +11,20 @@ from booking.domain.errors import NotFound
 from booking.domain.hours import Span
 from booking.domain.staff import Right, Staff
 from booking.domain.teams import BusyTime, Member
-from booking.storage import agencies, audit, teams, touched
+from booking.storage import agencies, audit, inviting_choices, teams, touched
 from booking.storage.database import Database, Tx
+from booking.storage.inviting_choices import Standing
 from booking.storage.touched import Touched
 from calendars.zones import wall
 
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """An agency with who leads and assists there, by name."""
+    """An agency with who leads and assists there, by name, and whether their own calendars are told."""
 
     agency: Agency
     members: Sequence[Member]
+    invited: Mapping[UUID, Standing] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,9 @@ async def of_agency(db: Database, agency_id: UUID, *, by: Staff, now: datetime) 
     """The team of an agency. Raises :class:`NotFound`, :class:`NotAllowed`."""
     by.must(Right.PLAN, agency_id)
     async with db.reading() as tx:
-        return Team(await agencies.load(tx, agency_id), await teams.members(tx, agency_id, now))
+        members = await teams.members(tx, agency_id, now)
+        invited = await inviting_choices.standing(tx, [one.id for one in members], now)
+        return Team(await agencies.load(tx, agency_id), members, invited)
 
 
 async def show(db: Database, agency_id: UUID, staff_id: UUID, *, by: Staff, now: datetime) -> Planned:

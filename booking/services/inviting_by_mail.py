@@ -1,0 +1,85 @@
+"""Send the invitations of who leads or assists; a crash at any point loses none, and a repeat is the same mail."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID, uuid4
+
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.letters import Outgoing, PermanentFailure, Receipt
+from booking.documents.calendar_entries import event_of
+from booking.documents.staff_letters import letter
+from booking.domain.invitations import InvitationState
+from booking.domain.inviting import Guest, Invited, pause_after
+from booking.domain.job_seekers import Channel
+from booking.domain.sites import Site
+from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
+from booking.storage import invitations
+from booking.storage.database import Database, again_when_contended
+from calendars.invitations import Invitation
+
+LEASE = timedelta(seconds=60)
+GROUP = 25
+SOON = timedelta(seconds=10)
+
+
+async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP) -> int:
+    """Send a group of those that are due; returns how many. Without a mail server they wait."""
+    if Channel.EMAIL not in deliveries.channels.machines:
+        return 0
+    async with db.reading() as tx:
+        if not await invitations.is_due(tx, now):
+            return 0
+    clock, token = stopwatch(now), uuid4()
+    claimed = await _begin(db, now, token, most)
+    answers = await hand_over(deliveries, [outgoing(one, guest, site) for one, guest in claimed], clock)
+    pairs = zip(claimed, answers, strict=True)
+    await _settle(db, token, {one.id: _became(one, answer, clock()) for (one, _), answer in pairs})
+    return len(claimed)
+
+
+def uid_of(invitation_id: UUID, site: Site) -> str:
+    """What the entry of a guest is known by for ever."""
+    return f"{invitation_id}@{site.domain}"
+
+
+def outgoing(invited: Invited, guest: Guest, site: Site) -> Outgoing:
+    """The mail for a guest: the same for the same word, to the last byte."""
+    said = letter(invited, guest, site)
+    return Outgoing(
+        key=invited.key,
+        channel=Channel.EMAIL,
+        address=guest.email,
+        subject=said.subject,
+        body=said.body,
+        written_at=invited.said_at,
+        invitation=Invitation(event_of(invited.entry, uid_of(invited.id, site), invited.said_at), guest.email),
+        first_key=invited.first_key,
+    )
+
+
+@again_when_contended
+async def _begin(db: Database, now: datetime, token: UUID, most: int) -> list[tuple[Invited, Guest]]:
+    async with db.transaction() as tx:
+        return await invitations.claim(tx, now, token, LEASE, most)
+
+
+@again_when_contended
+async def _settle(db: Database, token: UUID, became: dict[UUID, dict[str, Any]]) -> None:
+    async with db.transaction() as tx:
+        await invitations.settle(tx, token, became)
+
+
+def _became(invited: Invited, answer: Answer, now: datetime) -> dict[str, Any]:
+    """What becomes of it: sent, later again, or never by this address."""
+    match answer:
+        case Receipt():
+            return {"state": InvitationState.SENT, "reason": None}
+        case Untried():
+            waits = {"state": InvitationState.PLANNED, "due_at": answer.until or now + SOON}
+            return waits | {"attempts": invited.attempts - 1}
+        case PermanentFailure():
+            return {"state": InvitationState.FAILED, "reason": "refused"}
+    pause = max(filter(None, (pause_after(invited.attempts), answer.retry_after)), default=None)
+    if pause_after(invited.attempts) is None or pause is None:
+        return {"state": InvitationState.FAILED, "reason": "gave-up"}
+    return {"state": InvitationState.PLANNED, "due_at": now + pause, "reason": "failed"}

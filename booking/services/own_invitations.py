@@ -1,0 +1,59 @@
+"""Everybody decides for himself whether the meetings that he leads are sent to his own calendar, and where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from booking.domain.errors import InvalidField
+from booking.domain.fields import Problems
+from booking.domain.inviting import Invited
+from booking.domain.staff import Staff
+from booking.services import contacts, inviting
+from booking.storage import audit, invitations, inviting_choices, sessions
+from booking.storage.database import Database, Tx, again_when_contended
+from booking.storage.inviting_choices import InvitingChoice
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What somebody chose, and what his calendar was told of the meetings to come."""
+
+    choice: InvitingChoice
+    ahead: Sequence[Invited]
+
+
+async def show(db: Database, *, by: Staff, now: datetime) -> Own:
+    """One's own choice."""
+    async with db.reading() as tx:
+        return Own(await inviting_choices.choice(tx, by.id), await invitations.ahead_of(tx, by.id, now))
+
+
+@again_when_contended
+async def choose(db: Database, email: str, takes: bool, *, by: Staff, now: datetime) -> Own:
+    """Send the meetings to come to this address from now on, or nothing more.
+
+    What a calendar holds already stays there, and follows no change any more. Raises :class:`InvalidField`.
+    """
+    problems = Problems()
+    written = contacts.checked_email(email, problems)
+    if takes and not written:
+        problems.add("email", "required")
+    problems.refuse(InvalidField)
+    async with db.transaction() as tx:
+        led = await inviting_choices.led_by(tx, by.id, now)
+        await sessions.lock(tx, *led)
+        before = await inviting_choices.choice(tx, by.id)
+        await inviting_choices.choose(tx, by.id, InvitingChoice(email=written, takes_invitations=takes))
+        if takes:
+            await _follow(tx, by, before.email != written, now)
+            await inviting.plan_anew(tx, led, now)
+        await audit.record(tx, by, "chose-invitations", "staff", by.id, now, takes=takes)
+    return await show(db, by=by, now=now)
+
+
+async def _follow(tx: Tx, by: Staff, is_elsewhere: bool, now: datetime) -> None:
+    """Another address knows nothing of what was said."""
+    if is_elsewhere:
+        ahead = await invitations.ahead_of(tx, by.id, now)
+        await invitations.forget(tx, [one.id for one in ahead if one.is_cancelled])
+        await invitations.rewrite(tx, [one.elsewhere(now) for one in ahead if not one.is_cancelled])

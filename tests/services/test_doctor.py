@@ -6,7 +6,8 @@ import pytest
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import Party
-from booking.services import attendance, bookings, scheduling, waits
+from booking.domain.subscriptions import FeedKind
+from booking.services import attendance, bookings, scheduling, subscriptions, waits
 from booking.services.doctor import ENTRIES_READ, examine, reads_right
 from booking.storage.invariants import INVARIANTS
 from tests.given import NOW, SITE, World, in_days, meeting
@@ -65,6 +66,9 @@ BREAKAGES = {
     "made-up-in-one-meeting": MAKES_UP,
     "made-up-by-the-same-person": MAKES_UP,
     "made-up-once": MAKES_UP,
+    "one-good-link": "UPDATE subscription_secrets SET ended_at = created_at",
+    "links-are-hashes": "UPDATE subscription_secrets SET secret_hash = 'said aloud'",
+    "follows-what-is-there": "UPDATE subscriptions SET scope_id = id",
     "feeds-move": "UPDATE agencies SET feed_version = 0",
     "no-orphans": "DELETE FROM job_seekers",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",
@@ -75,7 +79,7 @@ ON_FILES_ONLY = {"file-sound"}
 
 async def a_full_cycle_with_somebody_waiting(world: World) -> None:
     """A cycle of two meetings with one seat, one who waits, one who left and came back, a draft,
-    and somebody who waits for any seat elsewhere."""
+    somebody who waits for any seat elsewhere, and somebody who follows what he leads."""
     person = await world.job_seeker()
     cycle = await world.session(meeting(in_days(14)), meeting(in_days(17)), capacity=1)
     single = await world.session(meeting(in_days(20)))
@@ -87,6 +91,8 @@ async def a_full_cycle_with_somebody_waiting(world: World) -> None:
     await world.draft()
     near, anybody = await world.another_agency(), await world.job_seeker()
     await waits.join(world.db, world.workshop.id, anybody.id, [near.id], by=world.adviser, now=NOW)
+    wish = subscriptions.Wish(kind=FeedKind.FACILITATOR)
+    await subscriptions.create(world.db, wish, by=world.facilitator, now=NOW)
 
 
 async def names(world: World) -> set[str]:

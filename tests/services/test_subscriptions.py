@@ -21,6 +21,7 @@ from booking.domain.staff import Role, Staff
 from booking.domain.subscriptions import UNUSED, Detail, FeedKind, Subscription
 from booking.services import subscription_scopes, subscriptions
 from booking.services.accounts import digest
+from booking.services.doctor import examine
 from booking.services.subscriptions import Issued, Over, Wish
 from booking.storage.tables import audit, subscription_secrets
 from booking.storage.tables import subscriptions as table
@@ -308,3 +309,17 @@ async def test_one_that_slept_counts_again_when_it_wakes(world: World) -> None:
 
     with pytest.raises(TooManySubscriptions):
         await subscriptions.rotate(world.db, sleeper.id, by=world.facilitator, now=later)
+
+
+async def test_the_doctor_finds_nothing_whatever_became_of_a_link(world: World) -> None:
+    room = Wish(kind=FeedKind.ROOM, scope_id=world.room.id)
+    kept, rotated, revoked = [(await follow(world, wish)).subscription.id for wish in (MINE, room, MINE)]
+    await follow(world, Wish(kind=FeedKind.WORKSHOP, scope_id=world.workshop.id))
+    await follow(world, Wish(kind=FeedKind.AGENCY, scope_id=world.agency.id))
+    await follow(world, Wish(kind=FeedKind.NETWORK))
+
+    for id in (rotated, rotated, kept):
+        await subscriptions.rotate(world.db, id, by=world.facilitator, now=in_days(1))
+    await subscriptions.revoke(world.db, revoked, by=world.facilitator, now=in_days(2))
+
+    assert await examine(world.db, now=in_days(3)) == []

@@ -57,6 +57,31 @@ async def test_the_way_stands_in_the_navigation_of_everybody(world: World, brows
         assert 'href="/agendas"' in (await (await browsers.of(somebody)).get("/sessions")).text
 
 
+async def test_what_is_shown_leads_to_its_calendar(world: World, browsers: Browsers) -> None:
+    marion, room = await browsers.of(world.manager), f"quoi=room&amp;lequel={world.room.id}"
+    workshop, agency = f"quoi=workshop&amp;lequel={world.workshop.id}", f"quoi=agency&amp;lequel={world.agency.id}"
+    ways = {
+        f"/ateliers/{world.workshop.id}": workshop,
+        f"/salles?agence={world.agency.slug}": agency,
+        "/salles": room,
+        f"/salles/{world.room.id}/modifier": room,
+        "/presence": "quoi=facilitator",
+        "/suivi": "quoi=adviser",
+        "/sessions": agency,
+        f"/sessions?salle={world.room.id}": room,
+        f"/sessions?atelier={world.workshop.id}": workshop,
+    }
+
+    for path, asked in ways.items():
+        assert f'href="/agendas/nouveau?{asked}"' in (await marion.get(path)).text, path
+
+
+async def test_the_agenda_of_oneself_leads_to_one_s_own_calendar(world: World, karim: Browser) -> None:
+    page = (await karim.get(f"/sessions?animation={world.facilitator.id}")).text
+
+    assert 'href="/agendas/nouveau?quoi=facilitator"' in page
+
+
 async def test_only_what_one_may_follow_is_offered(world: World, karim: Browser, browsers: Browsers) -> None:
     nadia = await browsers.of(world.adviser)
 

@@ -21,6 +21,7 @@ from litestar.static_files import create_static_files_router
 from booking import __version__
 from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
+from booking.services.calendar_copies import Copier
 from booking.services.kept_bodies import KeptBodies
 from booking.services.live_seats import LiveSeats
 from booking.storage.database import Database
@@ -57,7 +58,13 @@ def create_app(
     may go to this machine, too: for trying out.
     """
 
-    known = {"site": site, "machines": frozenset(machines), "clock": clock, "has_local_receivers": has_local_receivers}
+    known: dict[str, Any] = {
+        "site": site,
+        "machines": frozenset(machines),
+        "clock": clock,
+        "has_local_receivers": has_local_receivers,
+    }
+    known["copier"] = Copier.usual(are_local=has_local_receivers)
     known["calendars"] = KeptBodies()
     return Litestar(
         route_handlers=[*PAGES, API, *FEEDS, *HEALTH, *_static()],

@@ -18,7 +18,9 @@ from booking.delivery.deliveries import Deliveries
 from booking.delivery.webhooks import Receivers
 from booking.domain.sites import Site
 from booking.services import (
+    calendar_refreshes,
     calling,
+    inviting_by_mail,
     lapsing,
     making_up,
     reconciling,
@@ -29,6 +31,7 @@ from booking.services import (
     telling,
     ticking,
 )
+from booking.services.calendar_copies import Copier
 from booking.services.calling import Caller
 from booking.storage.database import Database
 
@@ -71,6 +74,8 @@ class Jobs:
     def __init__(self, db: Database, deliveries: Deliveries, site: Site, receivers: Receivers) -> None:
         self._db, self._deliveries, self._site = db, deliveries, site
         self._caller = Caller(receivers, site.secret)
+        copying = calendar_refreshes.refreshing(Copier.usual(are_local=receivers.are_local))
+        self._ticks = (*TICKS, Tick("calendars", 60, copying))
         self._bell, self._closing = asyncio.Event(), asyncio.Event()
         self._at_work: set[asyncio.Task[Any]] = set()
         self._scheduler = _metronome()
@@ -83,7 +88,7 @@ class Jobs:
     def start(self) -> None:
         """Begin to beat; the first look is at once."""
         self._scheduler.add_job(self._ring, "interval", seconds=WAKE_SECONDS, jitter=1, id="wake")
-        for tick in TICKS:
+        for tick in self._ticks:
             every = {"seconds": tick.seconds, "jitter": tick.seconds // 5, "next_run_time": datetime.now(UTC)}
             self._scheduler.add_job(self._tick, "interval", args=[tick], id=tick.name, **every)
         self._sender = asyncio.create_task(self._send(), name="sender")
@@ -160,12 +165,15 @@ class Jobs:
 
     async def _drain(self, db: Database, now: datetime) -> int:
         sent = 0
-        while not self._is_closing and (
-            looked_at := await sending.send_due(db, self._deliveries, now, site=self._site)
-        ):
+        while not self._is_closing and (looked_at := await self._send_group(db, now)):
             sent += looked_at
             now = await db.now()
         return sent
+
+    async def _send_group(self, db: Database, now: datetime) -> int:
+        """What is said to people, then what leaves for the calendars of staff."""
+        said = await sending.send_due(db, self._deliveries, now, site=self._site)
+        return said + await inviting_by_mail.send_due(db, self._deliveries, now, site=self._site)
 
 
 def _metronome() -> AsyncIOScheduler:

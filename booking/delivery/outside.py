@@ -9,6 +9,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from functools import cached_property
 from ipaddress import ip_address
 from urllib.parse import SplitResult, urlsplit
 
@@ -44,7 +45,7 @@ class Outside:
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self.are_local, self.timeout = are_local, timeout
-        self._resolve, self._transport, self._tls = resolve, transport, httpx.create_ssl_context()
+        self._resolve, self._transport = resolve, transport
 
     @asynccontextmanager
     async def answering(
@@ -70,6 +71,11 @@ class Outside:
                 yield response
             finally:
                 await response.aclose()
+
+    @cached_property
+    def _tls(self) -> ssl.SSLContext:
+        """Made when the first call needs it: reading the certificates takes a while."""
+        return httpx.create_ssl_context()
 
     async def _address(self, url: str, parts: SplitResult) -> str:
         """The one address to call. Raises :class:`NotCalled` unless every address of the name is public."""

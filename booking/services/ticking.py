@@ -20,6 +20,7 @@ NAMES = (
     "serve",
     "leave",
     "webhooks",
+    "calendars",
 )
 LATE = timedelta(minutes=10)
 

@@ -229,6 +229,56 @@ busy_times = _table(
 )
 Index("ix_busy_times_staff_starts", busy_times.c.staff_id, busy_times.c.starts_at)
 
+# Calendars elsewhere that say when somebody or a room is busy; an address can be a secret. One without is an upload.
+external_calendars = _table(
+    "external_calendars",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("holder_id", Id),
+    lasting("staff_id", Id, ForeignKey("staff.id"), null=True),
+    lasting("room_id", Id, null=True),
+    lasting("name", Text),
+    lasting("url", Text, null=True),
+    lasting("created_by", Id, ForeignKey("staff.id")),
+    lasting("created_at", Instant),
+    moment("etag", Text, server_default=text("''")),
+    moment("last_modified", Text, server_default=text("''")),
+    # The last good copy: when it was made, up to when it reaches, what was understood of it.
+    trace("fetched_at", Instant, null=True),
+    trace("covers_until", Instant, null=True),
+    trace("read", Whole, server_default=text("0")),
+    trace("problems", Json),
+    trace("tried_at", Instant, null=True),
+    trace("failures", Whole, server_default=text("0")),
+    trace("error", Text, null=True),
+    moment("next_at", Instant, null=True),
+    moment("lease_token", Id, null=True),
+    moment("lease_until", Instant, null=True),
+    ForeignKeyConstraint(["room_id", "agency_id"], ["rooms.id", "rooms.agency_id"]),
+    CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name="one_holder"),
+    CheckConstraint("holder_id = coalesce(room_id, staff_id)", name="holder"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease"),
+    CheckConstraint("url IS NOT NULL OR next_at IS NULL", name="upload"),
+)
+Index("ix_external_calendars_holder", external_calendars.c.holder_id)
+_TO_REFRESH = text("next_at IS NOT NULL")
+Index(
+    "ix_external_calendars_next",
+    external_calendars.c.next_at,
+    postgresql_where=_TO_REFRESH,
+    sqlite_where=_TO_REFRESH,
+)
+
+external_times = _table(
+    "external_times",
+    trace("calendar_id", Id, ForeignKey("external_calendars.id")),
+    trace("starts_at", Instant),
+    trace("ends_at", Instant),
+    trace("uid", Text),
+    PrimaryKeyConstraint("calendar_id", "starts_at", "ends_at"),
+    CheckConstraint("ends_at > starts_at", name="times"),
+)
+
 staff_roles = _table(
     "staff_roles",
     lasting("id", Id, primary_key=True),

@@ -12,6 +12,7 @@ UNTOLD = {
     "api_token",
     "busy_time",
     "closure",
+    "external_calendar",
     "job_seeker",
     "message",
     "outage",

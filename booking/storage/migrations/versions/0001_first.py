@@ -568,6 +568,53 @@ def _create_tables() -> None:
         sqlite_where=sa.text("released_at IS NULL"),
     )
     op.create_table(
+        "external_calendars",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("holder_id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("room_id", Id(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("url", sa.Text(), nullable=True),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("etag", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("last_modified", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("fetched_at", Instant(), nullable=True),
+        sa.Column("covers_until", Instant(), nullable=True),
+        sa.Column("read", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("problems", Json(), nullable=False),
+        sa.Column("tried_at", Instant(), nullable=True),
+        sa.Column("failures", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("next_at", Instant(), nullable=True),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_external_calendars_lease")),
+        sa.CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_external_calendars_one_holder")),
+        sa.CheckConstraint("holder_id = coalesce(room_id, staff_id)", name=op.f("ck_external_calendars_holder")),
+        sa.CheckConstraint("url IS NOT NULL OR next_at IS NULL", name=op.f("ck_external_calendars_upload")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_external_calendars_agency_id")),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_external_calendars_created_by")),
+        sa.ForeignKeyConstraint(
+            ["room_id", "agency_id"],
+            ["rooms.id", "rooms.agency_id"],
+            name=op.f("fk_external_calendars_room_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_external_calendars_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_external_calendars")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_external_calendars_holder", "external_calendars", ["holder_id"], unique=False)
+    op.create_index(
+        "ix_external_calendars_next",
+        "external_calendars",
+        ["next_at"],
+        unique=False,
+        postgresql_where=sa.text("next_at IS NOT NULL"),
+        sqlite_where=sa.text("next_at IS NOT NULL"),
+    )
+    op.create_table(
         "feed_scopes",
         sa.Column("scope_id", Id(), nullable=False),
         sa.Column("meeting_id", Id(), nullable=False),
@@ -879,6 +926,17 @@ def _create_tables() -> None:
         unique=True,
         postgresql_where=sa.text("state <> 'cancelled'"),
         sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_table(
+        "external_times",
+        sa.Column("calendar_id", Id(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.Column("uid", sa.Text(), nullable=False),
+        sa.CheckConstraint("ends_at > starts_at", name=op.f("ck_external_times_times")),
+        sa.ForeignKeyConstraint(["calendar_id"], ["external_calendars.id"], name=op.f("fk_external_times_calendar_id")),
+        sa.PrimaryKeyConstraint("calendar_id", "starts_at", "ends_at", name=op.f("pk_external_times")),
+        sqlite_strict=True,
     )
     op.create_table(
         "occupancies",

@@ -1,0 +1,139 @@
+"""Calendars elsewhere that say when people and rooms are busy: managers add them, and people their own."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.errors import InvalidField, NotAllowed, NotFound
+from booking.domain.external_calendars import MOST_OF_HOLDER, ExternalCalendar
+from booking.domain.fields import Problems
+from booking.domain.staff import Right, Role, Staff
+from booking.services.calendar_copies import Copier, Copy, NotCopied
+from booking.storage import agencies, audit, external_calendars, external_clashes, external_times, rooms, staff
+from booking.storage.database import Database, Tx
+from booking.storage.external_clashes import ExternalClash
+
+PLANNED = (Role.FACILITATOR, Role.ASSISTANT)
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The calendars of a room or of somebody, by name, and the meetings to come that they stand against."""
+
+    calendars: Sequence[ExternalCalendar]
+    clashes: Sequence[ExternalClash]
+
+
+async def of_room(db: Database, room_id: UUID, *, by: Staff, now: datetime) -> Outside:
+    """Of a room. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    async with db.reading() as tx:
+        await _must_hold(tx, None, room_id, by)
+        return await _of(tx, room_id, now)
+
+
+async def of_person(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> Outside:
+    """Of somebody who leads or assists, for himself or for who plans there. Raises like :func:`of_room`."""
+    async with db.reading() as tx:
+        await _must_hold(tx, staff_id, None, by)
+        return await _of(tx, staff_id, now)
+
+
+async def show(db: Database, calendar_id: UUID, *, by: Staff) -> ExternalCalendar:
+    """One calendar. Raises like :func:`of_room`."""
+    async with db.reading() as tx:
+        return await own(tx, calendar_id, by)
+
+
+async def add(
+    db: Database, copier: Copier, calendar: ExternalCalendar, *, by: Staff, now: datetime, content: bytes | None = None
+) -> ExternalCalendar:
+    """Read a calendar at its address, or a file, and believe it from now on.
+
+    Raises :class:`InvalidField` when it cannot be had or read, :class:`NotFound`, :class:`NotAllowed`.
+    """
+    wished = calendar.checked(may_be_local=copier.fetcher.are_local)
+    async with db.reading() as tx:
+        await _must_have_room_for_one(tx, wished, by)
+        agency = await agencies.load(tx, wished.agency_id)
+    try:
+        copy = await _first_copy(copier, wished, agency.time_zone, content, now)
+    except NotCopied as failure:
+        raise InvalidField(fields={"url" if content is None else "file": failure.code}) from failure
+    assert copy.said is not None
+    added = replace(wished.copied(copy.said.read, copy.said.problems, now), etag=copy.etag)
+    added = replace(added, last_modified=copy.last_modified).due_again(now, 0)
+    async with db.transaction() as tx:
+        await _must_have_room_for_one(tx, added, by)
+        await external_calendars.add(tx, added)
+        await external_times.replace(tx, added.id, copy.said.times)
+        await record(tx, by, "added", added, now)
+    return added
+
+
+async def rename(db: Database, calendar_id: UUID, name: str, *, by: Staff, now: datetime) -> ExternalCalendar:
+    """Another name. Raises :class:`InvalidField`, and like :func:`of_room`."""
+    async with db.transaction() as tx:
+        before = await own(tx, calendar_id, by, for_update=True)
+        problems = Problems()
+        problems.text("name", name, longest=60)
+        problems.refuse()
+        await external_calendars.rename(tx, calendar_id, name.strip())
+        await record(tx, by, "renamed", before, now)
+    return replace(before, name=name.strip())
+
+
+async def remove(db: Database, calendar_id: UUID, *, by: Staff, now: datetime) -> ExternalCalendar:
+    """Forget it with all it said. Raises like :func:`of_room`."""
+    async with db.transaction() as tx:
+        before = await own(tx, calendar_id, by, for_update=True)
+        await external_calendars.remove(tx, calendar_id)
+        await record(tx, by, "removed", before, now)
+    return before
+
+
+async def own(tx: Tx, calendar_id: UUID, by: Staff, *, for_update: bool = False) -> ExternalCalendar:
+    """A calendar that somebody may see and change. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    found = await external_calendars.load(tx, calendar_id, for_update=for_update)
+    await _must_hold(tx, found.staff_id, found.room_id, by)
+    return found
+
+
+async def record(tx: Tx, by: Staff | None, action: str, calendar: ExternalCalendar, now: datetime) -> None:
+    """Write down what was done with a calendar: never its address."""
+    whose = {"room": str(calendar.room_id)} if calendar.room_id else {"staff": str(calendar.staff_id)}
+    await audit.record(tx, by, action, "external_calendar", calendar.id, now, calendar.agency_id, **whose)
+
+
+async def _of(tx: Tx, holder_id: UUID, now: datetime) -> Outside:
+    return Outside(await external_calendars.of(tx, [holder_id]), await external_clashes.of_holder(tx, holder_id, now))
+
+
+async def _first_copy(
+    copier: Copier, calendar: ExternalCalendar, zone: str, content: bytes | None, now: datetime
+) -> Copy:
+    return await copier.copy(calendar, zone, now) if content is None else Copy(await copier.read(content, zone, now))
+
+
+async def _must_have_room_for_one(tx: Tx, calendar: ExternalCalendar, by: Staff) -> None:
+    agency_ids = await _must_hold(tx, calendar.staff_id, calendar.room_id, by)
+    if calendar.agency_id not in agency_ids:
+        raise NotFound(agency_id=calendar.agency_id)
+    if await external_calendars.number_of(tx, calendar.holder_id) >= MOST_OF_HOLDER:
+        raise InvalidField(fields={"name": "too-many-calendars"})
+
+
+async def _must_hold(tx: Tx, staff_id: UUID | None, room_id: UUID | None, by: Staff) -> frozenset[UUID]:
+    """The agencies of a room, or of somebody who leads or assists. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    if room_id:
+        room = await rooms.load(tx, room_id)
+        by.must(Right.PLAN, room.agency_id)
+        return frozenset({room.agency_id})
+    person = await staff.load(tx, staff_id) if staff_id else None
+    where = frozenset(agency for agency, role in person.roles if agency and role in PLANNED) if person else frozenset()
+    seen = {agency for agency in where if by.belongs_to(agency)}
+    if not where or not seen:
+        raise NotFound(staff_id=staff_id)
+    if by.id != staff_id and not any(by.may(Right.PLAN, agency) for agency in seen):
+        raise NotAllowed(right=Right.PLAN)
+    return where

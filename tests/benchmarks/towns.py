@@ -51,9 +51,9 @@ async def built(db: Database, session_count: int, person_count: int) -> Town:
     """A town of this size in an empty database."""
     now = datetime.now(UTC)
     world = await World.begin(db)
-    sessions = [_session(world, n, now) for n in range(session_count)]
+    sessions = [a_session(world, n, now) for n in range(session_count)]
     people = [_person(world, n, now) for n in range(person_count)]
-    await _add_sessions(db, sessions)
+    await add_sessions(db, sessions)
     async with db.transaction() as tx:
         await entries.keep(tx, [session.id for session in sessions[:PUBLISHED]], SITE, now)
         for some in _groups(people):
@@ -71,7 +71,8 @@ async def _signed_in(db: Database, world: World, now: datetime) -> str:
     return f"{cookie_name(HERE)}={secret}"
 
 
-async def _add_sessions(db: Database, sessions: list[Session]) -> None:
+async def add_sessions(db: Database, sessions: list[Session]) -> None:
+    """Write them with their meetings."""
     async with db.transaction() as tx:
         for some in _groups(sessions):
             rows = [values(s, tables.sessions, **_times(s)) for s in some]
@@ -89,7 +90,8 @@ def _groups(things: list) -> Iterator[list]:
     return (things[begin : begin + AT_ONCE] for begin in range(0, len(things), AT_ONCE))
 
 
-def _session(world: World, n: int, now: datetime) -> Session:
+def a_session(world: World, n: int, now: datetime) -> Session:
+    """The nth session of this agency, open, with room for everybody, on one of 300 days."""
     id, stamps = new_id(now), {"created_at": now, "changed_at": now}
     starts_at = (now + timedelta(days=20 + n % 300)).replace(microsecond=0)
     ends_at = starts_at + timedelta(hours=2)

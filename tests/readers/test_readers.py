@@ -85,6 +85,13 @@ def test_a_reader_finds_words_folded_at_every_place(reader: str, folder: Path) -
     assert read(reader, folder, served(given)) == [facts(meeting) for meeting in given]
 
 
+def test_a_reader_finds_in_an_empty_calendar_the_day_that_is_empty(reader: str, folder: Path) -> None:
+    (found,) = read(reader, folder, served([]))
+
+    assert (found.start, found.end) == (utc(2025, 3, 10), utc(2025, 3, 11))
+    assert (found.summary, found.status) == ("Aucun atelier programmé", "CONFIRMED")
+
+
 def test_a_reader_finds_two_thousand_meetings(reader: str, folder: Path) -> None:
     starts = [utc(2025, 3, 10, 8) + n * timedelta(hours=4) for n in range(LIMIT)]
     given = [

@@ -77,6 +77,16 @@ async def followed(world: World) -> list[str]:
     return [f"/ical/{token}/ateliers.ics" for token in found]
 
 
+async def test_an_empty_calendar_of_any_kind_holds_one_entry_that_says_so(
+    world: World, programs: Programs, followed: list[str]
+) -> None:
+    for path in followed:
+        said = lines((await programs.http.get(path)).text)
+
+        assert said.count("BEGIN:VEVENT") == 1, path
+        assert {"SUMMARY:Aucun atelier programmé", "DTSTART;VALUE=DATE:20261019", "TRANSP:TRANSPARENT"} < set(said)
+
+
 async def test_no_calendar_names_anybody_who_was_ever_in_it(world: World, followed: list[str]) -> None:
     session = await world.session(
         meeting(in_days(1), room_id=world.room.id, facilitator_id=world.facilitator.id), capacity=4

@@ -32,6 +32,7 @@ class ObstacleKind(StrEnum):
     ROOM_CLOSED = "room-closed"
     OUTSIDE_OPENING_HOURS = "outside-opening-hours"
     ROOM_TOO_SMALL = "room-too-small"
+    ROOM_BUSY = "room-busy"
     STAFF_BUSY = "staff-busy"
     STAFF_UNAVAILABLE = "staff-unavailable"
     SERVICE_ENDED = "service-ended"
@@ -80,7 +81,10 @@ class Occupied:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Person:
-    """A member of staff who can lead or assist: when in the week, until which day, and when not."""
+    """A member of staff who can lead or assist: when in the week, until which day, and when not.
+
+    What keeps somebody ``busy`` has no reason when it is his calendar elsewhere that says so.
+    """
 
     id: UUID
     name: str
@@ -100,6 +104,8 @@ class Surroundings:
     outages: Sequence[Outage] = ()
     school_holidays: Sequence[SchoolHoliday] = ()
     rooms: Mapping[UUID, Room] = field(default_factory=dict)
+    # When rooms are taken, as their calendars elsewhere say.
+    rooms_busy: Mapping[UUID, Sequence[tuple[datetime, datetime]]] = field(default_factory=dict)
     people: Mapping[UUID, Person] = field(default_factory=dict)
     occupied: Sequence[Occupied] = ()
 
@@ -110,6 +116,7 @@ class Surroundings:
             *self._clashes(meeting),
             *self.of_the_day(begins.date(), meeting.room_id),
             *self._of_the_room(meeting.room_id, begins, ends, capacity),
+            *self._elsewhere(meeting),
             *(obstacle for id in meeting.staff_ids for obstacle in self._of_a_person(id, meeting, begins, ends)),
         ]
         return sorted(found, key=lambda obstacle: list(Weight).index(obstacle.weight))
@@ -154,6 +161,12 @@ class Surroundings:
         seats = room.capacity_on(begins.date(), self.outages)
         if seats < capacity:
             yield Obstacle(ObstacleKind.ROOM_TOO_SMALL, room.name, seats=seats)
+
+    def _elsewhere(self, meeting: Meeting) -> Iterator[Obstacle]:
+        room = self.rooms.get(meeting.room_id) if meeting.room_id else None
+        busy = self.rooms_busy.get(room.id, ()) if room else ()
+        if room and any(begins < meeting.ends_at and meeting.starts_at < ends for begins, ends in busy):
+            yield Obstacle(ObstacleKind.ROOM_BUSY, room.name)
 
     def _of_a_person(self, id: UUID, meeting: Meeting, begins: datetime, ends: datetime) -> Iterator[Obstacle]:
         person = self.people.get(id)

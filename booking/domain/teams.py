@@ -45,6 +45,8 @@ class Member:
     availability: tuple[Span, ...] = ()
     ends_on: date | None = None
     busy: tuple[BusyTime, ...] = ()
+    # As a calendar elsewhere says: from when to when, and never why.
+    elsewhere: tuple[tuple[datetime, datetime], ...] = ()
 
     @property
     def facilitates(self) -> bool:

@@ -10,7 +10,7 @@ from booking.domain.agencies import Agency
 from booking.domain.errors import NotFound
 from booking.domain.obstacles import Surroundings
 from booking.domain.staff import Right, Staff
-from booking.storage import agencies, occupancies, surroundings
+from booking.storage import agencies, external_times, occupancies, surroundings
 from booking.storage import agendas as storage
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx
@@ -112,6 +112,7 @@ async def _around(
     if by.may(Right.PLAN, agency.id):
         known["outages"] = await surroundings.outages_of(tx, agency.id, first, last)
         known["rooms"] = {room.id: room for room in await agencies.rooms_of(tx, [agency.id])}
+        known["rooms_busy"] = await external_times.between(tx, known["rooms"], begins, ends)
         known["people"] = await surroundings.people_of(tx, agency.id, begins, ends)
         where = await occupancies.between(tx, list(known["people"]), begins, ends)
         known["occupied"] = [one for one in where if one.agency_id != agency.id]

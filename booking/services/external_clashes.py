@@ -3,11 +3,15 @@
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain.errors import SessionClosed
+from booking.domain.fields import Problems
 from booking.domain.staff import Right, Staff
 from booking.services.decisions import where_one_plans
-from booking.storage import external_clashes
+from booking.services.fitness import LONGEST_REASON
+from booking.storage import audit, external_clashes, sessions
 from booking.storage.database import Database
 from booking.storage.external_clashes import ExternalClash
+from booking.storage.touched import STANDING
 
 
 async def to_decide(db: Database, *, by: Staff, now: datetime) -> list[ExternalClash]:
@@ -15,6 +19,25 @@ async def to_decide(db: Database, *, by: Staff, now: datetime) -> list[ExternalC
     by.must_somewhere(Right.PLAN)
     async with db.reading() as tx:
         return await external_clashes.to_decide(tx, where_one_plans(by), now)
+
+
+async def hold_anyway(db: Database, session_id: UUID, because: str, *, by: Staff, now: datetime) -> None:
+    """The session takes place all the same, for a reason.
+
+    Raises :class:`InvalidField` without one, :class:`SessionClosed` when it is over or cancelled, :class:`NotFound`,
+    :class:`NotAllowed`.
+    """
+    problems = Problems()
+    problems.text("because", because, longest=LONGEST_REASON)
+    problems.refuse()
+    async with db.transaction() as tx:
+        session = await sessions.lock_one(tx, session_id)
+        by.must(Right.PLAN, session.agency_id)
+        if session.state not in STANDING:
+            raise SessionClosed(session_id=session_id, state=session.state)
+        await external_clashes.hold_anyway(tx, session_id, because.strip())
+        said = {"overridden_because": because.strip()}
+        await audit.record(tx, by, "confirmed", "session", session_id, now, session.agency_id, **said)
 
 
 async def of_session(db: Database, session_id: UUID, *, by: Staff, now: datetime) -> list[ExternalClash]:

@@ -99,7 +99,8 @@ def suits(member: Member, one: Touched, zone: str) -> bool:
     """Whether somebody can be in this meeting as things are said now."""
     begins, ends = wall(one.starts_at, zone), wall(one.ends_at, zone)
     serves = member.ends_on is None or begins.date() <= member.ends_on
-    is_busy = any(busy.starts_at < one.ends_at and one.starts_at < busy.ends_at for busy in member.busy)
+    spans = [*((busy.starts_at, busy.ends_at) for busy in member.busy), *member.elsewhere]
+    is_busy = any(starts_at < one.ends_at and one.starts_at < ends_at for starts_at, ends_at in spans)
     return serves and not is_busy and hours.cover(member.availability, begins, ends)
 
 

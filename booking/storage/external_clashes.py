@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, func, select, update
 
 from booking.storage.database import Tx
 from booking.storage.shapes import made
@@ -88,6 +88,12 @@ async def of_holder(tx: Tx, holder_id: UUID, now: datetime) -> list[ExternalClas
     """Those of one room or one person, by start."""
     wanted = _CLASHES.where(external_calendars.c.holder_id == holder_id, occupancies.c.starts_at > now)
     return [_clash(row) for row in await tx.rows(wanted)]
+
+
+async def hold_anyway(tx: Tx, session_id: UUID, because: str) -> None:
+    """This locked session is held in spite of it."""
+    new = {"overridden_because": because, "version": sessions.c.version + 1}
+    await tx.run(update(sessions).where(sessions.c.id == session_id).values(new))
 
 
 def _clash(row: Any) -> ExternalClash:

@@ -10,7 +10,7 @@ from booking.domain.agencies import Agency
 from booking.domain.obstacles import Person, Surroundings
 from booking.domain.rooms import Closure, Outage, SchoolHoliday
 from booking.domain.staff import Role
-from booking.storage import agencies, occupancies
+from booking.storage import agencies, external_times, occupancies
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
 from booking.storage.tables import busy_times, closures, outages, school_holidays, staff, staff_roles
@@ -37,6 +37,7 @@ async def load(
         outages=await outages_of(tx, agency.id, first, last),
         school_holidays=await school_holidays_of(tx, school_zone_of(agency.department), first, last),
         rooms=rooms,
+        rooms_busy=await external_times.between(tx, rooms, begins, ends),
         people=people,
         occupied=await occupancies.between(tx, [*rooms, *people], begins, ends, besides),
     )
@@ -88,4 +89,6 @@ async def _busy(
     busy: dict[UUID, list[tuple[datetime, datetime, str]]] = {}
     for row in await tx.rows(found):
         busy.setdefault(row.staff_id, []).append((row.starts_at, row.ends_at, row.because))
+    for staff_id, spans in (await external_times.between(tx, staff_ids, begins, ends)).items():
+        busy.setdefault(staff_id, []).extend((starts_at, ends_at, "") for starts_at, ends_at in spans)
     return busy

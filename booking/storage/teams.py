@@ -7,7 +7,8 @@ from uuid import UUID
 from sqlalchemy import delete, insert, select, update
 
 from booking.domain.staff import Role
-from booking.domain.teams import BusyTime, Member
+from booking.domain.teams import LATEST, BusyTime, Member
+from booking.storage import external_times
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.surroundings import PLANNED
@@ -30,7 +31,11 @@ async def members(tx: Tx, agency_id: UUID, since: datetime) -> list[Member]:
         rows.setdefault(row.id, row)
         roles.setdefault(row.id, set()).add(row.role)
     busy = await _busy(tx, rows, since)
-    return [made(Member, row, roles=frozenset(roles[id]), busy=tuple(busy.get(id, ()))) for id, row in rows.items()]
+    away = await external_times.between(tx, rows, since, LATEST)
+    return [
+        made(Member, row, roles=frozenset(roles[id]), busy=tuple(busy.get(id, ())), elsewhere=tuple(away.get(id, ())))
+        for id, row in rows.items()
+    ]
 
 
 async def _busy(tx: Tx, staff_ids: Collection[UUID], since: datetime) -> dict[UUID, list[BusyTime]]:

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from booking.domain.obstacles import Person, Surroundings
+from booking.domain.rooms import Room
 from booking.services.agenda_choices import Choices
 from booking.web.pages.agenda_searches import BY_ROOM
 from booking.web.pages.blocks import Block
@@ -65,9 +66,17 @@ def lines(days: Sequence[Column], holders: Sequence[Holder], by: str, around: Su
 def of_choices(by: str, choices: Choices, around: Surroundings | None) -> list[Holder]:
     """The rooms or the people an agenda has columns for; what is known about them decides when they are free."""
     if by == BY_ROOM:
-        return [Holder(room.id, room.name, room.opening_hours) for room in choices.rooms if not room.archived_at]
+        return [_room(room, around) for room in choices.rooms if not room.archived_at]
     known = around.people if around else {}
     return [_person(known[id], around) if around and id in known else Holder(id, name) for id, name in choices.staff]
+
+
+def _room(room: Room, around: Surroundings | None) -> Holder:
+    if around is None:
+        return Holder(room.id, room.name, room.opening_hours)
+    taken = around.rooms_busy.get(room.id, ())
+    busy = [(wall(starts_at, around.zone), wall(ends_at, around.zone)) for starts_at, ends_at in taken]
+    return Holder(room.id, room.name, room.opening_hours, busy)
 
 
 def _person(person: Person, around: Surroundings) -> Holder:

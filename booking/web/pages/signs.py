@@ -17,6 +17,7 @@ SIGNS = {
     ObstacleKind.SCHOOL_HOLIDAY: "Vacances scolaires",
     ObstacleKind.OUTSIDE_OPENING_HOURS: "Salle fermée à cette heure",
     ObstacleKind.ROOM_TOO_SMALL: "Salle trop petite",
+    ObstacleKind.ROOM_BUSY: "Salle prise selon son agenda",
     ObstacleKind.STAFF_BUSY: "Pas libre",
     ObstacleKind.STAFF_UNAVAILABLE: "Pas disponible",
     ObstacleKind.SERVICE_ENDED: "Mission terminée",

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 import httpx
 import pytest
+import structlog
 from icalendar import Calendar
 from sqlalchemy import update
 
@@ -135,6 +136,19 @@ async def test_what_did_not_change_costs_nothing(world: World, fetch: Clock) -> 
     before = await fetch(token)
 
     assert (await fetch(token, **{"if-none-match": before.headers["etag"]})).status_code == 304
+
+
+async def test_no_log_names_a_link(world: World, fetch: Clock, caplog: pytest.LogCaptureFixture) -> None:
+    issued = await follow(world)
+
+    with structlog.testing.capture_logs() as logged:
+        await fetch(issued.token)
+        await fetch(issued.token[:-1])
+        await subscriptions.revoke(world.db, issued.subscription.id, by=world.manager, now=NOW)
+        await fetch(issued.token, NOW + TOLD)
+
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith("httpx")]
+    assert not [line for line in (*map(str, logged), *ours) if issued.token[:20] in line]
 
 
 @pytest.mark.parametrize("wrong", ["x", "x" * 43, "é" * 43, "a" * 5000, "%00", "..%2f.."])

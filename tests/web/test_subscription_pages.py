@@ -57,6 +57,12 @@ async def test_the_way_stands_in_the_navigation_of_everybody(world: World, brows
         assert 'href="/agendas"' in (await (await browsers.of(somebody)).get("/sessions")).text
 
 
+async def test_who_leads_finds_it_beside_the_roll(karim: Browser) -> None:
+    navigation = (await karim.get("/agendas")).text.partition("</nav>")[0]
+
+    assert '<a href="/agendas" aria-current="page">' in navigation
+
+
 async def test_what_is_shown_leads_to_its_calendar(world: World, browsers: Browsers) -> None:
     marion, room = await browsers.of(world.manager), f"quoi=room&amp;lequel={world.room.id}"
     workshop, agency = f"quoi=workshop&amp;lequel={world.workshop.id}", f"quoi=agency&amp;lequel={world.agency.id}"

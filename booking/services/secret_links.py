@@ -1,5 +1,6 @@
 """A secret link is followed: to the calendar it opens, or to the news that it is over."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from booking.domain.errors import NotFound, SubscriptionOver
@@ -27,6 +28,8 @@ async def follow(db: Database, secret: str, *, client: str, now: datetime) -> Fe
         link = await kept.link(tx, digest(secret)) if secret.isascii() else None
     if link is None:
         raise NotFound()
+    if not link.still_works_there:
+        link = await _given_up(db, link, now)
     ended_at = _ended_at(link, now)
     if ended_at is None:
         await _note(db, link, client, now)
@@ -37,12 +40,21 @@ async def follow(db: Database, secret: str, *, client: str, now: datetime) -> Fe
 
 
 def _ended_at(link: Link, now: datetime) -> datetime | None:
-    left = [link.disabled_at, None if link.still_works_there else now]
+    left = [link.disabled_at]
     if link.ends_on:
         left.append(midnight(link.ends_on + timedelta(days=1), link.time_zone or feeds.HOME_ZONE))
     owner_left_at = min(filter(None, left), default=None)
     ends = filter(None, (link.secret_ended_at, link.subscription.ended_at(owner_left_at, now)))
     return min(ends, default=None)
+
+
+async def _given_up(db: Database, link: Link, now: datetime) -> Link:
+    """The first look after its owner ceased to work there revokes a link: nobody wrote down when that was."""
+    if link.subscription.revoked_at:
+        return link
+    async with db.transaction() as tx:
+        await kept.revoke(tx, link.subscription.id, now)
+    return replace(link, subscription=replace(link.subscription, revoked_at=now))
 
 
 async def _note(db: Database, link: Link, client: str, now: datetime) -> None:

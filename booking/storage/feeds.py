@@ -93,6 +93,12 @@ async def mark_used(tx: Tx, subscription_id: UUID, client: str, now: datetime) -
     await tx.run(update(subscriptions).where(mine).values(last_used_at=now, last_client=client))
 
 
+async def revoke(tx: Tx, subscription_id: UUID, now: datetime) -> None:
+    """This calendar is followed no more, unless that was so already."""
+    mine = (subscriptions.c.id == subscription_id, subscriptions.c.revoked_at.is_(None))
+    await tx.run(update(subscriptions).where(*mine).values(revoked_at=now))
+
+
 async def version(tx: Tx, scope: Scope) -> Version:
     """How often a calendar has changed, without its entries; an adviser's is told by :func:`entries` alone."""
     match scope.kind:

@@ -138,7 +138,10 @@ async def test_a_link_to_an_agency_is_over_for_who_works_there_no_more(world: Wo
         await tx.run(update(staff_roles).where(mine).values(agency_id=lyon.id))
 
     assert "révoqué" in await read(world, agency, in_days(1))
-    assert "révoqué" not in await read(world, network, in_days(1))
+    assert "révoqué" in await read(world, agency, in_days(30))
+    with pytest.raises(SubscriptionOver):
+        await read(world, agency, in_days(31))
+    assert "révoqué" not in await read(world, network, in_days(31))
 
 
 async def test_a_calendar_keeps_the_clock_of_its_owner(world: World) -> None:

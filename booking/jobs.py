@@ -15,6 +15,7 @@ from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MAX_INSTANCES, EVENT_J
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
 from booking.delivery.deliveries import Deliveries
+from booking.delivery.mailbox import Mailbox
 from booking.delivery.webhooks import Receivers
 from booking.domain.sites import Site
 from booking.services import (
@@ -25,6 +26,7 @@ from booking.services import (
     making_up,
     reconciling,
     releasing,
+    reply_rounds,
     scheduling,
     sending,
     sweeping,
@@ -71,11 +73,14 @@ RECORDED_EVERY = 10.0
 class Jobs:
     """The jobs of this process; see :func:`running`."""
 
-    def __init__(self, db: Database, deliveries: Deliveries, site: Site, receivers: Receivers) -> None:
+    def __init__(
+        self, db: Database, deliveries: Deliveries, site: Site, receivers: Receivers, replies: Mailbox | None
+    ) -> None:
         self._db, self._deliveries, self._site = db, deliveries, site
         self._caller = Caller(receivers, site.secret)
         copying = calendar_refreshes.refreshing(Copier.usual(are_local=receivers.are_local))
-        self._ticks = (*TICKS, Tick("calendars", 60, copying))
+        answered = (Tick("replies", 60, reply_rounds.reading(replies, site)),) if replies else ()
+        self._ticks = (*TICKS, Tick("calendars", 60, copying), *answered)
         self._bell, self._closing = asyncio.Event(), asyncio.Event()
         self._at_work: set[asyncio.Task[Any]] = set()
         self._scheduler = _metronome()
@@ -189,15 +194,20 @@ def _note(event: Any) -> None:
 
 @asynccontextmanager
 async def running(
-    db: Database, deliveries: Deliveries, site: Site, receivers: Receivers | None = None
+    db: Database,
+    deliveries: Deliveries,
+    site: Site,
+    receivers: Receivers | None = None,
+    replies: Mailbox | None = None,
 ) -> AsyncIterator[Jobs]:
     """Send, sweep, reap, reconcile, close sessions and release contingents for as long as the block lasts; then drain.
 
-    Programs are called on the public Internet unless there are other receivers.
+    Programs are called on the public Internet unless there are other receivers. Calendars answer to the mailbox of
+    ``replies``, if there is one.
 
     Neither the database nor the deliveries are closed.
     """
-    jobs = Jobs(db, deliveries, site, receivers or Receivers())
+    jobs = Jobs(db, deliveries, site, receivers or Receivers(), replies)
     jobs.start()
     try:
         yield jobs

@@ -34,7 +34,8 @@ class BadSetting(ValueError):
 class Settings:
     """``public_url`` has no slash at the end; ``smtp_url`` is None where no mail is to leave.
 
-    ``secret`` is None where the folder keeps it.
+    ``replies_url`` is the mailbox in which calendars answer, with its password; ``secret`` is None where the folder
+    keeps it.
     """
 
     data: Path
@@ -44,6 +45,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str | None
     log_format: str
+    replies_url: str | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)
 
     @property
@@ -64,6 +66,7 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         uid_domain=_uid_domain(environ.get("ATELIERS_UID_DOMAIN"), urlsplit(public_url).hostname or ""),
         smtp_url=smtp_url,
         mail_from=_mail_from(environ.get("ATELIERS_MAIL_FROM"), is_needed=smtp_url is not None),
+        replies_url=_replies_url(environ.get("ATELIERS_REPLIES")),
         log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
         secret=_secret(environ.get("ATELIERS_SECRET")),
     )
@@ -130,6 +133,16 @@ def _smtp_url(said: str | None) -> str | None:
     found = _parts(said) if said else None
     if said and (not found or found.scheme not in {"smtp", "smtps"} or not found.hostname):
         raise BadSetting("ATELIERS_SMTP_URL", said, "smtps://user:password@mail.example.org:465")
+    return said or None
+
+
+def _replies_url(said: str | None) -> str | None:
+    """A refusal does not repeat the password. Without encryption a mailbox is read on this machine only."""
+    found = _parts(said) if said else None
+    is_local = bool(found and found.scheme == "imap" and found.hostname in {"localhost", "127.0.0.1", "::1"})
+    is_safe = bool(found and found.scheme == "imaps")
+    if said and not (found and found.hostname and found.username and found.password and (is_local or is_safe)):
+        raise BadSetting("ATELIERS_REPLIES", "…", "imaps://user:password@mail.example.org/INBOX")
     return said or None
 
 

@@ -33,12 +33,16 @@ class Answer(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Which guest answers what, and which version of the invitation lay before him. The guest is in small letters."""
+    """Which guest answers what, and which version of the invitation lay before him. The guest is in small letters.
+
+    Of two answers to one version the one with the later stamp counts; stamps compare as text, and may be empty.
+    """
 
     uid: str
     guest: str
     sequence: int
     answer: Answer
+    stamp: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,7 @@ def read(content: bytes) -> Reply:
     uid = _only([one.value.strip() for one in entry if one.name == "UID"], "uid")
     if not 0 < len(uid) <= MOST_LENGTH:
         raise NotAReply("uid")
-    return Reply(uid, _address(attendee.value), _sequence(entry), _answer(attendee.parameters))
+    return Reply(uid, _address(attendee.value), _sequence(entry), _answer(attendee.parameters), _stamp(entry))
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -112,6 +116,11 @@ def _sequence(entry: list[_Line]) -> int:
     if len(said) > 1 or not re.fullmatch("[0-9]{1,10}", said[0]) or int(said[0]) > LARGEST_SEQUENCE:
         raise NotAReply("sequence")
     return int(said[0])
+
+
+def _stamp(entry: list[_Line]) -> str:
+    said = [one.value.strip() for one in entry if one.name == "DTSTAMP"]
+    return said[0] if len(said) == 1 and re.fullmatch("[0-9]{8}T[0-9]{6}Z", said[0]) else ""
 
 
 def _answer(parameters: str) -> Answer:

@@ -5,6 +5,7 @@ from booking.cli.demo import demo
 from booking.cli.doctor import doctor
 from booking.cli.imports import import_
 from booking.cli.migrate import migrate
+from booking.cli.replies import reply
 from booking.cli.sentences import Door
 from booking.cli.serving import serve, worker
 from booking.cli.session_imports import sessions
@@ -13,6 +14,6 @@ import_.add_command(sessions)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",
-    commands=[serve, worker, demo, import_, doctor, migrate, add_staff, token],
+    commands=[serve, worker, demo, import_, doctor, migrate, add_staff, token, reply],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -15,9 +15,9 @@ from booking.cli.listening import listen
 from booking.cli.logs import configure_logs
 from booking.cli.sentences import Sentence
 from booking.delivery.deliveries import Deliveries
+from booking.delivery.mailbox import Mailbox, mailbox
 from booking.delivery.opening import open_deliveries
 from booking.delivery.webhooks import Receivers
-from booking.domain.sites import Site
 from booking.jobs import running
 from booking.settings import Settings
 from booking.storage.database import Database
@@ -61,7 +61,7 @@ async def _work(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     deliveries = deliveries_of(settings)
-    async with opened(settings) as db, running(db, deliveries, settings.site):
+    async with opened(settings) as db, running(db, deliveries, settings.site, replies=replies_of(settings)):
         click.echo("Les messages partent à leur heure. Ctrl+C pour arrêter.")
         await stop.wait()
     await deliveries.close()
@@ -70,6 +70,11 @@ async def _work(settings: Settings) -> None:
 def deliveries_of(settings: Settings) -> Deliveries:
     """The ways out that the settings open; without a mail server everything is left to people."""
     return open_deliveries(settings.smtp_url, settings.mail_from)
+
+
+def replies_of(settings: Settings) -> Mailbox | None:
+    """The mailbox in which calendars answer, if there is one."""
+    return mailbox(settings.replies_url) if settings.replies_url else None
 
 
 def run(
@@ -84,7 +89,7 @@ def run(
     app = create_app(
         lambda: open_database(settings.database_url),
         settings.site,
-        beside=_sender(deliveries, settings.site, Receivers(are_local=has_local_receivers)) if deliveries else None,
+        beside=_sender(deliveries, settings, Receivers(are_local=has_local_receivers)) if deliveries else None,
         machines=machines,
         has_local_receivers=has_local_receivers,
     )
@@ -99,10 +104,12 @@ def run(
     )
 
 
-def _sender(deliveries: Deliveries, site: Site, receivers: Receivers) -> Beside:
+def _sender(deliveries: Deliveries, settings: Settings, receivers: Receivers) -> Beside:
+    replies = replies_of(settings)
+
     @asynccontextmanager
     async def beside(db: Database) -> AsyncIterator[None]:
-        async with running(db, deliveries, site, receivers):
+        async with running(db, deliveries, settings.site, receivers, replies):
             yield
         await deliveries.close()
 

@@ -1,19 +1,28 @@
 """What the own calendars of staff were told, and what leaves for them."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, bindparam, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, delete, false, insert, or_, select, update
 
 from booking.domain.errors import NotFound
-from booking.domain.invitations import InvitationState
+from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.inviting import Guest, Invited
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import invitations, staff
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Somebody who cannot come to a meeting that he leads, with his name."""
+
+    invited: Invited
+    name: str
+
 
 _INVITED = columns(Invited, invitations)
 _FREED = {"lease_token": None, "lease_until": None}
@@ -116,3 +125,33 @@ async def load(tx: Tx, invitation_id: UUID, *, for_update: bool = False) -> Invi
     if row is None:
         raise NotFound(invitation_id=invitation_id)
     return made(Invited, row)
+
+
+async def answer(tx: Tx, answered: Invited) -> None:
+    """Write what a guest's calendar answered, and nothing else."""
+    said = ("partstat", "stamp", "answered_at", "settled_at")
+    mine = update(invitations).where(invitations.c.id == answered.id)
+    await tx.run(mine.values({name: getattr(answered, name) for name in said}))
+
+
+async def refusals(
+    tx: Tx, agency_ids: Collection[UUID] | None, now: datetime, session_id: UUID | None = None
+) -> list[Refusal]:
+    """Who cannot come to a meeting to come that he leads in these agencies, and is not replaced; the next one first."""
+    found = (
+        select(*_INVITED, staff.c.name.label("staff_name"))
+        .join(staff, staff.c.id == invitations.c.staff_id)
+        .where(invitations.c.partstat == Partstat.DECLINED, invitations.c.settled_at.is_(None))
+        .where(invitations.c.is_cancelled == false(), invitations.c.starts_at > now)
+        .order_by(invitations.c.starts_at, invitations.c.id)
+    )
+    if agency_ids is not None:
+        found = found.where(invitations.c.agency_id.in_(agency_ids))
+    if session_id is not None:
+        found = found.where(invitations.c.session_id == session_id)
+    return [Refusal(made(Invited, row), row.staff_name) for row in await tx.rows(found)]
+
+
+async def settle_refusal(tx: Tx, invitation_id: UUID, now: datetime) -> None:
+    """A manager has seen to it."""
+    await tx.run(update(invitations).where(invitations.c.id == invitation_id).values(settled_at=now))

@@ -1,5 +1,7 @@
 """Replies: what calendars in the wild answer, and what nobody has to believe."""
 
+from dataclasses import replace
+
 import icalendar
 import pytest
 from hypothesis import given
@@ -10,7 +12,7 @@ from calendars.replies import MOST_OCTETS, Answer, NotAReply, Reply, read
 from tests.calendars.given import a_meeting
 
 UID = "3f0c2a51@ateliers.example"
-SAID = Reply(UID, "awa@example.org", 2, Answer.ACCEPTED)
+SAID = Reply(UID, "awa@example.org", 2, Answer.ACCEPTED, "20250318T080000Z")
 
 
 def a_reply(*more: str, attendee: str = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:awa@example.org", **known: str) -> bytes:
@@ -64,7 +66,12 @@ def test_what_icalendar_writes_is_understood():
     answer["METHOD"] = "REPLY"
     answer.walk("VEVENT")[0]["ATTENDEE"].params["PARTSTAT"] = "ACCEPTED"
 
-    assert read(answer.to_ical()) == SAID
+    assert replace(read(answer.to_ical()), stamp=SAID.stamp) == SAID
+
+
+@pytest.mark.parametrize("stamp", ["", "hier", "20250318T080000", "99999999999"])
+def test_a_stamp_that_is_none_is_left_out(stamp):
+    assert read(a_reply(DTSTAMP=stamp)) == replace(SAID, stamp="")
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.messages import PENDING
 from booking.domain.staff import Right
-from booking.services import bookings, confirmations, holds, lines, messages, own_links
+from booking.services import bookings, confirmations, holds, lines, messages, own_links, refusals
 from booking.services.confirmations import Confirmation
 from booking.services.lines import InLine
 from booking.services.messages import Said
@@ -153,6 +153,7 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
         "in_line": await _in_line(visit, shown),
         "knows_contact": knows_contact,
         "leaving": await _leaving(visit, shown) if knows_contact else [],
+        "declined": await refusals.of_booking(visit.db, booking_id, now=visit.now),
         "pending": PENDING,
         "words": words,
     }

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.domain.errors import Refused
-from booking.services import decisions, recalls
+from booking.services import decisions, external_clashes, recalls, refusals
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -31,13 +31,33 @@ class DecisionPages(Controller):
             return await _decisions(visit, refusal)
         return see("/a-decider?fait=maintenue")
 
+    @post("/a-decider/{session_id:uuid}/agenda")
+    async def hold_in_spite(self, visit: NamedDependency[Visit], session_id: FromPath[UUID]) -> Answer:
+        """It takes place although a calendar elsewhere says that somebody, or the room, is busy."""
+        form = await visit.form()
+        because = form.get("because")
+        try:
+            await external_clashes.hold_anyway(visit.db, session_id, because, by=visit.staff, now=visit.now)
+        except Refused as refusal:
+            return await _decisions(visit, refusal)
+        return see("/a-decider?fait=maintenue")
+
+    @post("/a-decider/invitations/{invitation_id:uuid}")
+    async def see_to(self, visit: NamedDependency[Visit], invitation_id: FromPath[UUID]) -> Answer:
+        """Whoever declined to lead comes all the same, or somebody else does."""
+        await visit.form()
+        await refusals.seen_to(visit.db, invitation_id, by=visit.staff, now=visit.now)
+        return see("/a-decider?fait=reglee")
+
     @get("/a-rappeler")
     async def to_recall(self, visit: NamedDependency[Visit]) -> Page:
         """Who lost a place because the service cancelled, or asked for another date, and has none yet."""
         found = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
         wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
-        done = visit.asked("fait") == "rappelee"
-        return visit.page("decisions/recalls.html", found=found, wishing=wishing, words=words, done=done)
+        declined = await refusals.of_people(visit.db, by=visit.staff, now=visit.now)
+        said = {"done": visit.asked("fait") == "rappelee", "seen_to": visit.asked("fait") == "reglee"}
+        shown = {"found": found, "wishing": wishing, "declined": declined, "words": words}
+        return visit.page("decisions/recalls.html", **shown, **said)
 
     @post("/a-rappeler/{booking_id:uuid}")
     async def recalled(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
@@ -46,9 +66,19 @@ class DecisionPages(Controller):
         await recalls.recalled(visit.db, booking_id, by=visit.staff, now=visit.now)
         return see("/a-rappeler?fait=rappelee")
 
+    @post("/a-rappeler/{booking_id:uuid}/agenda")
+    async def called(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """Somebody who declined by calendar was called."""
+        await visit.form()
+        await refusals.called(visit.db, booking_id, by=visit.staff, now=visit.now)
+        return see("/a-rappeler?fait=reglee")
+
 
 async def _decisions(visit: Visit, refusal: Refused | None = None) -> Page:
     found = await decisions.to_decide(visit.db, by=visit.staff, now=visit.now)
-    said = {"found": found, "words": words, "done": visit.asked("fait") == "maintenue"}
+    clashes = await external_clashes.to_decide(visit.db, by=visit.staff, now=visit.now)
+    declined = await refusals.of_staff(visit.db, by=visit.staff, now=visit.now)
+    done = {"done": visit.asked("fait") == "maintenue", "seen_to": visit.asked("fait") == "reglee"}
+    said = {"found": found, "clashes": clashes, "declined": declined, "words": words, **done}
     template = "decisions/list.html"
     return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)

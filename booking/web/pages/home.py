@@ -11,7 +11,17 @@ from booking.domain.agencies import Agency
 from booking.domain.sessions import SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Right
-from booking.services import agencies, agendas, attendance, decisions, recalls, searches, to_do
+from booking.services import (
+    agencies,
+    agendas,
+    attendance,
+    decisions,
+    external_clashes,
+    recalls,
+    refusals,
+    searches,
+    to_do,
+)
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
 from booking.storage.listings import Listed
@@ -37,6 +47,8 @@ class Today:
     drafts: Sequence[MeetingListed] | None
     week: Sequence[MeetingListed] | None
     to_decide: int | None
+    declined: int | None
+    busy_elsewhere: int
     to_recall: int | None
 
 
@@ -68,9 +80,12 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
     waiting = await to_do.to_do(visit.db, by=staff, now=visit.now) if staff.may_somewhere(Right.REACH) else None
     week = await _week(visit, zone) if staff.may_somewhere(Right.PLAN) else None
     undecided = await decisions.to_decide(visit.db, by=staff, now=visit.now) if week is not None else None
+    clashes = await external_clashes.to_decide(visit.db, by=staff, now=visit.now) if week is not None else ()
     lost = await _to_recall(visit) if waiting is not None else None
     return Today(
         to_decide=None if undecided is None else len(undecided),
+        declined=None if week is None else len(await refusals.of_staff(visit.db, by=staff, now=visit.now)),
+        busy_elsewhere=len({one.meeting_id for one in clashes}),
         to_recall=lost,
         to_do=None if waiting is None else len(waiting),
         to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,
@@ -81,9 +96,9 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
 
 
 async def _to_recall(visit: Visit) -> int:
-    """How many people lost their place or asked for another date."""
-    lost = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
-    return len(lost) + len(await recalls.wishing(visit.db, by=visit.staff, now=visit.now))
+    """How many people lost their place, asked for another date, or declined in their calendars."""
+    lists = (recalls.to_recall, recalls.wishing, refusals.of_people)
+    return sum([len(await people(visit.db, by=visit.staff, now=visit.now)) for people in lists])  # type: ignore[operator]
 
 
 def _stands(listed: MeetingListed) -> bool:

@@ -9,8 +9,9 @@ from litestar.params import FromPath
 
 from booking.domain.errors import Refused
 from booking.domain.staff import Right
-from booking.services import allowances, contingents, lines, scheduling, sessions
+from booking.services import allowances, contingents, external_clashes, lines, refusals, scheduling, sessions
 from booking.services.lines import InLine
+from booking.services.refusals import Refusal
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -61,10 +62,19 @@ async def session_page(visit: Visit, session_id: UUID, refusal: Refused | None =
         "kept": await contingents.of_session(visit.db, session_id, by=visit.staff),
         "allowed": await allowances.of_session(visit.db, shown.session),
         "line": await _line(visit, session_id),
+        "declined": await _declined(visit, shown.agency.id, session_id),
+        "busy_elsewhere": await external_clashes.of_session(visit.db, session_id, by=visit.staff, now=visit.now),
         "sees_everybody": visit.staff.may(Right.SEE_PEOPLE, shown.agency.id),
     }
     template = "sessions/show.html"
     return visit.refused(template, refusal, **said) if refusal else visit.page(template, **said)
+
+
+async def _declined(visit: Visit, agency_id: UUID, session_id: UUID) -> Sequence[Refusal]:
+    """Who declined to lead or assist, for who plans here."""
+    if not visit.staff.may(Right.PLAN, agency_id):
+        return ()
+    return await refusals.of_staff(visit.db, by=visit.staff, now=visit.now, session_id=session_id)
 
 
 async def _line(visit: Visit, session_id: UUID) -> Sequence[InLine]:

@@ -5,10 +5,12 @@ from email.utils import format_datetime, parsedate_to_datetime
 
 import httpx
 import pytest
+from sqlalchemy import delete
 
 from booking.domain.subscriptions import FeedKind
 from booking.services import subscriptions
 from booking.services.subscriptions import Wish
+from booking.storage.tables import feed_entries, feed_scopes
 from booking.web.security import cookie_name
 from tests.given import NOW, SITE, World
 from tests.web.programs import Programs
@@ -101,6 +103,29 @@ async def test_the_head_is_that_of_the_whole(world: World, programs: Programs, f
         assert (head.status_code, head.headers) == (got.status_code, got.headers)
 
 
+ALWAYS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
+CALENDAR, WORDS = "text/calendar; charset=utf-8", "text/plain; charset=utf-8"
+
+
+async def test_every_answer_is_kept_to_oneself_and_says_each_thing_once(
+    world: World, programs: Programs, feed: str
+) -> None:
+    tag = (await whole(programs, feed)).headers["etag"]
+
+    for path, headers, status, kind in (
+        (feed, {}, 200, CALENDAR),
+        (feed, {"If-None-Match": tag}, 304, CALENDAR),
+        (feed.replace("/ateliers", "x/ateliers"), {}, 404, WORDS),
+    ):
+        for method in ("GET", "HEAD"):
+            answer = await programs.http.request(method, path, headers=headers)
+
+            told = {name: answer.headers.get_list(name) for name in (*ALWAYS, "content-type")}
+            assert told == {name: [value] for name, value in (ALWAYS | {"content-type": kind}).items()}, (path, method)
+            assert answer.status_code == status
+            assert ("etag" in answer.headers) == ("last-modified" in answer.headers) == (status != 404)
+
+
 async def test_nothing_is_packed_for_who_would_unpack_it(world: World, programs: Programs, feed: str) -> None:
     answer = await asked(programs, feed, ("Accept-Encoding", "gzip, deflate, br, zstd"))
 
@@ -151,3 +176,17 @@ async def test_an_address_with_a_question_is_the_same_calendar(world: World, pro
     answer = await programs.http.get(f"{feed}?nocache=1&x=%ff")
 
     assert answer.content == (await whole(programs, feed)).content
+
+
+async def test_who_has_it_and_who_asks_next_cost_no_look_at_the_meetings(
+    world: World, programs: Programs, feed: str
+) -> None:
+    first = await whole(programs, feed)
+    async with world.db.transaction() as tx:  # behind the back of everybody who counts versions
+        await tx.run(delete(feed_scopes))
+        await tx.run(delete(feed_entries))
+
+    unchanged = await asked(programs, feed, ("If-None-Match", first.headers["etag"]))
+
+    assert unchanged.status_code == 304
+    assert (await whole(programs, feed)).content == first.content

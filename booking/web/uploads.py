@@ -2,6 +2,7 @@
 
 from litestar.datastructures import UploadFile
 from litestar.exceptions import HTTPException
+from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from booking.domain.sites import Site
 from booking.web.errors import MalformedBody
@@ -10,17 +11,21 @@ from booking.web.security import AnyRequest, must_come_from_here
 
 # A list of sessions of a whole country's year.
 LARGEST_LIST = 5 * 1024 * 1024
+# A calendar of the largest size that is read, and the form around it.
+LARGEST_CALENDAR = 5 * 1024 * 1024 + 64 * 1024
 
 
 async def read_upload(request: AnyRequest, site: Site, name: str) -> tuple[Form, bytes]:
     """The fields of a form that comes from our own page, and the file of this name; empty when none was chosen.
 
-    Raises :class:`ForgedForm`, :class:`MalformedBody` for another content type.
+    Raises :class:`ForgedForm`, :class:`MalformedBody` for another content type, ``RequestEntityTooLarge``.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise MalformedBody
     try:
         sent = await request.form()
+    except RequestEntityTooLarge:
+        raise
     except (HTTPException, ValueError) as error:
         raise MalformedBody from error
     form = Form([(key, value) for key, value in sent.multi_items() if isinstance(value, str)])

@@ -14,6 +14,7 @@ from booking.web.pages.closures import ClosurePages, OutagePages
 from booking.web.pages.codes import CodePages
 from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
+from booking.web.pages.diaries import DiaryPages
 from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.exchanges import ExchangePages
@@ -75,6 +76,7 @@ STAFF = [
     ClosurePages,
     OutagePages,
     TeamPages,
+    DiaryPages,
     SchoolHolidayPages,
     AttendancePages,
     MessagePages,

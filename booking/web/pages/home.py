@@ -97,8 +97,9 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
 
 async def _to_recall(visit: Visit) -> int:
     """How many people lost their place, asked for another date, or declined in their calendars."""
-    lists = (recalls.to_recall, recalls.wishing, refusals.of_people)
-    return sum([len(await people(visit.db, by=visit.staff, now=visit.now)) for people in lists])  # type: ignore[operator]
+    lost = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
+    wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
+    return len(lost) + len(wishing) + len(await refusals.of_people(visit.db, by=visit.staff, now=visit.now))
 
 
 def _stands(listed: MeetingListed) -> bool:

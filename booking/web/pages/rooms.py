@@ -13,9 +13,9 @@ from booking.domain.identifiers import new_id
 from booking.domain.rooms import Room
 from booking.services import choices, places, rooms
 from booking.services.choices import Choices
-from booking.web.errors import field_words
+from booking.web.errors import FIELDS, field_words
 from booking.web.forms import Form
-from booking.web.pages import week_hours, where
+from booking.web.pages import diaries, week_hours, where
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
@@ -72,7 +72,8 @@ class RoomPages(Controller):
         room = await rooms.show(visit.db, room_id, by=visit.staff)
         chosen = await choices.of_planning(visit.db, room.agency_id, by=visit.staff)
         typed = asdict(room) | week_hours.written(HOURS, room.opening_hours)
-        return visit.page(TEMPLATE, **_shown(chosen, typed, room))
+        outside = await diaries.of(visit, room_id, is_room=True)
+        return visit.page(TEMPLATE, **_shown(chosen, typed, room), outside=outside, sentences=FIELDS)
 
     @post("/{room_id:uuid}/modifier")
     async def change(self, visit: NamedDependency[Visit], room_id: FromPath[UUID]) -> Answer:

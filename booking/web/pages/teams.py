@@ -14,9 +14,9 @@ from booking.domain.teams import EARLIEST, LATEST, BusyTime
 from booking.services import teams
 from booking.services.choices import Choices
 from booking.services.teams import Planned
-from booking.web.errors import field_words
+from booking.web.errors import FIELDS, field_words
 from booking.web.forms import Form
-from booking.web.pages import week_hours, where
+from booking.web.pages import diaries, week_hours, where
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 from calendars.zones import NonexistentTime, to_utc
@@ -48,7 +48,7 @@ class TeamPages(Controller):
     async def show(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:
         """One of them."""
         chosen, shown = await _member(visit, staff_id)
-        return visit.page(TEMPLATE, **_shown(visit, chosen, shown, {}))
+        return visit.page(TEMPLATE, **await _shown(visit, chosen, shown, {}))
 
     @post("/{staff_id:uuid}")
     async def set_hours(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Answer:
@@ -64,7 +64,7 @@ class TeamPages(Controller):
         except InvalidField as refusal:
             errors = field_words(week_hours.beside(refusal.facts["fields"], HOURS, spans), visit.say)
             typed = week_hours.typed(form, HOURS) | {"ends_on": form.get("ends_on")}
-            return visit.refused(TEMPLATE, refusal, **_shown(visit, chosen, shown, typed), errors=errors)
+            return visit.refused(TEMPLATE, refusal, **await _shown(visit, chosen, shown, typed), errors=errors)
         return _see(chosen, staff_id, "horaires")
 
     @post("/{staff_id:uuid}/absences")
@@ -79,7 +79,7 @@ class TeamPages(Controller):
             typed = {name: form.get(name) for name in BUSY}
             fields = {AS_TYPED.get(name, name): code for name, code in refusal.facts["fields"].items()}
             errors = field_words(fields, visit.say)
-            return visit.refused(TEMPLATE, refusal, **_shown(visit, chosen, shown, typed), errors=errors)
+            return visit.refused(TEMPLATE, refusal, **await _shown(visit, chosen, shown, typed), errors=errors)
         return _see(chosen, staff_id, "occupee")
 
     @post("/{staff_id:uuid}/absences/{busy_time_id:uuid}/retirer")
@@ -124,7 +124,7 @@ def _instant(form: Form, name: str, day: date | None, hour: time | None, zone: s
         return None
 
 
-def _shown(visit: Visit, chosen: Choices, shown: Planned, typed: dict[str, str]) -> dict[str, Any]:
+async def _shown(visit: Visit, chosen: Choices, shown: Planned, typed: dict[str, str]) -> dict[str, Any]:
     member = shown.member
     kept = week_hours.written(HOURS, member.availability) | {"ends_on": member.ends_on}
     has_hours = any(name.startswith(HOURS) for name in typed) or "ends_on" in typed
@@ -135,6 +135,8 @@ def _shown(visit: Visit, chosen: Choices, shown: Planned, typed: dict[str, str])
         "done": DONE.get(visit.asked("fait")),
         "days": week_hours.DAYS,
         "hours_name": HOURS,
+        "outside": await diaries.of(visit, member.id, is_room=False),
+        "sentences": FIELDS,
     }
 
 

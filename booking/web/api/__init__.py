@@ -11,6 +11,7 @@ from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
 from booking.web.api.decisions import Decisions
 from booking.web.api.duplicates import Duplicates
+from booking.web.api.external_calendars import ExternalCalendars
 from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds
 from booking.web.api.job_seekers import JobSeekers
@@ -42,6 +43,7 @@ API = Router(
         Closures,
         Outages,
         Teams,
+        ExternalCalendars,
         SchoolHolidays,
         Workshops,
         Sessions,

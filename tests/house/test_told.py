@@ -21,8 +21,15 @@ UNTOLD = {
     "staff",
     "webhook",
 }
-# Nor a draft, nor the seat of a meeting that was made up for and is over, nor a new link to somebody's own page.
-UNTOLD_DEEDS = {("session", "planned"), ("booking", "ended"), ("booking", "link-renewed")}
+# Nor a draft, nor the seat of a meeting that was made up for and is over, nor a new link to somebody's own page, nor
+# that somebody was called who had declined by calendar.
+UNTOLD_DEEDS = {
+    ("session", "planned"),
+    ("booking", "ended"),
+    ("booking", "link-renewed"),
+    ("booking", "refusal-settled"),
+    ("session", "refusal-settled"),
+}
 
 
 def deeds() -> Iterator[tuple[str, str]]:

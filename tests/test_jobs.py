@@ -9,13 +9,15 @@ from structlog.testing import capture_logs
 from booking import jobs
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Outgoing, Receipt
+from booking.delivery.mailbox import mailbox
 from booking.delivery.webhooks import Receivers
 from booking.domain.messages import MessageState
 from booking.domain.webhooks import DeliveryState
 from booking.jobs import Tick, running
-from booking.services import ticking
+from booking.services import inviting, own_invitations, ticking
 from booking.services.ticking import health
-from booking.storage import outbox, ticks
+from booking.storage import inviting_choices, outbox, ticks
+from tests.delivery.mailboxes import Box, imap_server
 from tests.given import SITE, World, meeting
 from tests.given_webhooks import Office
 from tests.outside import Provider
@@ -191,3 +193,27 @@ async def test_every_tick_may_come_any_number_of_times_at_once(world, tick):
 
     async with world.db.reading() as tx:
         assert await outbox.counts(tx, None) == {MessageState.PLANNED: 3}
+
+
+async def test_answers_of_calendars_are_read_where_there_is_a_mailbox(world):
+    box = Box(password="x")
+    box.put(b"From: awa@example.org\r\n\r\nBonjour")
+
+    with imap_server(box) as address:
+        async with running(world.db, Deliveries(), SITE, replies=mailbox(f"imap://replies:x@{address}/INBOX")):
+            await until(lambda: not box.unread)
+
+    assert box.goodbyes == 1
+
+
+async def test_what_leaves_for_the_calendars_of_staff_leaves_with_the_rest(world):
+    now, provider = await world.db.now(), Provider()
+    await own_invitations.choose(world.db, "karim@example.org", True, by=world.facilitator, now=now - DAY)
+    await world.session(meeting(now + 14 * DAY, facilitator_id=world.facilitator.id), now=now - DAY)
+    async with world.db.transaction() as tx:
+        await inviting.plan_anew(tx, await inviting_choices.led_by(tx, world.facilitator.id, now), now - DAY)
+
+    async with running(world.db, Deliveries(provider), SITE):
+        await until(lambda: provider.taken)
+
+    assert [letter.address for letter in provider.taken] == ["karim@example.org"]

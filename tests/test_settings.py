@@ -64,6 +64,9 @@ def test_mail_leaves_with_a_sender() -> None:
         ("MAIL_FROM", "nobody"),
         ("MAIL_FROM", "A <a@b.example>\nBcc: c@d.example"),
         ("LOG_FORMAT", "xml"),
+        ("REPLIES", "imaps://mail.example/INBOX"),
+        ("REPLIES", "imap://a:b@mail.example/INBOX"),
+        ("REPLIES", "a:b@mail.example"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_what_to_write(variable: str, said: str) -> None:
@@ -112,6 +115,14 @@ def test_a_short_secret_is_refused_and_not_repeated(tmp_path: Path) -> None:
         kept_secret(tmp_path)
 
     assert "hunter2" not in f"{given.value}{given.value.said}{kept.value}{kept.value.said}"
+
+
+def test_the_password_of_the_mailbox_is_shown_nowhere() -> None:
+    settings = load(None, {"ATELIERS_REPLIES": "imaps://replies:hunter2@mail.example/INBOX"})
+    with pytest.raises(BadSetting) as refused:
+        load(None, {"ATELIERS_REPLIES": "pop3://replies:hunter2@mail.example"})
+
+    assert settings.replies_url and "hunter2" not in f"{settings!r}{refused.value}{refused.value.said}"
 
 
 def test_the_secret_is_shown_nowhere(tmp_path: Path) -> None:

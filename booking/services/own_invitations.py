@@ -6,6 +6,7 @@ from datetime import datetime
 
 from booking.domain.errors import InvalidField
 from booking.domain.fields import Problems
+from booking.domain.invitations import InvitationState
 from booking.domain.inviting import Invited
 from booking.domain.staff import Staff
 from booking.services import contacts, inviting
@@ -20,6 +21,11 @@ class Own:
 
     choice: InvitingChoice
     ahead: Sequence[Invited]
+
+    @property
+    def failed(self) -> int:
+        """How many could not be sent."""
+        return sum(one.state is InvitationState.FAILED for one in self.ahead)
 
 
 async def show(db: Database, *, by: Staff, now: datetime) -> Own:

@@ -19,6 +19,7 @@ from booking.web.api.make_ups import MakeUps
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.messages import Messages
+from booking.web.api.own_invitations import OwnInvitations
 from booking.web.api.plans import Plans
 from booking.web.api.referrals import Referrals
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
@@ -37,6 +38,7 @@ API = Router(
     "/api/v1",
     route_handlers=[
         MyAccount,
+        OwnInvitations,
         Agencies,
         SettingsOfAgency,
         Rooms,

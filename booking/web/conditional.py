@@ -4,12 +4,15 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from email.utils import format_datetime
+from http import HTTPMethod
 
 from litestar import Response
 
 from booking.web.security import AnyRequest
 from calendars.freshness import is_fresh
 
+READ = [HTTPMethod.GET, HTTPMethod.HEAD]
+CALENDAR = "text/calendar; charset=utf-8"
 NOBODY = b"Agenda introuvable\n"
 PLAIN = "text/plain; charset=utf-8"
 # Anybody may keep it, but asks each time whether it still holds: what was cancelled must not be shown as it was.

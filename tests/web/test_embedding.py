@@ -26,7 +26,7 @@ async def test_what_is_copied_is_a_frame_a_link_and_the_addresses_of_each_form(w
 
     assert to_copy(page) == [
         '<iframe src="https://ateliers.example/agences/grenoble-bastille/prochains" title="Prochains ateliers – '
-        'Grenoble Bastille" width="100%" height="640" loading="lazy"></iframe>',
+        'Grenoble Bastille" width="100%" height="640" loading="lazy" style="border:0"></iframe>',
         '<a href="https://ateliers.example/agences/grenoble-bastille">Prochains ateliers – Grenoble Bastille</a>',
         "https://ateliers.example/agences/grenoble-bastille/prochains.json",
         "https://ateliers.example/agences/grenoble-bastille/prochains.atom",

@@ -78,6 +78,7 @@ async def test_the_page_has_a_large_button_for_the_calendar(world: World, browse
     file = await phone.get(there)
 
     assert "Ajouter à mon agenda" in text(page)
+    assert (await phone.http.head(there)).headers["content-length"] == file.headers["content-length"]
     assert file.headers["content-type"] == "text/calendar; charset=utf-8"
     assert file.headers["content-disposition"] == 'inline; filename="atelier.ics"'
     assert (file.headers["cache-control"], file.headers["x-robots-tag"]) == ("no-store", "noindex")

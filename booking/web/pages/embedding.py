@@ -20,7 +20,7 @@ from booking.web.security import AnyRequest
 
 # Enough for a few meetings; of a longer list the frame shows the rest as one scrolls.
 HEIGHT_AROUND, HEIGHT_OF_ONE, TALLEST = 150, 84, 640
-FRAME = '<iframe src="{src}" title="{title}" width="100%" height="{height}" loading="lazy"></iframe>'
+FRAME = '<iframe src="{src}" title="{title}" width="100%" height="{height}" loading="lazy" style="border:0"></iframe>'
 LINK = '<a href="{href}">{title}</a>'
 
 

@@ -1,7 +1,6 @@
 """The next meetings of an agency on the site of a town: a page to frame, JSON Feed, Atom, and one session as a file."""
 
 from datetime import datetime
-from http import HTTPMethod
 from uuid import UUID
 
 from litestar import Controller, Response, route
@@ -14,15 +13,13 @@ from booking.domain.sites import Site
 from booking.services import public_lists, session_calendars
 from booking.services.public_lists import PublicList
 from booking.storage.database import Database
-from booking.web.conditional import PUBLIC, Kept, answer, nobody
-from booking.web.feeds import CALENDAR
+from booking.web.conditional import CALENDAR, PUBLIC, READ, Kept, answer, nobody
 from booking.web.pages import embeds, list_options, list_words
 from booking.web.pages.agencies import Feed
 from booking.web.pages.embeds import FRAMED, HTML
 from booking.web.pages.list_options import Options
 from booking.web.security import AnyRequest
 
-READ = [HTTPMethod.GET, HTTPMethod.HEAD]
 # Scripts of any site may read what anybody may read; search engines keep the pages, not the files.
 ANYWHERE = {"access-control-allow-origin": "*", "x-robots-tag": "noindex"}
 FILE = {"x-robots-tag": "noindex"}

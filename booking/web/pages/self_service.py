@@ -3,7 +3,7 @@
 from typing import Any, ClassVar
 from urllib.parse import quote
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, Response, get, post, route
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency, Provide
 from litestar.response import Redirect
@@ -14,6 +14,7 @@ from booking.domain.errors import LinkOver, NotFound, Refused
 from booking.domain.links import path_of
 from booking.services import own_calendars, own_pages
 from booking.services.own_pages import OwnPage
+from booking.web.conditional import READ
 from booking.web.errors import words_of
 from booking.web.forms import Form, read_linked_form
 from booking.web.pages import deeds, own_words, situations
@@ -58,7 +59,7 @@ class OwnPages(Controller):
             return await _page(reader, await _found(reader), refusal)
         return Redirect(f"{path_of(said, reader.site)}?fait={what}#fait", status_code=303, headers=SECRET)
 
-    @get("/atelier.ics")
+    @route("/atelier.ics", http_method=READ)
     async def calendar(self, reader: NamedDependency[Reader]) -> Response[Any]:
         """The dates, for the calendar of a phone."""
         try:

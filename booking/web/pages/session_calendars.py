@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.services import session_calendars
-from booking.web.feeds import CALENDAR
+from booking.web.conditional import CALENDAR
 from booking.web.pages.visits import Visit
 
 

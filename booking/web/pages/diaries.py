@@ -1,5 +1,6 @@
 """Calendars elsewhere that say when somebody or a room is busy: added, looked at again, named, removed."""
 
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,6 +19,7 @@ from booking.services import agencies, calendar_refreshes, choices, external_cal
 from booking.services.calendar_copies import Copier
 from booking.services.external_calendars import PLANNED, Outside
 from booking.web.errors import FIELDS
+from booking.web.forms import Form
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 from booking.web.uploads import LARGEST_CALENDAR
@@ -63,7 +65,7 @@ class DiaryPages(Controller):
     @post(OWN, request_max_body_size=LARGEST_CALENDAR)
     async def add_own(self, visit: NamedDependency[Visit]) -> Answer:
         """Add one's own, by its address or as a file."""
-        return await _add(visit, await _oneself(visit), *await _sent(visit))
+        return await _add(visit, await _oneself(visit), visit.upload("file"))
 
     @get("/equipe/{staff_id:uuid}/agenda-exterieur")
     async def show_person(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:
@@ -73,7 +75,7 @@ class DiaryPages(Controller):
     @post("/equipe/{staff_id:uuid}/agenda-exterieur", request_max_body_size=LARGEST_CALENDAR)
     async def add_person(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Answer:
         """Add somebody's."""
-        return await _add(visit, await _person(visit, staff_id), *await _sent(visit))
+        return await _add(visit, await _person(visit, staff_id), visit.upload("file"))
 
     @get("/salles/{room_id:uuid}/agenda-exterieur")
     async def show_room(self, visit: NamedDependency[Visit], room_id: FromPath[UUID]) -> Page:
@@ -83,7 +85,7 @@ class DiaryPages(Controller):
     @post("/salles/{room_id:uuid}/agenda-exterieur", request_max_body_size=LARGEST_CALENDAR)
     async def add_room(self, visit: NamedDependency[Visit], room_id: FromPath[UUID]) -> Answer:
         """Add a room's."""
-        return await _add(visit, await _room(visit, room_id), *await _sent(visit))
+        return await _add(visit, await _room(visit, room_id), visit.upload("file"))
 
     @post("/agendas-exterieurs/{calendar_id:uuid}")
     async def change(self, visit: NamedDependency[Visit], calendar_id: FromPath[UUID]) -> Answer:
@@ -110,16 +112,12 @@ async def _do(visit: Visit, action: str, calendar_id: UUID, name: str) -> str:
     return "echec" if found.error else "actualise"
 
 
-async def _sent(visit: Visit) -> tuple[dict[str, str], bytes | None]:
-    """What was typed, and the file; None for one that is too large to be taken."""
+async def _add(visit: Visit, holder: Holder, sending: Awaitable[tuple[Form, bytes]]) -> Answer:
     try:
-        form, content = await visit.upload("file")
+        form, content = await sending
     except RequestEntityTooLarge:
-        return {}, None
-    return dict(form.pairs), content
-
-
-async def _add(visit: Visit, holder: Holder, typed: dict[str, str], content: bytes | None) -> Answer:
+        return await _page(visit, holder, InvalidField(fields={"file": "too-large"}))
+    typed = dict(form.pairs)
     try:
         await _added(visit, holder, typed, content)
     except Refused as refusal:
@@ -127,10 +125,8 @@ async def _add(visit: Visit, holder: Holder, typed: dict[str, str], content: byt
     return see(f"{holder.path}{'&' if '?' in holder.path else '?'}fait=ajoute")
 
 
-async def _added(visit: Visit, holder: Holder, typed: dict[str, str], content: bytes | None) -> None:
-    """Raises :class:`InvalidField` and whatever adding raises."""
-    if content is None:
-        raise InvalidField(fields={"file": "too-large"})
+async def _added(visit: Visit, holder: Holder, typed: dict[str, str], content: bytes) -> None:
+    """Raises whatever adding raises."""
     url = as_https(typed.get("url", ""))
     wished = ExternalCalendar(
         id=new_id(visit.now),

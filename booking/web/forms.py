@@ -77,7 +77,7 @@ class Form:
         return found.time() if isinstance(found, datetime) else None
 
     def _when(self, name: str, problem: str, *forms: str, whole: bool = False) -> date | None:
-        said = self.get(name).replace(" ", "")
+        said = "".join(self.get(name).split())  # whatever blanks: our own pages write 9 h 30 with some that never break
         for form in forms:
             try:
                 found = datetime.strptime(said, form)  # noqa: DTZ007 - a wall time; its zone is the agency's

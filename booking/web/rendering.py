@@ -69,7 +69,7 @@ def initials(name: str) -> str:
 
 def km_words(km: float) -> str:
     """``2,3 km``, ``14 km``; a number a person can compare."""
-    return (f"{km:.1f}" if km < 10 else f"{km:.0f}").replace(".", ",") + "\u00a0km"
+    return (f"{km:.1f}" if km < 9.95 else f"{km:.0f}").replace(".", ",") + "\u00a0km"
 
 
 def here(request: AnyRequest) -> str:

@@ -79,3 +79,12 @@ def test_a_wish_without_a_number_is_told():
         "repeat.days": "required",
     }
     assert len(rows) == 1
+
+
+def test_a_day_of_the_week_that_there_is_not_is_no_day():
+    typed = form(date__1="", start__1="9:30", end__1="11:30", repeat__first="2026-11-10", repeat__count="2")
+    typed.pairs.append(("repeat.days", "12"))
+
+    repeating.repeated(typed, schedules.typed(typed).rows, "metropole")
+
+    assert typed.problems.found == {"repeat.days": "required"}

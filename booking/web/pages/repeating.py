@@ -26,7 +26,7 @@ def repeated(form: Form, rows: Sequence[Row], territory: str) -> list[Row]:
 
 def _wished_days(form: Form, territory: str) -> list[date]:
     first, count = form.day("repeat.first"), form.whole("repeat.count")
-    weekdays = {int(day) for day in form.all("repeat.days") if day in "0123456" and day}
+    weekdays = {int(day) for day in form.all("repeat.days") if day in set("0123456")}
     if count is None:
         form.problems.add("repeat.count", "required")
     else:

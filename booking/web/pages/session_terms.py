@@ -47,7 +47,7 @@ def read(form: Form) -> Conditions:
         terms = Terms(
             window_days=numbers["window_days"],
             cutoff_hours=numbers["cutoff_hours"] or 0,
-            join_until=numbers["join_until"] or 1,
+            join_until=1 if numbers["join_until"] is None else numbers["join_until"],
         )
     return Conditions(terms=terms, languages=tuple(said.languages))
 

@@ -12,9 +12,11 @@ from booking.domain.teams import BusyTime
 from booking.services import closures, contingents, outages, subscriptions, teams, waits, webhook_trials
 from booking.storage import outbox
 from tests.given import NOW, World, in_days
+from tests.given_diaries import added, diary
 from tests.given_places import a_closure, an_outage
 from tests.given_webhooks import Office
 
+EMPTY = diary()
 METHODS = ("get", "post", "put", "delete")
 
 
@@ -106,8 +108,12 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /job-seekers/{job_seeker_id}/merger": {"gone_id": ids["duplicate_id"]},
         "PUT /bookings/{booking_id}/attendance/{meeting_id}": {"mark": "attended"},
         "POST /messages/{message_id}/outcome": {"outcome": "reached"},
+        "POST /agencies/{agency_id}/team/{staff_id}/external-calendars": {"name": "Zimbra", "content": EMPTY.decode()},
+        "POST /agencies/{agency_id}/rooms/{room_id}/external-calendars": {"name": "Zimbra", "content": EMPTY.decode()},
+        "PUT /external-calendars/{calendar_id}": {"name": "Outlook"},
         "POST /webhooks": webhook | {"agency_id": ids["agency_id"]},
         "PUT /webhooks/{webhook_id}": webhook,
+        "PUT /me/invitations": {"takes_invitations": True, "email": "moi@example.org"},
         "POST /subscriptions": {"kind": "agency", "scope_id": ids["agency_id"]},
         "PUT /subscriptions/{subscription_id}": {"name": "Mes ateliers"},
     }
@@ -138,6 +144,7 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "wait_id": await a_wait(world),
         "message_id": await a_message_of(world, booking.id),
         "subscription_id": await a_subscription(world, somebody or world.adviser),
+        "calendar_id": (await added(world)).id,
         **await a_webhook(world),
     }
     return {name: str(value) for name, value in found.items()}

@@ -27,7 +27,7 @@ async def test_it_is_added_read_named_and_removed(world: World, programs: Progra
 
         assert added.status_code == 201 and added.json()["read"] == 1
         assert (await program("PUT", where, {"name": "Zimbra"})).json()["name"] == "Zimbra"
-        assert (await program("POST", f"{where}/refresh")).json()["error"] is None
+        assert (await program("POST", where)).json()["error"] is None
         listed = (await program("GET", path)).json()
         assert [one["host"] for one in listed["calendars"]] == ["agenda.example.org"]
         assert "secret" not in f"{added.text}{listed}"

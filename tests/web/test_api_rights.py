@@ -17,6 +17,8 @@ WHO_PLANS = {MANAGER}
 
 MAY = {
     "GET /me": EVERYBODY,
+    "GET /me/invitations": EVERYBODY,
+    "PUT /me/invitations": EVERYBODY,
     "GET /agencies": EVERYBODY,
     "GET /agencies/{agency_id}": EVERYBODY,
     "GET /agencies/{agency_id}/rooms": EVERYBODY,
@@ -37,6 +39,14 @@ MAY = {
     "PUT /agencies/{agency_id}/team/{staff_id}": WHO_PLANS,
     "POST /agencies/{agency_id}/team/{staff_id}/busy-times": WHO_PLANS,
     "DELETE /agencies/{agency_id}/team/{staff_id}/busy-times/{busy_time_id}": WHO_PLANS,
+    "GET /agencies/{agency_id}/team/{staff_id}/external-calendars": WHO_PLANS,
+    "POST /agencies/{agency_id}/team/{staff_id}/external-calendars": WHO_PLANS,
+    "GET /agencies/{agency_id}/rooms/{room_id}/external-calendars": WHO_PLANS,
+    "POST /agencies/{agency_id}/rooms/{room_id}/external-calendars": WHO_PLANS,
+    "GET /external-calendars/{calendar_id}": WHO_PLANS,
+    "POST /external-calendars/{calendar_id}": WHO_PLANS,
+    "PUT /external-calendars/{calendar_id}": WHO_PLANS,
+    "DELETE /external-calendars/{calendar_id}": WHO_PLANS,
     "GET /school-holidays": EVERYBODY,
     "POST /school-holidays": set(),
     "GET /workshops": EVERYBODY,
@@ -121,6 +131,8 @@ MAY = {
 # What staff of another agency reach too: places where anybody may be booked, the one catalogue, and lists of their own.
 REACHED_FROM_ELSEWHERE = {
     "GET /me",
+    "GET /me/invitations",
+    "PUT /me/invitations",
     "GET /agencies",
     "GET /agencies/{agency_id}",
     "GET /agencies/{agency_id}/rooms",

@@ -180,7 +180,7 @@ class ExternalCalendars(Controller):
         await external_calendars.remove(call.db, calendar_id, by=call.staff, now=call.now)
 
     @post(
-        "/external-calendars/{calendar_id:uuid}/refresh",
+        "/external-calendars/{calendar_id:uuid}",
         summary="Read it again now",
         status_code=200,
         responses=may_refuse(*OWN),

@@ -48,7 +48,7 @@ def entry_of(
         ends_at=meeting.ends_at,
         zone=agency.time_zone,
         title=f"{workshop.title}{numbered(meeting, session)}",
-        place=f"salle {room}, {agency.place}" if room else agency.place,
+        place=f"{room}, {agency.place}" if room else agency.place,
         note=note,
     )
 

@@ -100,7 +100,7 @@ async def test_the_confirmation_brings_the_seat_to_the_calendar(world, post):
     assert str(event.start.tzinfo) == "Europe/Paris"
     assert event["UID"] == f"{booking.id}.{held.id}@{SITE.domain}"
     assert event["SUMMARY"] == world.workshop.title
-    assert "salle Vercors" in event["LOCATION"] and world.agency.name in event["LOCATION"]
+    assert "Vercors" in event["LOCATION"] and world.agency.name in event["LOCATION"]
     assert event["ATTENDEE"] == f"mailto:{mail['To']}" == f"mailto:{MAIL}"
     assert str(icalendar.Calendar.from_ical(content_of(mail))["METHOD"]) == "REQUEST"
 

@@ -95,7 +95,7 @@ async def test_a_published_session_reaches_the_calendar_of_who_leads_it(world, p
     assert facts(mail) == ("CONFIRMED", 0, session.starts_at)
     assert event["UID"] == f"{(await told(world, karim))[0].id}@{SITE.domain}"
     assert event["ATTENDEE"] == f"mailto:{MAIL}" == f"mailto:{mail['To']}"
-    assert event["SUMMARY"] == world.workshop.title and "salle Vercors" in event["LOCATION"]
+    assert event["SUMMARY"] == world.workshop.title and "Vercors" in event["LOCATION"]
     assert event["DESCRIPTION"] == "Vous animez cette séance."
     assert f"/sessions/{session.id}" in mail.get_body(["plain"]).get_content()
 

@@ -6,12 +6,13 @@ from litestar import Controller, get, post
 from litestar.di import NamedDependency
 
 from booking.domain.errors import InvalidField
-from booking.services import own_invitations, subscription_choices
+from booking.services import own_invitations
 from booking.web.pages import invitation_words as words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
 TEMPLATE = "invitations/own.html"
+MOST = 20
 DONE = {
     "oui": "C’est enregistré. Vos séances à venir arrivent dans quelques minutes.",
     "non": "C’est enregistré. Plus rien n’est envoyé.",
@@ -43,5 +44,5 @@ class OwnInvitationPages(Controller):
 async def _shown(visit: Visit, typed: dict[str, Any] | None = None) -> dict[str, Any]:
     own = await own_invitations.show(visit.db, by=visit.staff, now=visit.now)
     kept = {"email": own.choice.email or "", "takes": own.choice.takes_invitations}
-    zone = await subscription_choices.clock_of(visit.db, visit.staff)
-    return {"own": own, "typed": typed or kept, "words": words, "zone": zone, "done": DONE.get(visit.asked("fait"))}
+    done = DONE.get(visit.asked("fait"))
+    return {"own": own, "most": MOST, "typed": typed or kept, "words": words, "done": done}

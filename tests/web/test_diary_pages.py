@@ -191,3 +191,10 @@ async def test_a_stranger_of_another_agency_finds_nothing(world: World, browsers
 
     assert [(await sonia.get(path)).status_code for path in pages(world)] == [404, 404]
     assert (await sonia.post(f"/agendas-exterieurs/{calendar.id}", {"action": "remove"})).status_code == 404
+
+
+async def test_who_leads_finds_the_way_from_his_calendars_and_nobody_else_does(world, browsers, karim) -> None:
+    nadia = await browsers.of(world.adviser)
+
+    assert 'href="/mon-agenda-exterieur"' in (await karim.get("/agendas")).text
+    assert 'href="/mon-agenda-exterieur"' not in (await nadia.get("/agendas")).text

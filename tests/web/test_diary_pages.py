@@ -4,9 +4,8 @@ import pytest
 
 from booking.domain.staff import Role
 from booking.services import external_calendars
-from booking.services.calendar_refreshes import refreshing
 from booking.web.security import form_token
-from tests.given import NOW, World, in_days, meeting
+from tests.given import DAY, NOW, World, in_days, meeting
 from tests.given_diaries import URL, added, copier, diary
 from tests.web.given import Browser, Browsers, text
 
@@ -112,19 +111,27 @@ async def test_a_file_of_fifty_megabytes_is_refused_in_words(world: World, mario
     assert refused.status_code == 422 and "5 Mo au plus" in text(refused)
 
 
-async def test_one_that_fails_says_which_copy_counts_and_at_last_what_to_do(world, browsers, marion) -> None:
-    calendar = await added(world, BUSY)
-    await refreshing(copier("not-there"))(world.db, in_days(1))
-    page = text(await marion.get(pages(world)[0]))
-    assert "dernière copie bonne du lundi 19 octobre, 10 h" in page and "Un nouvel essai se fera tout seul" in page
-
+@pytest.mark.parametrize(
+    ("days", "said", "what_to_do"),
+    [
+        (1, "dernière copie bonne du dimanche 18 octobre, 10 h", "Un nouvel essai se fera tout seul"),
+        (4, "dernière copie bonne du jeudi 15 octobre, 10 h", "Cela dure depuis trois jours : copiez de nouveau"),
+    ],
+)
+async def test_one_that_fails_says_which_copy_counts_and_at_last_what_to_do(
+    world, browsers, marion, days: int, said: str, what_to_do: str
+) -> None:
+    calendar = await added(world, BUSY, now=NOW - days * DAY)
     serving(browsers, "not-there")
-    page = await marion.after(await marion.post(f"/agendas-exterieurs/{calendar.id}", {"action": "refresh"}))
-    assert "n’a pas pu être relu" in text(page) or "vient d’être relu" not in text(page)
+
+    page = text(await marion.after(await marion.post(f"/agendas-exterieurs/{calendar.id}", {"action": "refresh"})))
+
+    assert "L’agenda n’a pas pu être relu" in page and "Il n’y a rien à cette adresse" in page
+    assert said in page and what_to_do in page
 
 
 async def test_it_is_read_again_named_and_removed(world: World, browsers: Browsers, marion: Browser) -> None:
-    calendar = await added(world, now=NOW - in_days(1).resolution, room_id=world.room.id)
+    calendar = await added(world, room_id=world.room.id)
     address = f"/agendas-exterieurs/{calendar.id}"
     serving(browsers, diary(BUSY))
 

@@ -14,8 +14,8 @@ COLUMNS = (
     "session", "agence", "atelier", "séance", "séances", "date", "début", "fin", "salle", "animation", "assistance",
     "places", "inscrits", "attente", "état", "motif", "langues",
 )  # fmt: skip
-# A cell that begins like a formula would be run by a spreadsheet (OWASP, CSV injection).
-FORMULAS = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins like a formula would be run by a spreadsheet (OWASP, CSV injection), in full width, too.
+FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from booking.documents.session_lists import COLUMNS, SessionLine, csv_of, vocabulary_of
+import pytest
+
+from booking.documents.session_lists import COLUMNS, SessionLine, csv_of, harmless, vocabulary_of
 
 LINE = SessionLine(
     session_id="s-1",
@@ -55,8 +57,47 @@ def test_days_and_hours_are_those_on_the_wall():
     assert (row["date"], row["début"], row["fin"]) == ("22/06/2027", "09:30", "11:30")
 
 
-def test_what_begins_like_a_formula_is_text():
-    assert cells(replace(LINE, workshop="=1+1"))["atelier"] == "'=1+1"
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
+def test_what_begins_like_a_formula_is_text(sign):
+    assert cells(replace(LINE, workshop=f"{sign}1+1"))["atelier"] == f"'{sign}1+1"
+
+
+def test_a_sign_inside_a_text_and_a_number_below_nought_are_no_formula():
+    assert cells(replace(LINE, workshop="Tri – a=b+c@d"))["atelier"] == "Tri – a=b+c@d"
+    assert harmless(-1) == -1
+
+
+def test_a_separator_and_quotes_inside_a_text_stay_in_their_cell():
+    said = 'Écrire ; lire, "compter"\net rire'
+
+    assert cells(replace(LINE, because=said))["motif"] == said
+
+
+def test_every_number_of_a_line_has_its_column():
+    row = cells(replace(LINE, capacity=8, taken=3, waiting=2))
+
+    assert (row["places"], row["inscrits"], row["attente"]) == ("8", "3", "2")
+    assert (row["séance"], row["séances"], row["langues"]) == ("2", "6", "ar, tr")
+
+
+def test_what_is_not_known_is_said_to_be_nothing():
+    unknown = dict.fromkeys(
+        ("theme_code", "objectives", "agency_code", "room", "leader", "assistants", "languages"), ""
+    )
+
+    (event,) = json.loads(vocabulary_of([replace(LINE, **unknown)]))
+
+    assert event["themeAtelier"] == {"code": None, "libelle": LINE.workshop, "descriptif": None}
+    assert event["identifiants"] == {"safir": None}
+    assert {event[name] for name in ("salle", "animation", "assistance", "langues")} == {None}
+
+
+def test_an_event_of_the_vocabulary_is_found_again_by_its_meeting_and_its_session():
+    (event,) = json.loads(vocabulary_of([LINE]))
+
+    assert (event["identifiant"], event["identifiantSession"]) == ("m-1", "s-1")
+    assert event["adresse"] == {"ligne": "112 rue des Alliés", "codePostal": "38100", "ville": "Grenoble"}
+    assert (event["places"], event["inscrits"], event["etat"]) == (8, 3, "ouverte")
 
 
 def test_the_vocabulary_is_that_of_the_trade():

@@ -55,12 +55,12 @@ async def rows(world: World, query: str = "") -> list[str]:
     """What the page says of each meeting."""
     page = (await fetched(world, PAGE + query)).text
     said = re.findall(r"<li id=.*?</li>", page, re.DOTALL)
-    return [" ".join(plain(re.sub(r"<[^>]+>", " ", html.unescape(one))).split()) for one in said]
+    return [plain(" ".join(re.sub(r"<[^>]+>", " ", html.unescape(one)).split())) for one in said]
 
 
 def plain(said: str) -> str:
-    """Without the special spaces of French."""
-    return said.replace("\u202f", " ").replace("\u00a0", " ")
+    """Without the special spaces of French, and without those that a tag leaves before a comma."""
+    return said.replace("\u202f", " ").replace("\u00a0", " ").replace(" ,", ",")
 
 
 async def a_cycle(world: World, *days: float, **known: Any) -> Any:

@@ -54,9 +54,11 @@ def sought(said: str, number: str | None = None) -> Sought:
 
 
 def _sign(said: str, number: str | None) -> str | None:
-    if number:
-        return phone_sign(number)
     if "@" in said:
         return email_sign(said)
     digits = said.translate(dict.fromkeys(map(ord, " .-/()+\u00a0\u202f")))
-    return phone_sign(digits) if digits.isdecimal() and len(digits) >= SHORTEST_ENDING else None
+    # Six figures are a number of Nouvelle-Calédonie, and far more often the last ones of any other.
+    if number and not number.endswith(digits):
+        return phone_sign(number)
+    is_ending = digits.isascii() and digits.isdecimal() and len(digits) >= SHORTEST_ENDING
+    return phone_sign(digits) if is_ending else None

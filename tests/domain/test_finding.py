@@ -26,7 +26,17 @@ def test_the_last_figures_of_a_number_are_the_beginning_of_its_sign(said: str):
     assert sign.startswith(sought(said).sign or "?")
 
 
-@pytest.mark.parametrize("said", ["001", "Marie", "12 rue", "77A12", "", "²²²²"])
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("98 00 01", "+687980001"), ("+33 6 39 98 00 01", "+33639980001"), ("6 39 98 00 01", "+33639980001")],
+)
+def test_figures_that_end_a_whole_number_find_whoever_has_a_longer_one_too(said: str, number: str):
+    found = [sign for sign in signs_of(person(phone="+33639980001")) if sign.startswith("+")]
+
+    assert found[0].startswith(sought(said, number).sign or "?")
+
+
+@pytest.mark.parametrize("said", ["001", "Marie", "12 rue", "77A12", "", "²²²²", "٠٠٠١", "００01"])
 def test_what_is_no_number_asks_for_none(said: str):
     assert sought(said).sign is None
 

@@ -22,7 +22,7 @@ from booking import __version__
 from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
 from booking.services.calendar_copies import Copier
-from booking.services.kept_bodies import KeptBodies
+from booking.services.kept_contents import KeptContents
 from booking.services.live_seats import LiveSeats
 from booking.storage.database import Database
 from booking.web.api import API
@@ -65,7 +65,7 @@ def create_app(
         "has_local_receivers": has_local_receivers,
     }
     known["copier"] = Copier.usual(are_local=has_local_receivers)
-    known["calendars"] = KeptBodies()
+    known["calendars"] = KeptContents()
     return Litestar(
         route_handlers=[*PAGES, API, *FEEDS, *HEALTH, *_static()],
         dependencies={

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from uuid import NAMESPACE_URL, uuid5
+from uuid import UUID, uuid5
 
 from calendars.definitions import definition
 from calendars.lines import address, block, line, stamp, text
@@ -24,9 +24,12 @@ class NotAColour(ValueError):
 class Feed:
     """What a feed says of itself. Raises NotAColour.
 
-    `url` is the page of the feed and carries no token; `zones` are those its entries use, in any order.
+    `url` is the page of the feed and carries no token; `zones` are those its entries use, in any order. `id` and
+    `domain` identify its own notices and never change.
     """
 
+    id: UUID
+    domain: str
     name: str
     description: str
     url: str
@@ -68,7 +71,7 @@ def notice(feed: Feed, summary: str, today: date) -> str:
         line("DTSTART;VALUE=DATE", f"{today:%Y%m%d}"),
         line("DTEND;VALUE=DATE", f"{today + timedelta(days=1):%Y%m%d}"),
         line("DTSTAMP", changed),
-        line("UID", uuid5(NAMESPACE_URL, f"{feed.url}#{summary}")),
+        line("UID", f"{uuid5(feed.id, summary)}@{feed.domain}"),
         line("SEQUENCE", today.toordinal()),  # its start moves every day
         line("CLASS", "PUBLIC"),
         line("LAST-MODIFIED", changed),

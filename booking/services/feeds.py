@@ -1,8 +1,10 @@
 """What subscribers read: a calendar with the tag that says whether it changed, and the bytes it is made of."""
 
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from booking.domain.agencies import Agency
 from booking.domain.errors import NotFound
@@ -17,6 +19,8 @@ from calendars.zones import midnight, today
 
 COLOUR_NAME, COLOUR_HEX = "teal", "#0b4f5c"
 HOME_ZONE = "Europe/Paris"
+# The calendar of everything has no other name.
+NETWORK = UUID(int=0)
 OVER = "Lien d’agenda révoqué"
 # A day that is over here goes on elsewhere: calendars of several agencies keep cancelled meetings so much longer.
 ELSEWHERE = timedelta(days=1)
@@ -47,12 +51,26 @@ class Calendar:
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """How to tell without rendering it whether a client has the calendar already."""
+    """How to tell without rendering it whether a client has the calendar already.
+
+    ``content_tag`` names its entries alone, which other calendars with other names may share.
+    """
 
     calendar: Calendar
     today: date
+    version: Version
+    content_tag: str
     etag: str
     last_modified: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """The entries of a calendar and the zones of their hours; ``is_current`` when they are those of its version."""
+
+    entries: str
+    zones: frozenset[str]
+    is_current: bool
 
 
 async def published(db: Database) -> list[Agency]:
@@ -87,7 +105,7 @@ async def followed(db: Database, subscription: Subscription, zone: str | None = 
     """The version of a calendar that somebody follows; ``zone`` is the clock of its owner."""
     calendar = _followed(subscription, zone)
     async with db.reading() as tx:
-        version = await _version(tx, calendar, now)
+        version = await _version(tx, calendar, today(now, calendar.time_zone))
     changed = filter(None, (version.changed_at, subscription.changed_at, subscription.created_at))
     return _judged(calendar, replace(version, changed_at=max(changed)), now)
 
@@ -104,46 +122,85 @@ def _followed(subscription: Subscription, zone: str | None) -> Calendar:
     )
 
 
-async def text(db: Database, feed: FeedState, *, site: Site) -> bytes:
-    """The calendar, joined from entries made beforehand; of a link that is over, one entry that says so."""
+async def content(db: Database, feed: FeedState) -> Content:
+    """The entries of a calendar, joined as they are kept; of a link that is over, none.
+
+    It is not ``current`` when the calendar changed since its version was read: then it is of no version at all.
+    """
     calendar = feed.calendar
     if calendar.is_over:
-        header = _header(feed, site)
-        return body(header, [notice(header, OVER, feed.today)], feed.today)
+        return Content("", frozenset(), is_current=True)
     async with db.reading() as tx:
         shown = await _entries(tx, calendar, feed.today)
-    zones = {row.time_zone for row in shown}
-    return body(_header(feed, site, *zones), (row.text for row in shown), feed.today)
+        again = await _version(tx, calendar, feed.today)
+    is_current = (again.number, again.print) == (feed.version.number, feed.version.print)
+    return Content("".join(one.text for one in shown), frozenset(one.time_zone for one in shown), is_current)
 
 
-def _header(feed: FeedState, site: Site, *zones: str) -> Feed:
+def written(feed: FeedState, content: Content, *, site: Site) -> bytes:
+    """The calendar with what it says of itself; of a link that is over, with one entry that says so."""
     calendar = feed.calendar
-    return Feed(
+    around = header(
+        site,
+        calendar.scope.id or NETWORK,
         name=calendar.name,
         description=calendar.description,
-        url=site.url + calendar.path,
-        time_zone=calendar.time_zone,
+        path=calendar.path,
+        zone=calendar.time_zone,
+        changed_at=feed.last_modified,
+        zones=content.zones,
+    )
+    entries = notice(around, OVER, feed.today) if calendar.is_over else content.entries
+    return body(around, [entries], feed.today)
+
+
+async def text(db: Database, feed: FeedState, *, site: Site) -> bytes:
+    """The calendar, joined from entries made beforehand."""
+    return written(feed, await content(db, feed), site=site)
+
+
+def header(
+    site: Site,
+    id: UUID,
+    *,
+    name: str,
+    description: str,
+    path: str,
+    zone: str,
+    changed_at: datetime,
+    zones: Iterable[str] = (),
+) -> Feed:
+    """What a calendar of this installation says of itself."""
+    return Feed(
+        id=id,
+        domain=site.domain,
+        name=name,
+        description=description,
+        url=site.url + path,
+        time_zone=zone,
         colour_name=COLOUR_NAME,
         colour_hex=COLOUR_HEX,
-        changed_at=feed.last_modified,
-        zones=(calendar.time_zone, *zones),
+        changed_at=changed_at,
+        zones=(zone, *zones),
     )
 
 
 def _judged(calendar: Calendar, version: Version, now: datetime) -> FeedState:
     zone = calendar.time_zone
     day = today(now, zone)
-    tag = etag(version.number, day, version.print, calendar)
-    return FeedState(calendar, day, tag, last_modified(version.changed_at or midnight(day, zone), now, zone))
+    changed_at = last_modified(version.changed_at or midnight(day, zone), now, zone)
+    shown = (calendar.scope, calendar.detail, calendar.hides_cancelled, zone, version.print, calendar.is_over)
+    content_tag = etag(version.number, day, *shown)
+    return FeedState(calendar, day, version, content_tag, etag(0, day, content_tag, calendar, changed_at), changed_at)
 
 
-async def _version(tx: Tx, calendar: Calendar, now: datetime) -> Version:
+async def _version(tx: Tx, calendar: Calendar, day: date) -> Version:
     version = await feeds.version(tx, calendar.scope)
     if calendar.scope.kind is not FeedKind.ADVISER:
         return version
-    shown = await _entries(tx, calendar, today(now, calendar.time_zone))
-    told = repr([(str(row.meeting_id), row.changed_at.isoformat()) for row in shown])
-    changed = filter(None, (version.changed_at, *(row.changed_at for row in shown)))
+    shown = await _entries(tx, calendar, day)
+    told = repr([(str(one.meeting_id), one.changed_at.isoformat()) for one in shown])
+    changed = filter(None, (version.changed_at, *(one.changed_at for one in shown)))
     return Version(version.number, max(changed, default=None), hashlib.sha256(told.encode()).hexdigest())
 
 

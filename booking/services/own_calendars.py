@@ -8,13 +8,13 @@ from booking.domain.cases import Case
 from booking.domain.sessions import Meeting, SessionState
 from booking.domain.sites import Site
 from booking.services import entries
-from booking.services.feeds import COLOUR_HEX, COLOUR_NAME
+from booking.services.feeds import header
 from booking.services.own_pages import OwnPage
 from booking.storage import listings, public_lists
 from booking.storage.database import Database
 from booking.storage.listings import Listed
 from calendars.events import Status, entry
-from calendars.feeds import Feed, body
+from calendars.feeds import body
 from calendars.zones import midnight, today
 
 
@@ -29,15 +29,14 @@ async def calendar(db: Database, page: OwnPage, *, site: Site, now: datetime) ->
         withdrawn = await public_lists.withdrawn_from(tx, case.session, _begin(case, now))
     gone = [one for one in withdrawn if case.booking.only_meeting_id in (None, one.id)]
     called_off = replace(listed, session=replace(case.session, state=SessionState.CANCELLED, meetings=tuple(gone)))
-    shown = Feed(
+    shown = header(
+        site,
+        case.session.id,
         name=case.workshop.title,
         description=case.agency.place,
-        url=f"{site.url}/agences/{case.agency.slug}",
-        time_zone=case.agency.time_zone,
-        colour_name=COLOUR_NAME,
-        colour_hex=COLOUR_HEX,
+        path=f"/agences/{case.agency.slug}",
+        zone=case.agency.time_zone,
         changed_at=max(case.booking.changed_at, *(m.changed_at for m in case.session.meetings)),
-        zones=(case.agency.time_zone,),
     )
     stays = [_entry(case, listed, meeting, site) for meeting in case.meetings_ahead(now)]
     goes = [_entry(case, called_off, meeting, site) for meeting in gone]

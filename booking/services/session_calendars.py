@@ -11,13 +11,13 @@ from booking.domain.sessions import SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.services import sessions
-from booking.services.feeds import COLOUR_HEX, COLOUR_NAME
+from booking.services.feeds import header
 from booking.services.public_lists import PublicList
 from booking.storage import agencies, listings, public_lists
 from booking.storage.database import Database
 from booking.storage.feeds import Window
 from booking.storage.listings import Listed
-from calendars.feeds import Feed, body, window
+from calendars.feeds import body, window
 from calendars.zones import today, wall
 
 LONGEST_NAME = 60
@@ -55,15 +55,14 @@ async def for_everybody(db: Database, shown: PublicList, session_id: UUID, *, si
 def _file(listed: Listed, agency: Agency, entries: list[str], site: Site, now: datetime) -> SessionFile:
     if not entries or listed.session.state is SessionState.DRAFT:
         raise NotFound(session_id=listed.session.id)
-    shown = Feed(
+    shown = header(
+        site,
+        listed.session.id,
         name=listed.workshop_title,
         description=agency.place,
-        url=f"{site.url}/agences/{agency.slug}",
-        time_zone=agency.time_zone,
-        colour_name=COLOUR_NAME,
-        colour_hex=COLOUR_HEX,
+        path=f"/agences/{agency.slug}",
+        zone=agency.time_zone,
         changed_at=max(m.changed_at for m in listed.session.meetings),
-        zones=(agency.time_zone,),
     )
     return SessionFile(file_name(listed, agency.time_zone), body(shown, entries, today(now, agency.time_zone)))
 

@@ -36,10 +36,17 @@ async def answer(
 ) -> Response[bytes]:
     """The whole, or 304 with the same headers: browsers put those of a 304 in the place of what they kept."""
     told = {"etag": kept.etag, "last-modified": format_datetime(kept.last_modified, usegmt=True)}
-    asked = request.headers
-    is_known = is_fresh(asked.get("if-none-match"), asked.get("if-modified-since"), kept.etag, kept.last_modified)
     said = PUBLIC | headers | told | {"content-type": content_type}
-    return Response(b"" if is_known else await render(), status_code=304 if is_known else 200, headers=said)
+    if is_known(request, kept.etag, kept.last_modified):
+        return Response(b"", status_code=304, headers=said)
+    return Response(await render(), headers=said)
+
+
+def is_known(request: AnyRequest, etag: str, last_modified: datetime) -> bool:
+    """Whether the client has it already; a condition may stand on several lines (RFC 9110, section 5.3)."""
+    none_match = request.headers.getall("if-none-match", [])
+    since = request.headers.get("if-modified-since")
+    return is_fresh(",".join(none_match) if none_match else None, since, etag, last_modified)
 
 
 def nobody(headers: Mapping[str, str]) -> Response[bytes]:

@@ -14,8 +14,8 @@ from booking.domain.errors import NotFound, SubscriptionOver
 from booking.services import feeds, secret_links
 from booking.services.feeds import FeedState
 from booking.storage.database import Database
+from booking.web.conditional import is_known
 from booking.web.security import AnyRequest
-from calendars.freshness import is_fresh
 
 CALENDAR = "text/calendar; charset=utf-8"
 NOBODY, OVER = b"Agenda introuvable\n", "Ce lien d’agenda a été révoqué\n".encode()
@@ -51,8 +51,7 @@ async def _feed(request: AnyRequest, state_of: State) -> Response[bytes]:
         return _answer(404, NOBODY, PLAIN, {})
     except SubscriptionOver:
         return _answer(410, OVER, PLAIN, {})
-    asked = request.headers
-    if is_fresh(asked.get("if-none-match"), asked.get("if-modified-since"), state.etag, state.last_modified):
+    if is_known(request, state.etag, state.last_modified):
         return _answer(304, b"", CALENDAR, _told(state))
     state, body = await _whole(around, state, state_of, now)
     return _answer(200, body, CALENDAR, _told(state) | INLINE)
@@ -64,13 +63,14 @@ def _told(state: FeedState) -> dict[str, str]:
 
 async def _whole(around: Any, state: FeedState, state_of: State, now: datetime) -> tuple[FeedState, bytes]:
     """The calendar with its own tag: read again where it changed between the tag and the last entry."""
-    while (body := around["calendars"].get(state.etag)) is None:
-        body = await feeds.text(around["db"], state, site=around["site"])
-        seen, state = state, await state_of(around["db"], now)
-        if seen.etag == state.etag:
-            around["calendars"].keep(state.etag, body)
+    while (content := around["calendars"].get(state.content_tag)) is None:
+        found = await feeds.content(around["db"], state)
+        if found.is_current:
+            around["calendars"].keep(state.content_tag, found)
+            content = found
             break
-    return state, body
+        state = await state_of(around["db"], now)
+    return state, feeds.written(state, content, site=around["site"])
 
 
 def _answer(status: int, body: bytes, content_type: str, headers: dict[str, str]) -> Response[bytes]:

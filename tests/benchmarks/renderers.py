@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import icalendar
@@ -14,6 +15,8 @@ from tests.benchmarks.subscribers import SIZES
 NOW = datetime(2026, 10, 19, 8, tzinfo=UTC)
 PARIS = ZoneInfo("Europe/Paris")
 FEED = Feed(
+    id=UUID(int=7),
+    domain="ateliers.example",
     name="Ateliers",
     description="Les ateliers d’une agence",
     url="https://ateliers.example/agendas",

@@ -1,6 +1,7 @@
 """A meeting, a feed and an instant, of which a test says only what matters to it."""
 
 from datetime import UTC, datetime
+from uuid import UUID
 
 from calendars.events import Event
 from calendars.feeds import Feed
@@ -30,6 +31,8 @@ def a_meeting(**said) -> Event:
 
 def a_feed(**said) -> Feed:
     usual = {
+        "id": UUID(int=7),
+        "domain": "ateliers.example",
         "name": "Ateliers de Grenoble",
         "description": "Les ateliers de l'agence",
         "url": "https://ateliers.example/agences/grenoble",

@@ -1,4 +1,5 @@
 from datetime import date
+from uuid import UUID
 
 import pytest
 
@@ -93,11 +94,20 @@ def test_an_empty_feed_is_the_same_all_day():
 
 
 def test_empty_feeds_do_not_share_their_entry():
-    elsewhere = a_feed(url="https://ateliers.example/agences/lyon")
+    elsewhere = a_feed(id=UUID(int=8))
 
     uids = {line for feed in (a_feed(), elsewhere) for line in said(feed) if line.startswith("UID:")}
 
     assert len(uids) == 2
+    assert all(uid.endswith("@ateliers.example") for uid in uids)
+
+
+def test_an_empty_feed_keeps_its_entry_when_the_house_moves():
+    moved = a_feed(url="https://ailleurs.example/agences/grenoble")
+
+    uids = {line for feed in (a_feed(), moved) for line in said(feed) if line.startswith("UID:")}
+
+    assert len(uids) == 1
 
 
 def test_a_revoked_feed_can_say_so():

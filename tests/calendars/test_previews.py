@@ -1,6 +1,7 @@
 """A preview of a calendar: the next entries of its bytes, in their order."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 from calendars.feeds import Feed, body
 from calendars.lines import block, line, text
@@ -8,6 +9,8 @@ from calendars.previews import upcoming
 
 NOW = datetime(2026, 10, 24, 12, tzinfo=UTC)
 FEED = Feed(
+    id=UUID(int=7),
+    domain="ateliers.example",
     name="Tout",
     description="Tout",
     url="https://ateliers.example/agendas",

@@ -36,8 +36,8 @@ async def events(world: World, subscription: Subscription, now: datetime = NOW) 
 
 async def shown(world: World, subscription: Subscription, now: datetime = NOW) -> list[str]:
     """The meetings in a calendar by start; none where it says that there is none."""
-    uids = [str(event["UID"]) for event in await events(world, subscription, now)]
-    return [uid.removesuffix("@ateliers.example") for uid in uids if uid.endswith("@ateliers.example")]
+    found = [event for event in await events(world, subscription, now) if isinstance(event["DTSTART"].dt, datetime)]
+    return [str(event["UID"]).removesuffix("@ateliers.example") for event in found]
 
 
 async def tag(world: World, subscription: Subscription, now: datetime = NOW) -> str:

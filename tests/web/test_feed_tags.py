@@ -4,9 +4,10 @@ from datetime import datetime
 
 import pytest
 
+from booking.domain.subscriptions import FeedKind, Subscription
 from booking.services import feeds, scheduling
 from booking.services.feeds import FeedState
-from booking.services.kept_bodies import KeptBodies
+from booking.services.kept_contents import KeptContents
 from booking.storage.database import Database
 from booking.web.feeds import _whole
 from tests.given import NOW, SITE, World, in_days
@@ -16,38 +17,48 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 async def test_a_calendar_that_changes_while_it_is_read_is_read_again(world: World) -> None:
     session = await world.session()
-    around = {"calendars": KeptBodies(), "db": world.db, "site": SITE}
-    asked = 0
+    around = {"calendars": KeptContents(), "db": world.db, "site": SITE}
+    before = await feeds.state(world.db, world.agency.slug, now=NOW)
+    await scheduling.cancel(world.db, session.id, because="Grève", by=world.manager, site=SITE, now=in_days(0, 1))
 
     async def state_of(db: Database, now: datetime) -> FeedState:
-        nonlocal asked
-        asked += 1
-        if asked == 2:
-            known = {"because": "Grève", "by": world.manager, "site": SITE, "now": in_days(0, 1)}
-            await scheduling.cancel(db, session.id, **known)  # type: ignore[arg-type]
         return await feeds.state(db, world.agency.slug, now=now)
 
-    before = await state_of(world.db, NOW)
     state, body = await _whole(around, before, state_of, NOW)
 
     assert b"STATUS:CANCELLED" in body
-    assert state.etag != before.etag
-    assert state == await feeds.state(world.db, world.agency.slug, now=NOW)
-    assert (around["calendars"].get(state.etag), around["calendars"].get(before.etag)) == (body, None)
+    assert state == await feeds.state(world.db, world.agency.slug, now=NOW) != before
+    assert around["calendars"].get(state.content_tag)
+    assert around["calendars"].get(before.content_tag) is None
 
 
-async def test_a_calendar_asked_for_again_is_not_read_again(world: World) -> None:
+async def test_a_calendar_asked_for_again_costs_no_look_at_the_meetings(world: World) -> None:
     await world.session()
-    around = {"calendars": KeptBodies(), "db": world.db, "site": SITE}
-    asked = []
+    around = {"calendars": KeptContents(), "db": world.db, "site": SITE}
+    state = await feeds.state(world.db, world.agency.slug, now=NOW)
+    whole = await _whole(around, state, feeds.state, NOW)
 
-    async def state_of(db: Database, now: datetime) -> FeedState:
-        asked.append(now)
-        return await feeds.state(db, world.agency.slug, now=now)
+    assert await _whole(around | {"db": None}, state, feeds.state, NOW) == whole
 
-    state = await state_of(world.db, NOW)
-    _, first = await _whole(around, state, state_of, NOW)
-    _, second = await _whole(around, state, state_of, NOW)
 
-    assert first is second
-    assert len(asked) == 2
+async def test_two_who_follow_the_same_by_other_names_share_what_is_kept_and_no_tag(world: World) -> None:
+    usual = {"owner_id": world.adviser.id, "kind": FeedKind.AGENCY, "scope_id": world.agency.id, "agency_id": None}
+    names = ("Chez moi", "Au bureau")
+    both = [Subscription(id=world.agency.id, name=name, created_at=NOW, **usual) for name in names]  # type: ignore[arg-type]
+
+    one, other = [await feeds.followed(world.db, mine, now=NOW) for mine in both]
+
+    assert one.content_tag == other.content_tag
+    assert one.etag != other.etag
+
+
+async def test_two_who_began_at_other_times_share_no_tag_either(world: World) -> None:
+    usual = {"owner_id": world.adviser.id, "kind": FeedKind.AGENCY, "scope_id": world.agency.id, "agency_id": None}
+    begun = (in_days(0, 1), in_days(0, 2))
+    both = [Subscription(id=world.agency.id, name="Moi", created_at=at, **usual) for at in begun]  # type: ignore[arg-type]
+
+    states = [await feeds.followed(world.db, mine, now=in_days(0, 3)) for mine in both]
+
+    assert states[0].etag != states[1].etag
+    bodies = [await feeds.text(world.db, state, site=SITE) for state in states]
+    assert bodies[0] != bodies[1], "each says when it was changed"

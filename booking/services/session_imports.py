@@ -170,7 +170,7 @@ def _session(rows: Sequence[MeetingRow], directory: _Directory, now: datetime) -
     return scheduling.planned(
         agency.id,
         workshop.id,
-        first.capacity or workshop.usual_capacity,
+        workshop.usual_capacity if first.capacity is None else first.capacity,
         [_plan(row, agency, directory) for row in rows],
         first.said.get("because", ""),
         now,

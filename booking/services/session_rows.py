@@ -9,6 +9,7 @@ from typing import Any
 
 from booking.domain.job_seekers import folded
 from booking.domain.languages import LANGUAGES
+from booking.domain.rooms import FIRST_YEAR, LAST_YEAR
 from booking.services.row_files import Row, RowFile, UnreadableFile, read
 
 # Names as lists write them; compared without accents, blanks and underscores.
@@ -109,8 +110,8 @@ def _read_hours(row: MeetingRow) -> None:
     minutes = row.said.get("minutes", "")
     if ends:
         row.ends = _moment(row, "ends", day or (row.begins.date() if row.begins else None))
-    elif minutes.isdigit() and row.begins:
-        row.ends = row.begins + timedelta(minutes=int(minutes[:5]))
+    elif _is_number(minutes, 5) and row.begins:
+        row.ends = row.begins + timedelta(minutes=int(minutes))
     elif row.begins:
         row.refuse("ends-required")
 
@@ -119,12 +120,21 @@ def _day(row: MeetingRow) -> date | None:
     said = row.said.get("day", "")
     for form in DAY_FORMS:
         try:
-            return datetime.strptime(said, form).date()  # noqa: DTZ007 - a day of the agency's calendar
+            found = datetime.strptime(said, form)  # noqa: DTZ007 - a day of the agency's calendar
         except ValueError:
             continue
+        return found.date() if _is_near(row, found) else None
     if said:
         row.refuse("no-such-day", said)
     return None
+
+
+def _is_near(row: MeetingRow, found: datetime) -> bool:
+    """Whether calendars and clocks reach this far; noted otherwise."""
+    if FIRST_YEAR <= found.year <= LAST_YEAR:
+        return True
+    row.refuse("far-away", f"{found.day:02}/{found.month:02}/{found.year:04}")
+    return False
 
 
 def _moment(row: MeetingRow, name: str, day: date | None) -> datetime | None:
@@ -135,7 +145,8 @@ def _moment(row: MeetingRow, name: str, day: date | None) -> datetime | None:
         if hour and day:
             return datetime.combine(day, time(int(hour[1]), int(hour[2] or 0)))
         if not hour and said:
-            return datetime.fromisoformat(said)
+            found = datetime.fromisoformat(said)
+            return found if _is_near(row, found) else None
     except ValueError:
         pass
     is_day_refused = bool(hour and day is None and row.said.get("day"))
@@ -146,7 +157,7 @@ def _moment(row: MeetingRow, name: str, day: date | None) -> datetime | None:
 
 def _read_seats(row: MeetingRow) -> None:
     seats, state = row.said.get("capacity", ""), folded(row.said.get("state", ""))
-    if seats and not (seats.isascii() and seats.isdigit() and len(seats) < 5):
+    if seats and not _is_number(seats):
         row.refuse("no-such-number", seats)
     row.capacity = int(seats) if seats and not row.remarks else None
     row.is_open = state in OPEN_WORDS
@@ -155,6 +166,10 @@ def _read_seats(row: MeetingRow) -> None:
         row.refuse("unknown-language", row.said["languages"])
     if state not in DRAFT_WORDS | OPEN_WORDS:
         row.refuse("no-such-state", row.said["state"])
+
+
+def _is_number(said: str, figures: int = 4) -> bool:
+    return said.isascii() and said.isdigit() and len(said) <= figures
 
 
 def _flattened(content: bytes) -> bytes:
@@ -176,7 +191,7 @@ def _flat(thing: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         yield "atelier", theme.get("libelle") or theme.get("code")
     if ids and ids.get("safir"):
         yield "safir", ids["safir"]
-    if length and str(length.get("valeur", "")).isdigit():
+    if length and _is_number(str(length.get("valeur", ""))):
         unit = folded(str(length.get("unite", "minute"))).rstrip("s")
         yield "minutes", int(length["valeur"]) * MINUTES_IN.get(unit, 1)
 

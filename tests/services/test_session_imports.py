@@ -257,3 +257,9 @@ async def test_languages_of_help_come_in_by_their_codes_and_go_out_again(world: 
     assert session.languages == ("ar", "tr")
     lines = await session_exports.lines(world.db, None, NOW, in_days(60), by=world.manager)
     assert csv_of(lines).splitlines()[1].endswith(";ar, tr")
+
+
+async def test_no_seats_at_all_are_refused_and_not_taken_for_the_usual_ones(world: World) -> None:
+    results = await brought(world, HEAD + GOOD.replace(";9;", ";0;"))
+
+    assert codes(results) == [["out-of-range"]]

@@ -80,7 +80,12 @@ class Jobs:
         self._caller = Caller(receivers, site.secret)
         copying = calendar_refreshes.refreshing(Copier.usual(are_local=receivers.are_local))
         answered = (Tick("replies", 60, reply_rounds.reading(replies, site)),) if replies else ()
-        self._ticks = (*TICKS, Tick("calendars", 60, copying), *answered)
+        self._ticks = (
+            *TICKS,
+            Tick("entries", 600, lambda db, now: scheduling.refresh_entries(db, site, now)),
+            Tick("calendars", 60, copying),
+            *answered,
+        )
         self._bell, self._closing = asyncio.Event(), asyncio.Event()
         self._at_work: set[asyncio.Task[Any]] = set()
         self._scheduler = _metronome()

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from random import Random
 
+from booking.demo.calendars import follow
 from booking.demo.crowding import crowd
 from booking.demo.hindrances import hinder
 from booking.demo.keeping import keep_seats
@@ -50,6 +51,7 @@ async def fill(
         await hinder(world, now)
         await keep_seats(world, now)
         await crowd(world, now)
+        await follow(world, now)
     finally:
         draw_at_random()
     return [await _access(db, *member, now=now) for member in _first_of_each_role()]

@@ -1,5 +1,6 @@
 """The calendar entry of each meeting, made when something it shows changes and kept as it is served."""
 
+import hashlib
 from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
@@ -16,6 +17,7 @@ from booking.storage.database import Tx
 from booking.storage.feed_entries import Kept
 from booking.storage.listings import Listed
 from calendars.events import Event, Status, busy, entry, titled
+from calendars.freshness import RENDERER
 
 LEVELS = {Level.BEGINNER: "débutant", Level.INTERMEDIATE: "intermédiaire", Level.ADVANCED: "avancé"}
 PUBLISHED = (SessionState.OPEN, SessionState.HELD)
@@ -80,14 +82,19 @@ def _anew(
     if known is None and listed.session.state not in PUBLISHED:
         return None
     event = event_of(listed, meeting, agency, workshop, site)
-    one = _kept(listed, meeting, event)
+    one = _kept(listed, meeting, event, site)
     if one == known:
         return None
     has_same_texts = known is not None and known.texts == one.texts
-    return one if has_same_texts else _kept(listed, meeting, replace(event, changed_at=now))
+    return one if has_same_texts else _kept(listed, meeting, replace(event, changed_at=now), site)
 
 
-def _kept(listed: Listed, meeting: Meeting, event: Event) -> Kept:
+def renderer(site: Site) -> str:
+    """What the bytes of an unchanged meeting depend on: the program, and where the house stands."""
+    return hashlib.sha256(f"{RENDERER} {site.domain} {site.url}".encode()).hexdigest()[:16]
+
+
+def _kept(listed: Listed, meeting: Meeting, event: Event, site: Site) -> Kept:
     return Kept(
         meeting_id=meeting.id,
         session_id=listed.session.id,
@@ -96,6 +103,7 @@ def _kept(listed: Listed, meeting: Meeting, event: Event) -> Kept:
         ends_at=meeting.ends_at,
         is_cancelled=event.is_cancelled,
         sequence=meeting.sequence,
+        made_by=renderer(site),
         texts={Detail.PLACE: entry(event), Detail.TITLE: entry(titled(event)), Detail.BUSY: entry(busy(event))},
         scopes=frozenset(filter(None, (listed.session.workshop_id, meeting.room_id, *meeting.staff_ids))),
     )

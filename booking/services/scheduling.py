@@ -16,7 +16,7 @@ from booking.domain.terms import Conditions, on_conditions
 from booking.domain.workshops import Workshop
 from booking.services import catalogues, ending, entries, following_terms, waitlist
 from booking.services.rewriting import must_be_free, rewrite, rivals
-from booking.storage import audit, bookings, sessions, workshops
+from booking.storage import audit, bookings, feed_entries, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
 
 
@@ -239,11 +239,19 @@ async def close_over(db: Database, now: datetime, most: int = 200) -> int:
 
 
 async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
-    """Make every upcoming calendar entry anew: after an upgrade, or when the address of the site has changed."""
-    async with db.transaction() as tx:
-        shown = await sessions.upcoming(tx, now)
-        await sessions.lock(tx, *shown)
-        return await entries.keep(tx, shown, site, now)
+    """Make calendar entries to come anew that another version of the program made, or at another address.
+
+    Returns how many were looked at; a hundred sessions at a time, so that nobody waits long.
+    """
+    looked_at = 0
+    while True:
+        async with db.transaction() as tx:
+            shown = await feed_entries.outdated(tx, entries.renderer(site), now, most=100)
+            await sessions.lock(tx, *shown)
+            written = await entries.keep(tx, shown, site, now)
+        looked_at += written
+        if not written:
+            return looked_at
 
 
 async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:

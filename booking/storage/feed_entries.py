@@ -17,7 +17,7 @@ from booking.storage.tables import agencies, feed_changes, feed_entries, feed_sc
 class Kept:
     """One meeting as subscribers read it in each detail; ``scopes`` are the calendars it stands in beside its agency's.
 
-    Those are the ids of its workshop, its room, and whoever leads or assists.
+    Those are the ids of its workshop, its room, and whoever leads or assists. ``made_by`` says by which renderer.
     """
 
     meeting_id: UUID
@@ -27,6 +27,7 @@ class Kept:
     ends_at: datetime
     is_cancelled: bool
     sequence: int
+    made_by: str
     texts: dict[Detail, str]
     scopes: frozenset[UUID]
 
@@ -48,11 +49,20 @@ async def of_sessions(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, Kept]
             ends_at=row.ends_at,
             is_cancelled=row.is_cancelled,
             sequence=row.sequence,
+            made_by=row.made_by,
             texts={detail: getattr(row, detail) for detail in Detail},
             scopes=frozenset(named.get(row.meeting_id, ())),
         )
         for row in await tx.rows(select(feed_entries).where(mine))
     }
+
+
+async def outdated(tx: Tx, made_by: str, since: datetime, most: int) -> list[UUID]:
+    """Sessions with a meeting that ends after this time and is shown as another renderer made it."""
+    c = feed_entries.c
+    found = select(c.session_id).distinct().join(meetings, meetings.c.id == c.meeting_id)
+    found = found.where(c.ends_at > since, c.made_by != made_by).order_by(c.session_id).limit(most)
+    return [row.session_id for row in await tx.rows(found)]
 
 
 async def write(tx: Tx, before: dict[UUID, Kept], after: Sequence[Kept], now: datetime) -> None:
@@ -82,13 +92,17 @@ async def _write(tx: Tx, after: Iterable[Kept], changed: Collection[UUID], now: 
     if rows:
         await tx.run(insert(feed_entries), rows)
         await tx.run(update(meetings).where(meetings.c.id.in_(changed)).values(changed_at=now))
+    same = written.keys() - changed
+    for made_by in {written[id].made_by for id in same}:
+        await tx.run(update(feed_entries).where(feed_entries.c.meeting_id.in_(same)).values(made_by=made_by))
     scopes = [{"scope_id": scope, "meeting_id": one.meeting_id} for one in written.values() for scope in one.scopes]
     await tx.run(insert(feed_scopes), scopes)
 
 
 def _row(one: Kept, now: datetime) -> dict[str, object]:
     own = {name: getattr(one, name) for name in ("meeting_id", "session_id", "agency_id", "starts_at", "ends_at")}
-    return own | {"is_cancelled": one.is_cancelled, "sequence": one.sequence, "changed_at": now} | one.texts
+    more = {"is_cancelled": one.is_cancelled, "sequence": one.sequence, "made_by": one.made_by, "changed_at": now}
+    return own | more | one.texts
 
 
 async def _raise_agency(tx: Tx, agency_id: UUID, changed: Sequence[Kept], now: datetime) -> None:

@@ -140,11 +140,6 @@ async def _add_meetings(tx: Tx, session: Session, added: Collection[Meeting]) ->
         await tx.run(insert(meetings), rows)
 
 
-async def upcoming(tx: Tx, since: datetime) -> list[UUID]:
-    """The sessions that end after this time."""
-    return [row.id for row in await tx.rows(select(sessions.c.id).where(sessions.c.ends_at > since))]
-
-
 async def upcoming_of(tx: Tx, workshop_id: UUID, since: datetime) -> list[UUID]:
     """The sessions of one workshop that end after this time."""
     wanted = select(sessions.c.id).where(sessions.c.workshop_id == workshop_id, sessions.c.ends_at > since)

@@ -822,6 +822,8 @@ feed_entries = _table(
     lasting("is_cancelled", Flag),
     lasting("sequence", Whole),
     lasting("changed_at", Instant),
+    # By which renderer, under which address: what another made is made anew after an upgrade or a move of the house.
+    lasting("made_by", Text),
     lasting(Detail.PLACE, Text),
     lasting(Detail.TITLE, Text),
     lasting(Detail.BUSY, Text),

@@ -11,6 +11,7 @@ from booking.demo.filling import Access, fill, keep_access, kept_access
 from booking.demo.names import invent
 from booking.demo.programme import programme
 from booking.demo.world import Size
+from booking.domain.subscriptions import FeedKind
 from booking.services import doctor
 from booking.storage.database import Database
 from booking.storage.tables import (
@@ -20,6 +21,8 @@ from booking.storage.tables import (
     busy_times,
     closures,
     contingents,
+    external_times,
+    invitations,
     job_seekers,
     meetings,
     messages,
@@ -27,6 +30,7 @@ from booking.storage.tables import (
     rooms,
     school_holidays,
     sessions,
+    subscriptions,
     workshop_prerequisites,
     workshops,
 )
@@ -58,6 +62,18 @@ async def test_the_world_has_all_there_is_to_see_and_breaks_no_promise(db: Datab
     assert cycles == 6
     assert {access.role for access in found} == {"adviser", "facilitator", "assistant", "manager", "administrator"}
     assert await doctor.examine(db, now=NOW) == []
+
+
+async def test_somebody_follows_each_kind_of_calendar_and_somebody_is_busy_elsewhere(db: Database) -> None:
+    await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+
+    async with db.reading() as tx:
+        kinds = {row.kind for row in await tx.rows(select(subscriptions.c.kind))}
+        busy = await tx.value(select(func.count()).select_from(external_times))
+        invited = await tx.value(select(func.count()).select_from(invitations))
+    assert kinds == {FeedKind.ADVISER, FeedKind.AGENCY, FeedKind.ROOM, FeedKind.FACILITATOR}
+    assert busy == 3
+    assert invited > 0
 
 
 async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, Database]) -> None:

@@ -29,7 +29,7 @@ from booking.domain.staff import Role
 from booking.services import attendance, bookings, feeds, scheduling
 from booking.services.scheduling import MeetingPlan
 from booking.storage import agencies, outbox, sessions
-from booking.storage.tables import feed_changes, job_seeker_times, staff
+from booking.storage.tables import feed_changes, feed_entries, job_seeker_times, staff
 from tests.given import DAY, NOW, SITE, World, a_workshop, in_days, meeting
 
 
@@ -517,3 +517,13 @@ class TestTheCatalogue:
 
         assert (again, moved) == (0, 1)
         assert "https://ateliers.neuf/agences/" in (await shown(world, in_days(1))).replace("\r\n ", "")
+
+    async def test_entries_of_an_older_program_are_made_anew_without_waking_who_reads_the_same(self, world: World):
+        await world.session(meeting(in_days(14)), meeting(in_days(17)))
+        before = await version(world)
+        async with world.db.transaction() as tx:
+            await tx.run(update(feed_entries).values(made_by="an older one"))
+
+        assert await scheduling.refresh_entries(world.db, SITE, in_days(1)) == 2
+        assert await scheduling.refresh_entries(world.db, SITE, in_days(1)) == 0
+        assert await version(world) == before

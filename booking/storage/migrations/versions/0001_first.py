@@ -221,6 +221,7 @@ def _create_tables() -> None:
         sa.Column("is_cancelled", Flag(), nullable=False),
         sa.Column("sequence", Whole, nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("busy", sa.Text(), nullable=False),

@@ -11,6 +11,7 @@ from uuid import UUID
 from litestar.di import NamedDependency
 
 from booking.domain.fields import Problems
+from booking.domain.rooms import FIRST_YEAR, LAST_YEAR
 from booking.domain.sites import Site
 from booking.web.errors import MalformedBody
 from booking.web.security import AnyRequest, must_come_from_here
@@ -68,8 +69,12 @@ class Form:
             return None
 
     def day(self, name: str) -> date | None:
-        """A day as a date field sends it, or as French people write it."""
-        return self._when(name, "not-a-day", "%Y-%m-%d", "%d/%m/%Y")
+        """A day as a date field sends it, or as French people write it; none that no calendar and no clock reaches."""
+        found = self._when(name, "not-a-day", "%Y-%m-%d", "%d/%m/%Y")
+        if found is None or FIRST_YEAR <= found.year <= LAST_YEAR:
+            return found
+        self.problems.add(name, "far-away")
+        return None
 
     def hour(self, name: str) -> time | None:
         """A time of day."""

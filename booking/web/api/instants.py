@@ -1,6 +1,6 @@
 """Points in time as programs send them: with their zone, and within a span that every calendar can show."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Annotated
 
 import msgspec
@@ -19,6 +19,13 @@ def near(instant: datetime) -> datetime:
     if not EARLIEST <= instant <= LATEST:
         raise ValueError("out-of-range")
     return instant.astimezone(UTC)
+
+
+def asked_day(name: str, day: date) -> date:
+    """The day of a query. Raises :class:`InvalidRequest` for one beyond every calendar."""
+    if not EARLIEST.date() <= day < LATEST.date():
+        raise InvalidRequest(fields={name: "out-of-range"})
+    return day
 
 
 def asked(name: str, instant: datetime | None) -> datetime | None:

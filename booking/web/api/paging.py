@@ -3,6 +3,7 @@
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Annotated, Any, TypeVar
 from urllib.parse import urlencode
 
@@ -10,11 +11,14 @@ import msgspec
 from litestar.di import Provide
 from litestar.params import QueryParameter
 
+from booking.web.api.instants import near
 from booking.web.errors import InvalidRequest
 from booking.web.security import AnyRequest
 
 T = TypeVar("T")
 MOST = 200
+# Eight bytes with a sign.
+LARGEST = 2**63 - 1
 
 Limit = Annotated[int, QueryParameter(ge=1, le=MOST, description=f"How many at most, 1 to {MOST}.")]
 After = Annotated[str | None, QueryParameter(description="Where the page before ended; take it from its `next`.")]
@@ -38,9 +42,12 @@ class Page:
         if self.after is None:
             return None
         try:
-            return msgspec.json.decode(urlsafe_b64decode(self.after + "=" * (-len(self.after) % 4)), type=kind)
+            place = msgspec.json.decode(urlsafe_b64decode(self.after + "=" * (-len(self.after) % 4)), type=kind)
+            for part in place if isinstance(place, tuple) else ():
+                _must_be_storable(part)
         except ValueError as error:
             raise InvalidRequest(fields={"after": "wrong-type"}) from error
+        return place
 
     def following(self, found: Sequence[Any], *last: Any) -> str | None:
         """The address of the next page, when more was found than is shown; ``last`` is the place of what is shown."""
@@ -48,6 +55,14 @@ class Page:
             return None
         asked = dict(self.request.query_params.items()) | {"after": cursor(*last)}
         return f"{self.request.url.path}?{urlencode(asked)}"
+
+
+def _must_be_storable(part: object) -> None:
+    """Do nothing, or raise ValueError for what no database could compare with its own."""
+    if isinstance(part, datetime):
+        near(part)
+    if isinstance(part, int) and abs(part) > LARGEST:
+        raise ValueError("out-of-range")
 
 
 def cursor(*place: Any) -> str:

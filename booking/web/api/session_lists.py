@@ -17,6 +17,7 @@ from booking.language import FRENCH, translate
 from booking.services import session_exports
 from booking.services.row_files import UnreadableFile
 from booking.services.session_imports import Outcome, Result, import_sessions
+from booking.web.api.instants import asked_day
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
 from booking.web.errors import InvalidRequest, MalformedBody, WrongContentType
@@ -80,7 +81,8 @@ class SessionLists(Controller):
             raise InvalidRequest(fields={"format": "unknown-choice"})
         if last < first:
             raise InvalidRequest(fields={"until": "ends-before-it-starts"})
-        begins, ends = midnight(first, ZONE), midnight(last + timedelta(days=1), ZONE)
+        begins = midnight(asked_day("from", first), ZONE)
+        ends = midnight(asked_day("until", last) + timedelta(days=1), ZONE)
         lines = await session_exports.lines(call.db, [agency] if agency else None, begins, ends, by=call.staff)
         write, media_type = FORMATS[kind]
         return Response(write(lines).encode(), media_type=media_type)

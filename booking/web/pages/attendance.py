@@ -1,6 +1,6 @@
 """Presence: the meetings of a day, the roll of one, and the sheet that everybody signs."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -13,6 +13,7 @@ from booking.services import agencies, attendance, rosters
 from booking.services.rosters import Roll
 from booking.web.errors import words_of
 from booking.web.pages import words
+from booking.web.pages.dates import day_said
 from booking.web.pages.marks import Marked, changes, counts
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -34,7 +35,7 @@ class AttendancePages(Controller):
         own = await agencies.own(visit.db, by=visit.staff)
         zone = own[0].time_zone if own else "Europe/Paris"
         this_day = today(visit.now, zone)
-        day = _day_asked(visit.asked("jour"), this_day)
+        day = day_said(visit.asked("jour")) or this_day
         found = await rosters.of_day(visit.db, by=visit.staff, starts_from=midnight(day, zone) - DAY, days=3)
         shown = [x for x in found if wall(x.meeting.starts_at, x.time_zone).date() == day]
         days = {"day_shown": day, "this_day": this_day, "before": day - DAY, "after": day + DAY}
@@ -69,13 +70,6 @@ class AttendancePages(Controller):
         """The sheet to print and to have signed."""
         roll = await rosters.sheet(visit.db, meeting_id, by=visit.staff)
         return visit.page("presence/sheet.html", roll=roll, meeting=roll.meeting, blank_rows=BLANK_ROWS)
-
-
-def _day_asked(said: str, this_day: date) -> date:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return this_day
 
 
 def _roll_page(visit: Visit, roll: Roll) -> Page:

@@ -16,6 +16,15 @@ def day_of(name: str, said: str, today: date) -> date:
     return day if day.year in YEARS else today
 
 
+def day_said(said: str) -> date | None:
+    """A day as an address says it, 2026-11-24; None for anything else."""
+    try:
+        day = date.fromisoformat(said)
+    except ValueError:
+        return None
+    return day if day.year in YEARS else None
+
+
 def _week(said: str) -> date:
     """The Monday of a week written like 2026-W48 (ISO 8601)."""
     year, week = said.upper().split("-W")

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import date, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from litestar import Controller, Response, get, post
@@ -18,6 +18,7 @@ from booking.services.session_imports import Outcome, Result, import_sessions
 from booking.storage.constraints import Unavailable
 from booking.web.errors import words_of
 from booking.web.import_words import OUTCOMES, remarks, unreadable
+from booking.web.pages.dates import day_said
 from booking.web.pages.visits import Visit
 from booking.web.rendering import Page, environment
 from booking.web.uploads import LARGEST_LIST
@@ -42,8 +43,8 @@ class ExchangePages(Controller):
     async def export(self, visit: NamedDependency[Visit]) -> Response[bytes]:
         """The list as a file: CSV, or JSON in the employment service's words."""
         zone, chosen = await _zone_and_agencies(visit)
-        first = _day(visit.asked("du")) or today(visit.now, zone)
-        last = _day(visit.asked("au")) or first + USUAL_DAYS
+        first = day_said(visit.asked("du")) or today(visit.now, zone)
+        last = day_said(visit.asked("au")) or first + USUAL_DAYS
         begins, ends = midnight(first, zone), midnight(last + timedelta(days=1), zone)
         lines = await session_exports.lines(visit.db, chosen, begins, ends, by=visit.staff)
         kind = visit.asked("format") if visit.asked("format") in FORMATS else "csv"
@@ -74,13 +75,6 @@ async def _zone_and_agencies(visit: Visit) -> tuple[str, list[UUID] | None]:
     chosen = [agency for agency in own if agency.slug == visit.asked("agence")]
     zone = (chosen or own)[0].time_zone if own else "Europe/Paris"
     return zone, [agency.id for agency in chosen] if chosen else None
-
-
-def _day(said: str) -> date | None:
-    try:
-        return date.fromisoformat(said)
-    except ValueError:
-        return None
 
 
 async def _report_page(visit: Visit, is_dry_run: bool) -> tuple[str, str]:

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
 from booking.domain.referrals import Standing
 from booking.storage.referrals import Asked, Place
-from booking.web.pages.dates import YEARS
+from booking.web.pages.dates import day_said
 from booking.web.pages.seat_searches import id_of
 from calendars.zones import midnight
 
@@ -45,7 +45,7 @@ class Wish:
 
     def asked(self, own: UUID, zone: str) -> Asked:
         """What to look for, in the days of this zone; one more than a page, to know whether more follows."""
-        first, last = day(self.first), day(self.last)
+        first, last = day_said(self.first), day_said(self.last)
         return Asked(
             staff_id=id_of(self.adviser) or own,
             outcomes=[Standing(self.outcome)] if self.outcome in set(Standing) else None,
@@ -55,15 +55,6 @@ class Wish:
             after=place_of(self.after),
             most=PAGE + 1,
         )
-
-
-def day(said: str) -> date | None:
-    """A day as an address says it; None for anything else."""
-    try:
-        found = date.fromisoformat(said)
-    except ValueError:
-        return None
-    return found if found.year in YEARS else None
 
 
 def written(place: Place) -> str:

@@ -98,12 +98,12 @@ def _assistants(form: Form) -> tuple[UUID, ...]:
 
 def a_day(form: Form, name: str) -> date | None:
     """A day, and a clearer word for one like 29/02/2027 that no year has."""
-    if A_DATE.fullmatch(form.get(name).replace(" ", "")):
-        found = Form(form.pairs).day(name)
-        if found is None:
-            form.problems.add(name, "no-such-day")
-        return found
-    return form.day(name)
+    read = Form(form.pairs)
+    found = read.day(name)
+    for code in read.problems.found.values():
+        is_written_well = code == "not-a-day" and A_DATE.fullmatch(form.get(name).replace(" ", ""))
+        form.problems.add(name, "no-such-day" if is_written_well else code)
+    return found
 
 
 def _recurrence(form: Form) -> Recurrence | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from booking.domain.workshops import Level
 from booking.storage.narrowing import Half, Narrowed
+from booking.web.pages.dates import YEARS
 
 MINE, EVERYWHERE = "mienne", "toutes"
 NEAREST = "pres"
@@ -117,7 +118,7 @@ class Search:
             starts_at, session_id = datetime.fromisoformat(instant), UUID(id)
         except ValueError:
             return None
-        return (starts_at, session_id) if starts_at.tzinfo else None
+        return (starts_at, session_id) if starts_at.tzinfo and starts_at.year in YEARS else None
 
     @property
     def agencies_seen(self) -> int:

@@ -45,7 +45,9 @@ class SingleMeetingPages(Controller):
             known = {"version": version, "by": visit.staff, "site": visit.site, "now": visit.now}
             changed = await following.change(visit.db, session_id, meeting_id, wish, **known)  # type: ignore[arg-type]
         except Refused as refusal:
-            return await _page(visit, shown, meeting, dict(form.pairs), refusal)
+            # What was not even sent is as it was.
+            typed = meeting_forms.written(shown, meeting) | dict(form.pairs)
+            return await _page(visit, shown, meeting, typed, refusal)
         return see(f"/sessions/{session_id}?fait={'suivantes' if len(changed) > 1 else 'modifiee'}")
 
 

@@ -15,10 +15,11 @@ from booking.services import feeds, secret_links
 from booking.services.feeds import FeedState
 from booking.storage.database import Database
 from booking.web.conditional import is_known
+from booking.web.errors import words_of
 from booking.web.security import AnyRequest
 
 CALENDAR = "text/calendar; charset=utf-8"
-NOBODY, OVER = b"Agenda introuvable\n", "Ce lien d’agenda a été révoqué\n".encode()
+NOBODY = b"Agenda introuvable\n"
 PLAIN = "text/plain; charset=utf-8"
 ALWAYS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 INLINE = {"content-disposition": 'inline; filename="ateliers.ics"'}
@@ -49,8 +50,9 @@ async def _feed(request: AnyRequest, state_of: State) -> Response[bytes]:
         state = await state_of(db, now)
     except NotFound:
         return _answer(404, NOBODY, PLAIN, {})
-    except SubscriptionOver:
-        return _answer(410, OVER, PLAIN, {})
+    except SubscriptionOver as over:
+        words = words_of(over)
+        return _answer(words.status, f"{words.title}\n".encode(), PLAIN, {})
     if is_known(request, state.etag, state.last_modified):
         return _answer(304, b"", CALENDAR, _told(state))
     state, body = await _whole(around, state, state_of, now)

@@ -18,7 +18,7 @@ from tests.house.source import modules
 
 AGAIN = "./dev words writes the catalogue again"
 # Names, units, and fields of the interface, which are the same in both languages.
-THE_SAME = {"Ateliers", "Google", "ics", "h", "min", "type", "title", "detail"}
+THE_SAME = {"Ateliers", "Google", "Atom", "JSON", "ics", "h", "min", "type", "title", "detail"}
 # Its names of months are chosen by the language, not looked up.
 NOT_SENTENCES = {"booking/web/moments.py"}
 

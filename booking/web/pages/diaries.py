@@ -29,7 +29,6 @@ OWN = "/mon-agenda-exterieur"
 DONE = {
     "ajoute": "L’agenda est lu. Il compte dès maintenant quand on planifie.",
     "actualise": "L’agenda vient d’être relu.",
-    "echec": "",
     "nom": "Le nom est enregistré.",
     "retire": "L’agenda est retiré. Ce qu’il disait ne compte plus.",
 }

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from litestar import Response
+from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 
@@ -114,7 +114,7 @@ def page(
         "french": _moments(FRENCH),
     } | _moments(language)
     text = environment().get_template(template).render(around | shown)
-    return Response(text, media_type="text/html; charset=utf-8", status_code=status, cookies=cookies or [])
+    return Response(text, media_type=MediaType.HTML, status_code=status, cookies=cookies or [])
 
 
 def _moments(language: str) -> dict[str, Callable[..., str]]:

@@ -18,6 +18,14 @@ async def test_a_stranger_is_told_what_this_is(browsers: Browsers):
     assert 'href="/connexion"' in answer.text
 
 
+async def test_a_page_names_its_signs_once(world: World, browsers: Browsers):
+    browser = await browsers.of(world.manager)
+    report = await browser.send_file("/sessions/listes", "file", "sessions.csv", b"agence;atelier\n", action="check")
+
+    for page in (await browsers.stranger().get("/"), await browser.get("/"), report):
+        assert page.headers["content-type"] == "text/html; charset=utf-8"
+
+
 async def test_an_adviser_finds_whom_to_place_and_what_has_seats(world: World, browsers: Browsers):
     await world.session(capacity=8)
 

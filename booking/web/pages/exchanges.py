@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 from uuid import UUID
 
-from litestar import Controller, Response, get, post
+from litestar import Controller, MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.response import Stream
 
@@ -60,7 +60,7 @@ class ExchangePages(Controller):
         visit.staff.must_somewhere(Right.PLAN)
         is_dry_run = form.get("action") != "import"
         head, tail = await _report_page(visit, is_dry_run)
-        return Stream(_report(visit, content, is_dry_run, head, tail), media_type="text/html; charset=utf-8")
+        return Stream(_report(visit, content, is_dry_run, head, tail), media_type=MediaType.HTML)
 
 
 async def _page(visit: Visit) -> Page:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from litestar import Controller, get, post
+from litestar import Controller, MediaType, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Stream
@@ -69,7 +69,7 @@ async def _booked(visit: Visit, session_id: UUID, form: Form, chosen: list[UUID]
     shown = await _shown(visit, session_id)
     page = visit.page("sessions/group_report.html", **shown, rows_here=ROWS_HERE, count=len(people))
     head, _, tail = str(page.content).partition(ROWS_HERE)
-    return Stream(_report(visit, report, head, tail), media_type="text/html; charset=utf-8")
+    return Stream(_report(visit, report, head, tail), media_type=MediaType.HTML)
 
 
 async def _page(visit: Visit, session_id: UUID, query: str, chosen: list[UUID], refusal: Refused | None = None) -> Page:

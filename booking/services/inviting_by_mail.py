@@ -27,7 +27,7 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site:
     if Channel.EMAIL not in deliveries.channels.machines:
         return 0
     async with db.reading() as tx:
-        if not await invitations.is_due(tx, now):
+        if await invitations.due_since(tx, now) is None:
             return 0
     clock, token = stopwatch(now), uuid4()
     claimed = await _begin(db, now, token, most)

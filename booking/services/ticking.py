@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking.domain.messages import MessageState
-from booking.storage import outbox, ticks
+from booking.storage import invitations, outbox, ticks
 from booking.storage.database import Database
 
 NAMES = (
@@ -27,7 +27,7 @@ LATE = timedelta(minutes=10)
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The last run of a job in any process."""
+    """The last run of a job in any process; ``finished_at`` is when it last ended well."""
 
     started_at: datetime
     finished_at: datetime | None
@@ -36,7 +36,10 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``overdue_since`` is when the longest-waiting message should have left; ``silent`` are jobs that stopped."""
+    """``overdue_since`` is when the longest-waiting message or invitation should have left.
+
+    ``silent`` are jobs that stopped, or that have only failed for a while.
+    """
 
     ticks: dict[str, Tick]
     silent: tuple[str, ...]
@@ -68,17 +71,26 @@ async def _finish(db: Database, name: str, rows: int, error: str | None) -> None
         await ticks.finished(tx, name, now, rows, error)
 
 
-async def health(db: Database, now: datetime) -> Health:
-    """Whether every job ran within ten minutes, and no message waits longer than that."""
+async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Health:
+    """Whether every job ran well within ten minutes, and no message waits longer than that.
+
+    Where no mail is sent, invitations wait for the day when some is, and nobody is told.
+    """
     async with db.reading() as tx:
         last = {name: Tick(*tick) for name, tick in (await ticks.last(tx)).items()}
-        oldest = await outbox.oldest_overdue(tx)
+        oldest = [await outbox.oldest_overdue(tx), await invitations.due_since(tx, now) if sends_mail else None]
         counts = await outbox.counts(tx, None)
     silent = tuple(name for name in NAMES if _is_silent(last.get(name), now))
-    overdue_since = oldest if oldest and oldest < now else None
+    silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(tick, now))
+    overdue_since = min((due_at for due_at in oldest if due_at and due_at < now), default=None)
     is_late = overdue_since is not None and overdue_since < now - LATE
     return Health(last, silent, overdue_since, counts, not silent and not is_late)
 
 
 def _is_silent(tick: Tick | None, now: datetime) -> bool:
     return tick is None or tick.finished_at is None or tick.finished_at < now - LATE
+
+
+def _fails(tick: Tick, now: datetime) -> bool:
+    """Of a job that not every installation has: one that was given up stays silent, and nothing is wrong."""
+    return bool(tick.error) and _is_silent(tick, now) and tick.started_at >= now - LATE

@@ -66,10 +66,10 @@ async def forget(tx: Tx, ids: Collection[UUID]) -> None:
         await tx.run(delete(invitations).where(invitations.c.id.in_(ids)))
 
 
-async def is_due(tx: Tx, now: datetime) -> bool:
-    """Whether anything is to leave; a look costs next to nothing."""
-    found = select(invitations.c.id).join(staff, staff.c.id == invitations.c.staff_id).where(_TAKES, _due(now))
-    return await tx.value(found.limit(1)) is not None
+async def due_since(tx: Tx, now: datetime) -> datetime | None:
+    """Since when the longest-waiting one is to leave, if any is; a look costs next to nothing."""
+    found = select(invitations.c.due_at).join(staff, staff.c.id == invitations.c.staff_id).where(_TAKES, _due(now))
+    return await tx.value(found.order_by(invitations.c.due_at).limit(1))  # type: ignore[no-any-return]
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

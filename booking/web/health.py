@@ -7,9 +7,11 @@ from typing import Any
 from litestar import Response, route
 from litestar.di import NamedDependency
 
+from booking.domain.job_seekers import Channel
 from booking.services import readiness, ticking
 from booking.storage.constraints import Unavailable
 from booking.storage.database import Database
+from booking.web.security import AnyRequest
 
 LOOKED_AT = [HTTPMethod.GET, HTTPMethod.HEAD]
 Answer = Response[dict[str, Any]]
@@ -28,10 +30,11 @@ async def ready(db: NamedDependency[Database]) -> Answer:
 
 
 @route("/health/jobs", http_method=LOOKED_AT, include_in_schema=False)
-async def jobs(db: NamedDependency[Database], now: NamedDependency[datetime]) -> Answer:
-    """Every job runs and no message waits too long; 503 says which stopped, or since when one waits."""
+async def jobs(request: AnyRequest, db: NamedDependency[Database], now: NamedDependency[datetime]) -> Answer:
+    """Every job runs and no message or invitation waits too long; 503 says which stopped, or since when one waits."""
+    sends_mail = Channel.EMAIL in request.app.state["machines"]
     try:
-        health = await ticking.health(db, now)
+        health = await ticking.health(db, now, sends_mail=sends_mail)
     except Unavailable:
         return _answer("database")
     ticks = {name: {"finished_at": tick.finished_at, "failed": bool(tick.error)} for name, tick in health.ticks.items()}

@@ -1,6 +1,6 @@
 """A program that talks to the API of a small world."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,6 +10,7 @@ import httpx
 from litestar import Litestar
 
 from booking.app import create_app
+from booking.domain.job_seekers import Channel
 from booking.domain.staff import Staff
 from booking.services import accounts
 from tests.given import NOW, SITE, World
@@ -51,9 +52,9 @@ class Programs:
 
 
 @asynccontextmanager
-async def running(world: World, at: datetime = NOW) -> AsyncIterator[Programs]:
+async def running(world: World, at: datetime = NOW, machines: Collection[Channel] = ()) -> AsyncIterator[Programs]:
     """The product, running on the database of this world, where it is always the same time."""
-    app = create_app(lambda: world.db, SITE, clock=lambda: at)
+    app = create_app(lambda: world.db, SITE, clock=lambda: at, machines=machines)
     transport = httpx.ASGITransport(app=app)
     async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=SITE.url) as http:
         yield Programs(world, app, http)

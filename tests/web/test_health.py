@@ -1,11 +1,17 @@
 """Whether the product is well, as a watcher is told."""
 
+from datetime import timedelta
+
+import pytest
 from sqlalchemy import text
 
-from booking.services import ticking
+from booking.delivery.mailbox import MailboxFailed
+from booking.domain.job_seekers import Channel
+from booking.services import own_invitations, ticking
+from booking.storage import ticks
 from booking.storage.database import Database
 from booking.storage.tables import messages
-from tests.given import NOW, World, in_days
+from tests.given import NOW, World, in_days, meeting
 from tests.web.programs import Programs, running
 
 
@@ -59,6 +65,37 @@ async def test_a_message_that_waits_too_long_is_told(world: World) -> None:
 
     assert (answer.status_code, answer.json()["reason"]) == (503, "messages")
     assert answer.json()["overdue_since"] == "2026-10-19T08:00:00Z"
+
+
+@pytest.mark.parametrize(("machines", "status"), [([Channel.EMAIL], 503), ([], 200)])
+async def test_an_invitation_that_waits_too_long_is_told_where_mail_is_sent(world, machines, status: int) -> None:
+    await own_invitations.choose(world.db, "karim@example.org", True, by=world.facilitator, now=NOW)
+    await world.session(meeting(in_days(14), facilitator_id=world.facilitator.id))
+    await tick(world.db)
+
+    async with running(world, at=in_days(2), machines=machines) as programs:
+        answer = await programs.nobody()("GET", "/health/jobs")
+
+    assert answer.status_code == status
+    assert answer.json()["overdue_since"] == ("2026-10-19T08:10:00Z" if machines else None)
+
+
+@pytest.mark.parametrize(("pause", "silent"), [(timedelta(), ["replies"]), (timedelta(days=1), [])])
+async def test_a_mailbox_that_cannot_be_read_is_told_while_it_is_tried(world, pause: timedelta, silent) -> None:
+    async def broken(_: Database, __: object) -> int:
+        raise MailboxFailed("error")
+
+    await tick(world.db)
+    with pytest.raises(MailboxFailed):
+        await ticking.record(world.db, "replies", broken)
+    now = await world.db.now()
+    async with world.db.transaction() as tx:
+        await ticks.started(tx, "replies", now - pause)
+
+    async with running(world, at=now) as programs:
+        answer = await programs.nobody()("GET", "/health/jobs")
+
+    assert answer.json()["silent"] == silent
 
 
 async def tick(db: Database) -> None:

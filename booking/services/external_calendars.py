@@ -25,17 +25,19 @@ class Outside:
     clashes: Sequence[ExternalClash]
 
 
-async def of_room(db: Database, room_id: UUID, *, by: Staff, now: datetime) -> Outside:
-    """Of a room. Raises :class:`NotFound`, :class:`NotAllowed`."""
+async def of_room(db: Database, room_id: UUID, *, by: Staff, now: datetime, agency_id: UUID | None = None) -> Outside:
+    """Of a room, in this agency if one is named. Raises :class:`NotFound`, :class:`NotAllowed`."""
     async with db.reading() as tx:
-        await _must_hold(tx, None, room_id, by)
+        await _must_hold(tx, None, room_id, by, agency_id)
         return await _of(tx, room_id, now)
 
 
-async def of_person(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> Outside:
+async def of_person(
+    db: Database, staff_id: UUID, *, by: Staff, now: datetime, agency_id: UUID | None = None
+) -> Outside:
     """Of somebody who leads or assists, for himself or for who plans there. Raises like :func:`of_room`."""
     async with db.reading() as tx:
-        await _must_hold(tx, staff_id, None, by)
+        await _must_hold(tx, staff_id, None, by, agency_id)
         return await _of(tx, staff_id, now)
 
 
@@ -116,24 +118,25 @@ async def _first_copy(
 
 
 async def _must_have_room_for_one(tx: Tx, calendar: ExternalCalendar, by: Staff) -> None:
-    agency_ids = await _must_hold(tx, calendar.staff_id, calendar.room_id, by)
-    if calendar.agency_id not in agency_ids:
-        raise NotFound(agency_id=calendar.agency_id)
+    await _must_hold(tx, calendar.staff_id, calendar.room_id, by, calendar.agency_id)
     if await external_calendars.number_of(tx, calendar.holder_id) >= MOST_OF_HOLDER:
         raise InvalidField(fields={"name": "too-many-calendars"})
 
 
-async def _must_hold(tx: Tx, staff_id: UUID | None, room_id: UUID | None, by: Staff) -> frozenset[UUID]:
-    """The agencies of a room, or of somebody who leads or assists. Raises :class:`NotFound`, :class:`NotAllowed`."""
+async def _must_hold(
+    tx: Tx, staff_id: UUID | None, room_id: UUID | None, by: Staff, agency_id: UUID | None = None
+) -> None:
+    """Do nothing for who plans where this room is, or this person is planned: in that agency, if one is named.
+
+    Whoever is planned may do so for himself. Raises :class:`NotFound`, :class:`NotAllowed`.
+    """
     if room_id:
-        room = await rooms.load(tx, room_id)
-        by.must(Right.PLAN, room.agency_id)
-        return frozenset({room.agency_id})
-    person = await staff.load(tx, staff_id) if staff_id else None
-    where = frozenset(agency for agency, role in person.roles if agency and role in PLANNED) if person else frozenset()
-    seen = {agency for agency in where if by.belongs_to(agency)}
-    if not where or not seen:
-        raise NotFound(staff_id=staff_id)
-    if by.id != staff_id and not any(by.may(Right.PLAN, agency) for agency in seen):
+        held = {(await rooms.load(tx, room_id)).agency_id}
+    else:
+        person = await staff.load(tx, staff_id) if staff_id else None
+        held = {agency for agency, role in (person.roles if person else ()) if agency and role in PLANNED}
+    seen = {one for one in held if by.belongs_to(one) and agency_id in (None, one)}
+    if not seen:
+        raise NotFound(holder_id=room_id or staff_id)
+    if by.id != staff_id and not any(by.may(Right.PLAN, one) for one in seen):
         raise NotAllowed(right=Right.PLAN)
-    return where

@@ -1,9 +1,12 @@
 """Calendars elsewhere, by a program."""
 
 import pytest
+from sqlalchemy import insert
 
+from booking.domain.identifiers import new_id
 from booking.domain.staff import Role
-from tests.given import World, in_days, meeting
+from booking.storage.tables import staff_roles
+from tests.given import NOW, World, in_days, meeting
 from tests.given_diaries import URL, added, copier, diary
 from tests.web.programs import Programs
 
@@ -71,6 +74,34 @@ async def test_what_it_stands_against_is_named(world: World, programs: Programs)
     (clash,) = (await program("GET", of_karim(world))).json()["clashes"]
 
     assert (clash["session_id"], clash["is_room"]) == (str(session.id), False)
+
+
+async def test_it_is_found_only_in_the_agency_of_the_person_or_the_room(world: World, programs: Programs) -> None:
+    await added(world, BUSY)
+    elsewhere = await world.another_agency()
+    anna = await programs.of(await world.staff(Role.ADMINISTRATOR, None, "Anna"))
+
+    for path in (of_karim(world), of_room(world)):
+        there = path.replace(str(world.agency.id), str(elsewhere.id))
+        assert (await anna("GET", path)).status_code == 200
+        assert (await anna("GET", there)).status_code == 404
+        assert (await anna("POST", there, {"name": "Google", "url": URL})).status_code == 404
+
+
+async def test_nobody_adds_one_in_an_agency_out_of_sight(world: World, programs: Programs) -> None:
+    elsewhere = await world.another_agency()
+    async with world.db.transaction() as tx:
+        await tx.run(
+            insert(staff_roles).values(
+                id=new_id(NOW), staff_id=world.facilitator.id, agency_id=elsewhere.id, role=Role.FACILITATOR
+            )
+        )
+    program = await programs.of(world.manager)
+
+    there = of_karim(world).replace(str(world.agency.id), str(elsewhere.id))
+
+    assert (await program("GET", there)).status_code == 404
+    assert (await program("POST", there, {"name": "Google", "url": URL})).status_code == 404
 
 
 async def test_only_who_plans_there_or_leads_himself(world: World, programs: Programs) -> None:

@@ -109,7 +109,8 @@ class ExternalCalendars(Controller):
         self, agency_id: FromPath[UUID], staff_id: FromPath[UUID], call: NamedDependency[Call]
     ) -> ExternalCalendarsView:
         """By name. They count in every agency where this person works."""
-        found = await external_calendars.of_person(call.db, staff_id, by=call.staff, now=call.now)
+        known = {"by": call.staff, "now": call.now}
+        found = await external_calendars.of_person(call.db, staff_id, agency_id=agency_id, **known)
         return ExternalCalendarsView.of(found)
 
     @post(
@@ -138,7 +139,10 @@ class ExternalCalendars(Controller):
         self, agency_id: FromPath[UUID], room_id: FromPath[UUID], call: NamedDependency[Call]
     ) -> ExternalCalendarsView:
         """By name."""
-        return ExternalCalendarsView.of(await external_calendars.of_room(call.db, room_id, by=call.staff, now=call.now))
+        known = {"by": call.staff, "now": call.now}
+        return ExternalCalendarsView.of(
+            await external_calendars.of_room(call.db, room_id, agency_id=agency_id, **known)
+        )
 
     @post(
         "/agencies/{agency_id:uuid}/rooms/{room_id:uuid}/external-calendars",

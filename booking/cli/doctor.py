@@ -50,6 +50,12 @@ WORDS = {
     "shown-as-planned": "Une entrée de calendrier n’a pas les heures de sa séance, ou manque à un calendrier",
     "removed-are-cancelled": "Une séance supprimée n’est pas annoncée comme annulée",
     "feeds-move": "La version d’un calendrier est en retard sur ses changements",
+    "one-good-link": "Un agenda suivi n’a pas exactement un lien qui marche",
+    "links-are-hashes": "Le lien d’un agenda est gardé en clair",
+    "follows-what-is-there": "Un agenda suivi montre ce qui n’existe pas, ou ce qui n’est pas à son propriétaire",
+    "guests-as-planned": "Une invitation annonce une séance que la personne n’anime pas, ou à une autre heure",
+    "invitations-leased-whole": "Une invitation est réservée à moitié pour l’envoi",
+    "refusals-seen-to": "Un refus est réglé sans que l’on sache par qui, ou une réponse réglée n’est pas un refus",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
 }
 

@@ -1,4 +1,4 @@
-"""What is always true of calendars: what is published is shown as it is planned, and what is no more as cancelled."""
+"""What is always true of calendars: they show what is planned, and what is no more as cancelled; so do guests' own."""
 
 from booking.storage.promises import Invariant
 
@@ -33,5 +33,25 @@ PROMISES_OF_CALENDARS = (
         """SELECT a.id AS id FROM agencies a
            JOIN (SELECT agency_id, max(version) AS version FROM feed_changes GROUP BY agency_id) c ON c.agency_id = a.id
            WHERE a.feed_version < c.version""",
+    ),
+    Invariant(
+        "guests-as-planned",
+        "Whoever's calendar was told that he leads or assists in a meeting to come does so, at that time.",
+        """SELECT i.id AS id FROM invitations i
+           LEFT JOIN occupancies o ON o.meeting_id = i.meeting_id AND o.staff_id = i.staff_id
+           WHERE NOT i.is_cancelled AND i.ends_at > :now AND (o.meeting_id IS NULL
+              OR (o.starts_at > :now AND (o.starts_at <> i.starts_at OR o.ends_at <> i.ends_at)))""",
+    ),
+    Invariant(
+        "invitations-leased-whole",
+        "An invitation is leased when it is about to leave, and only then, until some time.",
+        """SELECT id AS id FROM invitations WHERE (state = 'sending') <> (lease_token IS NOT NULL)
+              OR (lease_token IS NULL) <> (lease_until IS NULL)""",
+    ),
+    Invariant(
+        "refusals-seen-to",
+        "Only a refusal by calendar is seen to, and somebody did so.",
+        """SELECT booking_id AS id FROM calendar_replies WHERE (settled_at IS NULL) <> (settled_by IS NULL)
+              OR (settled_at IS NOT NULL AND partstat <> 'declined')""",
     ),
 )

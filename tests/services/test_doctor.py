@@ -7,7 +7,7 @@ import pytest
 from booking.domain.attendance import Mark
 from booking.domain.bookings import Party
 from booking.domain.subscriptions import FeedKind
-from booking.services import attendance, bookings, scheduling, subscriptions, waits
+from booking.services import attendance, bookings, own_invitations, scheduling, subscriptions, waits
 from booking.services.doctor import ENTRIES_READ, examine, reads_right
 from booking.storage.invariants import INVARIANTS
 from tests.given import NOW, SITE, World, in_days, meeting
@@ -56,8 +56,9 @@ BREAKAGES = {
     "published-are-shown": "UPDATE feed_entries SET is_cancelled = true",
     "shown-as-planned": "DELETE FROM feed_scopes",
     "removed-are-cancelled": """INSERT INTO feed_entries
-        (meeting_id, session_id, agency_id, starts_at, ends_at, is_cancelled, sequence, changed_at, place, title, busy)
-        SELECT DISTINCT session_id, session_id, agency_id, min(starts_at), min(ends_at), false, 0, min(changed_at),
+        (meeting_id, session_id, agency_id, starts_at, ends_at, is_cancelled, sequence, made_by, changed_at, place,
+        title, busy)
+        SELECT DISTINCT session_id, session_id, agency_id, min(starts_at), min(ends_at), false, 0, '', min(changed_at),
         '', '', '' FROM feed_entries GROUP BY session_id, agency_id""",
     "people-found": "DELETE FROM job_seeker_words",
     "open-as-the-terms-say": "UPDATE sessions SET cutoff_hours = cutoff_hours + 1",
@@ -69,6 +70,11 @@ BREAKAGES = {
     "one-good-link": "UPDATE subscription_secrets SET ended_at = created_at",
     "links-are-hashes": "UPDATE subscription_secrets SET secret_hash = 'said aloud'",
     "follows-what-is-there": "UPDATE subscriptions SET scope_id = id",
+    "guests-as-planned": "DELETE FROM occupancies",
+    "invitations-leased-whole": "UPDATE invitations SET state = 'sending'",
+    "refusals-seen-to": """INSERT INTO calendar_replies
+        (booking_id, meeting_id, agency_id, sequence, stamp, partstat, answered_at, settled_at)
+        SELECT id, session_id, agency_id, 0, '', 'declined', created_at, created_at FROM bookings""",
     "feeds-move": "UPDATE agencies SET feed_version = 0",
     "no-orphans": "DELETE FROM job_seekers",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",
@@ -79,10 +85,11 @@ ON_FILES_ONLY = {"file-sound"}
 
 async def a_full_cycle_with_somebody_waiting(world: World) -> None:
     """A cycle of two meetings with one seat, one who waits, one who left and came back, a draft,
-    somebody who waits for any seat elsewhere, and somebody who follows what he leads."""
+    somebody who waits for any seat elsewhere, and somebody who follows what he leads, and is invited to it."""
+    await own_invitations.choose(world.db, "karim@example.org", True, by=world.facilitator, now=NOW)
     person = await world.job_seeker()
     cycle = await world.session(meeting(in_days(14)), meeting(in_days(17)), capacity=1)
-    single = await world.session(meeting(in_days(20)))
+    single = await world.session(meeting(in_days(20), facilitator_id=world.facilitator.id))
     left = await world.booked(single, person)
     await bookings.cancel(world.db, left.id, party=Party.PERSON, by=world.adviser, now=NOW)
     await world.booked(single, person)

@@ -150,9 +150,9 @@ async def test_a_planned_meeting_that_clashes_is_shown_where_one_decides(world: 
 
     decide, shown = await marion.get("/a-decider"), text(await marion.get(f"/sessions/{session.id}"))
 
-    assert "L’agenda de Karim dit qu’il est occupé à ce moment" in text(decide)
-    assert "L’agenda de la salle Vercors dit qu’elle est prise" in text(decide)
-    assert "l’agenda de Karim dit qu’il est occupé à ce moment" in shown
+    assert "Selon son agenda, Karim n’est pas libre à ce moment" in text(decide)
+    assert "Selon son agenda, la salle Vercors n’est pas libre" in text(decide)
+    assert "selon son agenda, Karim n’est pas libre" in shown
     assert "1 séance à un moment déjà pris" in text(await marion.get("/"))
     for path in pages(world):
         assert f'href="/sessions/{session.id}"' in (await marion.get(path)).text

@@ -5,13 +5,15 @@ from collections import OrderedDict
 from booking.services.feeds import Content
 
 ROOM = 16 * 1024 * 1024
+# Calendars without a meeting take no room, but their tags do.
+MOST = 10_000
 
 
 class KeptContents:
     """The entries asked for last in this process. A tag names one content for ever, so nothing kept grows old."""
 
-    def __init__(self, room: int = ROOM) -> None:
-        self._room, self._left = room, room
+    def __init__(self, room: int = ROOM, most: int = MOST) -> None:
+        self._room, self._left, self._most = room, room, most
         self._contents: OrderedDict[str, Content] = OrderedDict()
 
     def get(self, tag: str) -> Content | None:
@@ -27,6 +29,6 @@ class KeptContents:
             return
         self._contents[tag] = content
         self._left -= len(content.entries)
-        while self._left < 0:
+        while self._left < 0 or len(self._contents) > self._most:
             _, oldest = self._contents.popitem(last=False)
             self._left += len(oldest.entries)

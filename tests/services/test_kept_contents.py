@@ -35,6 +35,14 @@ def test_what_is_larger_than_all_the_room_drives_nobody_out():
     assert (kept.get("a"), kept.get("b")) == (of("12345"), None)
 
 
+def test_calendars_without_a_meeting_are_not_kept_for_ever():
+    kept = KeptContents(most=2)
+    for tag in "abc":
+        kept.keep(tag, of(""))
+
+    assert [tag for tag in "abc" if kept.get(tag)] == ["b", "c"]
+
+
 def test_what_is_kept_twice_takes_its_room_once():
     kept = KeptContents(room=10)
     for _ in range(3):

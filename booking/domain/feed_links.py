@@ -1,4 +1,4 @@
-"""The address of a calendar that somebody follows, in the three ways in which programs take it."""
+"""The address of a calendar, in the three ways in which programs take it."""
 
 from dataclasses import dataclass, field
 from urllib.parse import quote
@@ -8,7 +8,7 @@ from booking.domain.sites import Site
 
 @dataclass(frozen=True, slots=True)
 class FeedLinks:
-    """Whoever has one of these reads the calendar: they are shown once, and never written down."""
+    """Whoever has one of these reads the calendar: a secret one is shown once, and never written down."""
 
     url: str = field(repr=False)
 
@@ -16,6 +16,11 @@ class FeedLinks:
     def of(cls, site: Site, token: str) -> "FeedLinks":
         """The links of a subscription with this secret."""
         return cls(f"{site.url}/ical/{token}/ateliers.ics")
+
+    @classmethod
+    def of_agency(cls, site: Site, slug: str) -> "FeedLinks":
+        """The links of a public calendar."""
+        return cls(f"{site.url}/ical/agences/{slug}/ateliers.ics")
 
     @property
     def webcal(self) -> str:

@@ -1,16 +1,15 @@
 """What everybody may see: the agencies, their next sessions, their calendars, and how accessible this is."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from urllib.parse import quote
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from booking.domain.agencies import Agency
+from booking.domain.feed_links import FeedLinks
 from booking.domain.job_seekers import folded
 from booking.domain.sites import Site
 from booking.services import feeds, public_lists, searches
@@ -23,28 +22,6 @@ from calendars.zones import wall
 
 MOST_LISTED = 60
 MOST_SESSIONS = 40
-
-
-@dataclass(frozen=True, slots=True)
-class Feed:
-    """The addresses under which programs subscribe to an agency's calendar."""
-
-    url: str
-
-    @classmethod
-    def of(cls, site: Site, agency: Agency) -> "Feed":
-        """The feed of an agency."""
-        return cls(f"{site.url}/ical/agences/{agency.slug}/ateliers.ics")
-
-    @property
-    def webcal(self) -> str:
-        """The same address as calendar programs open it."""
-        return "webcal://" + self.url.partition("://")[2]
-
-    @property
-    def google(self) -> str:
-        """The page on which Google Calendar asks whether to subscribe."""
-        return f"https://calendar.google.com/calendar/r?cid={quote(self.webcal, safe='')}"
 
 
 class AgencyPages(Controller):
@@ -60,7 +37,7 @@ class AgencyPages(Controller):
     ) -> Page:
         """Agencies by name or town, each with its calendar."""
         found = _matching(await feeds.published(db), q)
-        shown = [(agency, Feed.of(site, agency)) for agency in found[:MOST_LISTED]]
+        shown = [(agency, FeedLinks.of_agency(site, agency.slug)) for agency in found[:MOST_LISTED]]
         return page(request, site, "agencies/list.html", query=q, shown=shown, count=len(found))
 
     @get("/agences/{slug:str}")
@@ -76,7 +53,8 @@ class AgencyPages(Controller):
         agency = (await public_lists.state(db, slug, now=now)).agency
         wanted = {"agency_ids": [agency.id], "with_room": False, "opens_later": True, "most": MOST_SESSIONS}
         found = await searches.next_sessions(db, now=now, **wanted)  # type: ignore[arg-type]
-        shown = {"agency": agency, "days": _by_day(found), "feed": Feed.of(site, agency), "words": words, "now": now}
+        feed = FeedLinks.of_agency(site, agency.slug)
+        shown = {"agency": agency, "days": _by_day(found), "feed": feed, "words": words, "now": now}
         return page(request, site, "agencies/show.html", **shown)
 
     @get("/accessibilite")

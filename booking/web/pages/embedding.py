@@ -7,12 +7,12 @@ from litestar import Controller, get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from booking.domain.feed_links import FeedLinks
 from booking.domain.sites import Site
 from booking.language import LANGUAGES, NAMES
 from booking.services import public_lists
 from booking.storage.database import Database
 from booking.web.pages import list_options, list_words
-from booking.web.pages.agencies import Feed
 from booking.web.pages.embeds import FRAMING
 from booking.web.pages.list_options import Options
 from booking.web.rendering import Page, page
@@ -51,7 +51,7 @@ class EmbeddingPages(Controller):
             "height": height(options),
             "frame": FRAME.format(src=escape(address), title=escape(title), height=height(options)),
             "link": LINK.format(href=escape(home), title=escape(title)),
-            "feed": Feed.of(site, agency),
+            "feed": FeedLinks.of_agency(site, agency.slug),
             "json": f"{home}/prochains.json{options.content_query}",
             "atom": f"{home}/prochains.atom{options.content_query}",
             "taught": await public_lists.taught(db, shown),

@@ -9,13 +9,13 @@ from litestar.params import FromPath
 
 from booking.documents import atom, json_feeds
 from booking.domain.errors import NotFound
+from booking.domain.feed_links import FeedLinks
 from booking.domain.sites import Site
 from booking.services import public_lists, session_calendars
 from booking.services.public_lists import PublicList
 from booking.storage.database import Database
 from booking.web.conditional import CALENDAR, PUBLIC, READ, Kept, answer, nobody
 from booking.web.pages import embeds, list_options, list_words
-from booking.web.pages.agencies import Feed
 from booking.web.pages.embeds import FRAMED, HTML
 from booking.web.pages.list_options import Options
 from booking.web.security import AnyRequest
@@ -115,7 +115,7 @@ async def _framed(db: Database, shown: PublicList, options: Options, site: Site)
         title=list_words.title(shown.agency, options.language),
         rows=list_words.rows(found, shown.agency, site, options.language),
         options=options,
-        feed=Feed.of(site, shown.agency),
+        feed=FeedLinks.of_agency(site, shown.agency.slug),
         home=f"{site.url}/agences/{shown.agency.slug}",
     )
 

@@ -35,11 +35,15 @@ async def answer(
     render: Callable[[], Awaitable[bytes]],
 ) -> Response[bytes]:
     """The whole, or 304 with the same headers: browsers put those of a 304 in the place of what they kept."""
-    told = {"etag": kept.etag, "last-modified": format_datetime(kept.last_modified, usegmt=True)}
-    said = PUBLIC | headers | told | {"content-type": content_type}
+    said = PUBLIC | headers | told(kept.etag, kept.last_modified) | {"content-type": content_type}
     if is_known(request, kept.etag, kept.last_modified):
         return Response(b"", status_code=304, headers=said)
     return Response(await render(), headers=said)
+
+
+def told(etag: str, last_modified: datetime) -> dict[str, str]:
+    """What a client may ask by the next time."""
+    return {"etag": etag, "last-modified": format_datetime(last_modified, usegmt=True)}
 
 
 def is_known(request: AnyRequest, etag: str, last_modified: datetime) -> bool:

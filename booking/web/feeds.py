@@ -2,8 +2,6 @@
 
 from collections.abc import Awaitable, Callable
 from datetime import datetime
-from email.utils import format_datetime
-from http import HTTPMethod
 from typing import Any
 
 from litestar import Response, route
@@ -14,16 +12,12 @@ from booking.domain.errors import NotFound, SubscriptionOver
 from booking.services import feeds, secret_links
 from booking.services.feeds import FeedState
 from booking.storage.database import Database
-from booking.web.conditional import is_known
+from booking.web.conditional import CALENDAR, NOBODY, PLAIN, READ, is_known, told
 from booking.web.errors import words_of
 from booking.web.security import AnyRequest
 
-CALENDAR = "text/calendar; charset=utf-8"
-NOBODY = b"Agenda introuvable\n"
-PLAIN = "text/plain; charset=utf-8"
 ALWAYS = {"cache-control": "private, no-cache", "x-robots-tag": "noindex", "referrer-policy": "no-referrer"}
 INLINE = {"content-disposition": 'inline; filename="ateliers.ics"'}
-READ = [HTTPMethod.GET, HTTPMethod.HEAD]
 State = Callable[[Database, datetime], Awaitable[FeedState]]
 
 
@@ -54,13 +48,9 @@ async def _feed(request: AnyRequest, state_of: State) -> Response[bytes]:
         words = words_of(over)
         return _answer(words.status, f"{words.title}\n".encode(), PLAIN, {})
     if is_known(request, state.etag, state.last_modified):
-        return _answer(304, b"", CALENDAR, _told(state))
+        return _answer(304, b"", CALENDAR, told(state.etag, state.last_modified))
     state, body = await _whole(around, state, state_of, now)
-    return _answer(200, body, CALENDAR, _told(state) | INLINE)
-
-
-def _told(state: FeedState) -> dict[str, str]:
-    return {"etag": state.etag, "last-modified": format_datetime(state.last_modified, usegmt=True)}
+    return _answer(200, body, CALENDAR, told(state.etag, state.last_modified) | INLINE)
 
 
 async def _whole(around: Any, state: FeedState, state_of: State, now: datetime) -> tuple[FeedState, bytes]:

@@ -57,8 +57,8 @@ class Entry:
 
     @classmethod
     def read(cls, kept: Mapping[str, Any]) -> "Entry":
-        """The entry that was kept."""
-        said = {one.name: kept[one.name] for one in fields(cls)}
+        """The entry that was kept; one that an older program kept may say less."""
+        said = {one.name: kept[one.name] for one in fields(cls) if one.name in kept}
         times = {name: datetime.fromisoformat(kept[name]) for name in ("starts_at", "ends_at")}
         return cls(**said | times | {"meeting_id": UUID(kept["meeting_id"])})
 

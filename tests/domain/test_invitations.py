@@ -75,3 +75,12 @@ def test_an_entry_is_kept_and_read_again():
     entry = an_entry(note="À apporter : rien", is_cancelled=True)
 
     assert Entry.read(entry.kept) == entry
+
+
+def test_an_entry_that_an_older_program_kept_is_still_read():
+    entry = an_entry(note="À apporter : rien")
+
+    kept = {name: said for name, said in entry.kept.items() if name != "note"}
+
+    assert Entry.read(entry.kept) == entry
+    assert Entry.read(kept) == replace(entry, note="")

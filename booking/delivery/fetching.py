@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 import httpx
 
 from booking.delivery.outside import NotCalled, Outside, why
+from booking.domain.external_calendars import as_https
 from calendars.foreign import MOST_BYTES
 
 MOST_REDIRECTS = 3
@@ -17,15 +18,10 @@ REDIRECTS = frozenset({301, 302, 303, 307, 308})
 BROWSER = "Mozilla/5.0 (X11; Linux x86_64; rv:128.0) Gecko/20100101 Firefox/128.0 (Ateliers)"
 ASKED = {"user-agent": BROWSER, "accept": "text/calendar, */*;q=0.5", "accept-encoding": "gzip, identity"}
 PACKED = frozenset({"gzip", "x-gzip", "deflate"})
-WEBCAL = ("webcal://", "webcals://")
 
 
 class NotFetched(Exception):
-    """The calendar could not be fetched, for this reason."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    """The calendar could not be fetched; the argument says why in one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +31,6 @@ class Fetched:
     body: bytes | None
     etag: str = ""
     last_modified: str = ""
-
-
-def as_https(url: str) -> str:
-    """The address of a calendar: what begins with webcal is https."""
-    said = url.strip()
-    for scheme in WEBCAL:
-        if said.lower().startswith(scheme):
-            return f"https://{said[len(scheme) :]}"
-    return said
 
 
 class Fetcher(Outside):

@@ -19,6 +19,7 @@ RENEWAL = timedelta(days=1)
 PATIENCE = timedelta(days=3)
 LONGEST_URL = 2000
 MOST_OF_HOLDER = 5
+WEBCAL = ("webcal://", "webcals://")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,15 +72,16 @@ class ExternalCalendar:
         return self.fetched_at is None or now - self.fetched_at >= RENEWAL
 
     def checked(self, *, may_be_local: bool = False) -> "ExternalCalendar":
-        """This calendar, if name and address can be; otherwise :class:`InvalidField`."""
+        """This calendar as it is kept, if name and address can be; otherwise :class:`InvalidField`."""
+        url = self.url if self.url is None else as_https(self.url)
         problems = Problems()
         problems.text("name", self.name, longest=60)
-        if self.url is not None:
-            problems.text("url", self.url, longest=LONGEST_URL)
-            if not is_callable(self.url, may_be_local=may_be_local):
+        if url is not None:
+            problems.text("url", url, longest=LONGEST_URL)
+            if not is_callable(url, may_be_local=may_be_local):
                 problems.add("url", "not-a-calendar-address")
         problems.refuse()
-        return self
+        return replace(self, name=self.name.strip(), url=url)
 
     def copied(self, read: int, problems: Mapping[str, int], now: datetime) -> "ExternalCalendar":
         """With a new good copy."""
@@ -100,3 +102,12 @@ class ExternalCalendar:
             return self
         pause = min(USUAL * 2 ** min(self.failures, 5), LONGEST_PAUSE)
         return replace(self, next_at=now + pause * (1 + chance / 5))
+
+
+def as_https(url: str) -> str:
+    """The address of a calendar: what begins with webcal is https."""
+    said = url.strip()
+    for scheme in WEBCAL:
+        if said.lower().startswith(scheme):
+            return f"https://{said[len(scheme) :]}"
+    return said

@@ -28,6 +28,8 @@ class Right(StrEnum):
     ADMINISTER = "administer"
 
 
+# Who leads meetings, or helps in them.
+LEADERS = frozenset({Role.FACILITATOR, Role.ASSISTANT})
 # A facilitator may change presence and nothing else; an adviser everything but presence.
 ROLES_WITH = {
     Right.SEE_PEOPLE: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
@@ -57,6 +59,11 @@ class Staff:
     def is_network_wide(self) -> bool:
         """Whether a role covers every agency."""
         return any(agency is None for agency, _ in self.roles)
+
+    @property
+    def leads_at(self) -> frozenset[UUID]:
+        """The agencies where this person leads or assists."""
+        return frozenset(agency for agency, role in self.roles if agency is not None and role in LEADERS)
 
     def belongs_to(self, agency_id: UUID) -> bool:
         """Whether this agency is within sight."""

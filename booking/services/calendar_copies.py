@@ -11,11 +11,7 @@ from calendars.importing import Imported
 
 
 class NotCopied(Exception):
-    """There is no new copy, for this reason."""
-
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
+    """There is no new copy; the argument says why in one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +41,7 @@ class Copier:
         try:
             found = await self.fetcher.fetch(calendar.url or "", *asked)
         except NotFetched as failure:
-            raise NotCopied(failure.code) from failure
+            raise NotCopied(str(failure)) from failure
         if found.body is None:
             return Copy(None)
         return Copy(await self.read(found.body, zone, now), found.etag, found.last_modified)

@@ -68,8 +68,8 @@ async def _refresh(db: Database, copier: Copier, calendar: ExternalCalendar, tok
     try:
         copy = await copier.copy(calendar, zone, now)
     except NotCopied as failure:
-        log.info("calendar not copied", calendar=str(calendar.id), error=failure.code)
-        await _settle(db, token, calendar.failed(failure.code, now), None, now)
+        log.info("calendar not copied", calendar=str(calendar.id), error=str(failure))
+        await _settle(db, token, calendar.failed(str(failure), now), None, now)
         return
     # One faulty calendar must not keep the others waiting.
     except Exception:

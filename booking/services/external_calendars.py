@@ -8,13 +8,11 @@ from uuid import UUID
 from booking.domain.errors import InvalidField, NotAllowed, NotFound
 from booking.domain.external_calendars import MOST_OF_HOLDER, ExternalCalendar
 from booking.domain.fields import Problems
-from booking.domain.staff import Right, Role, Staff
+from booking.domain.staff import Right, Staff
 from booking.services.calendar_copies import Copier, Copy, NotCopied
 from booking.storage import agencies, audit, external_calendars, external_clashes, external_times, rooms, staff
 from booking.storage.database import Database, Tx
 from booking.storage.external_clashes import ExternalClash
-
-PLANNED = (Role.FACILITATOR, Role.ASSISTANT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +59,7 @@ async def add(
     try:
         copy = await _first_copy(copier, wished, agency.time_zone, content, now)
     except NotCopied as failure:
-        raise InvalidField(fields={"url" if content is None else "file": failure.code}) from failure
+        raise InvalidField(fields={"url" if content is None else "file": str(failure)}) from failure
     assert copy.said is not None
     added = replace(wished.copied(copy.said.read, copy.said.problems, now), etag=copy.etag)
     added = replace(added, last_modified=copy.last_modified).due_again(now, 0)
@@ -131,10 +129,10 @@ async def _must_hold(
     Whoever is planned may do so for himself. Raises :class:`NotFound`, :class:`NotAllowed`.
     """
     if room_id:
-        held = {(await rooms.load(tx, room_id)).agency_id}
+        held = frozenset({(await rooms.load(tx, room_id)).agency_id})
     else:
         person = await staff.load(tx, staff_id) if staff_id else None
-        held = {agency for agency, role in (person.roles if person else ()) if agency and role in PLANNED}
+        held = person.leads_at if person else frozenset()
     seen = {one for one in held if by.belongs_to(one) and agency_id in (None, one)}
     if not seen:
         raise NotFound(holder_id=room_id or staff_id)

@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from booking.domain.errors import InvalidField, NotAllowed, NotFound
-from booking.domain.staff import Right, Role, Staff
+from booking.domain.staff import LEADERS, Right, Staff
 from booking.domain.subscriptions import FeedKind, Subscription
 from booking.storage import agencies, rooms, workshops
 from booking.storage.database import Tx
 
-LEADERS = frozenset({Role.FACILITATOR, Role.ASSISTANT})
 # Calendars of oneself, and of everything: nothing is left to choose.
 WITHOUT_CHOICE = {
     FeedKind.FACILITATOR: "Mes ateliers",

@@ -116,7 +116,7 @@ async def version(tx: Tx, scope: Scope) -> Version:
 async def entries(tx: Tx, scope: Scope, detail: Detail, window: Window, most: int) -> list[Shown]:
     """The meetings of a calendar in a window, in this detail, by start and uid."""
     c = feed_entries.c
-    is_shown = _IS_HELD
+    is_shown = IS_HELD
     if window.cancelled_from:
         is_shown = or_(is_shown, c.starts_at >= window.cancelled_from)
     found = (
@@ -138,13 +138,13 @@ def _within(scope: Scope) -> list[ColumnElement[bool]]:
         case FeedKind.ADVISER:
             mine = select(bookings.c.session_id).where(bookings.c.booked_by == scope.id)
             seated = mine.where(bookings.c.state.in_([state for state in BookingState if state.has_seat]))
-            return [or_(c.session_id.in_(seated), and_(~_IS_HELD, c.session_id.in_(mine)))]
+            return [or_(c.session_id.in_(seated), and_(~IS_HELD, c.session_id.in_(mine)))]
         case _:
             standing = select(feed_scopes.c.meeting_id).where(feed_scopes.c.scope_id == scope.id)
             return [c.meeting_id.in_(standing)]
 
 
-_IS_HELD = feed_entries.c.is_cancelled == literal(False, Flag)
+IS_HELD = feed_entries.c.is_cancelled == literal(False, Flag)
 _WORKS_AT = agencies.alias()
 _OWNERS_CLOCK = (
     select(func.min(_WORKS_AT.c.time_zone))

@@ -5,14 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select
 
 from booking.domain.sessions import Meeting, Session
 from booking.domain.subscriptions import Detail
 from booking.domain.workshops import Audience, Level
-from booking.storage.columns import Flag
 from booking.storage.database import Tx
-from booking.storage.feeds import Window
+from booking.storage.feeds import IS_HELD, Window
 from booking.storage.shapes import made
 from booking.storage.tables import feed_entries, meetings, rooms, sessions, workshops
 
@@ -75,12 +74,11 @@ def _within(agency_id: UUID, window: Window) -> list[ColumnElement[bool]]:
         c.agency_id == agency_id,
         c.ends_at > window.ends_after,
         c.starts_at < window.starts_before,
-        or_(_IS_HELD, c.starts_at >= window.cancelled_from),
+        or_(IS_HELD, c.starts_at >= window.cancelled_from),
         workshops.c.audience == Audience.JOB_SEEKERS,
     ]
 
 
-_IS_HELD = feed_entries.c.is_cancelled == literal(False, Flag)
 _OTHERS = meetings.alias()
 _CYCLE = (
     select(func.count()).where(_OTHERS.c.session_id == feed_entries.c.session_id).correlate(feed_entries)
@@ -116,7 +114,7 @@ async def entries_of(
     if agency_id is not None:
         found = found.where(c.agency_id == agency_id)
     if window is not None:
-        found = found.where(c.ends_at > window.ends_after, or_(_IS_HELD, c.starts_at >= window.cancelled_from))
+        found = found.where(c.ends_at > window.ends_after, or_(IS_HELD, c.starts_at >= window.cancelled_from))
     return [row.entry for row in await tx.rows(found.order_by(c.starts_at, c.meeting_id))]
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from booking.domain.agencies import Agency
 from booking.domain.obstacles import Person, Surroundings
 from booking.domain.rooms import Closure, Outage, SchoolHoliday
-from booking.domain.staff import Role
+from booking.domain.staff import LEADERS, Role
 from booking.storage import agencies, external_times, occupancies
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
@@ -20,7 +20,6 @@ _CLOSURE = columns(Closure, closures)
 _OUTAGE = columns(Outage, outages)
 _SCHOOL_HOLIDAY = columns(SchoolHoliday, school_holidays)
 # Who may be planned: a facilitator leads, an assistant helps.
-PLANNED = (Role.FACILITATOR, Role.ASSISTANT)
 
 
 async def load(
@@ -69,7 +68,7 @@ async def people_of(tx: Tx, agency_id: UUID, begins: datetime, ends: datetime) -
     held = (
         select(staff.c.id, staff.c.name, staff.c.availability, staff.c.ends_on, staff_roles.c.role)
         .join(staff_roles, staff_roles.c.staff_id == staff.c.id)
-        .where(staff_roles.c.role.in_(PLANNED), staff_roles.c.agency_id == agency_id, staff.c.disabled_at.is_(None))
+        .where(staff_roles.c.role.in_(LEADERS), staff_roles.c.agency_id == agency_id, staff.c.disabled_at.is_(None))
         .order_by(staff.c.name, staff.c.id)
     )
     rows = await tx.rows(held)

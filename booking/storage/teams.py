@@ -6,12 +6,11 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select, update
 
-from booking.domain.staff import Role
+from booking.domain.staff import LEADERS, Role
 from booking.domain.teams import LATEST, BusyTime, Member
 from booking.storage import external_times
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
-from booking.storage.surroundings import PLANNED
 from booking.storage.tables import busy_times, staff, staff_roles
 
 _BUSY = columns(BusyTime, busy_times)
@@ -22,7 +21,7 @@ async def members(tx: Tx, agency_id: UUID, since: datetime) -> list[Member]:
     held = (
         select(staff.c.id, staff.c.name, staff.c.availability, staff.c.ends_on, staff_roles.c.role)
         .join(staff_roles, staff_roles.c.staff_id == staff.c.id)
-        .where(staff_roles.c.role.in_(PLANNED), staff_roles.c.agency_id == agency_id, staff.c.disabled_at.is_(None))
+        .where(staff_roles.c.role.in_(LEADERS), staff_roles.c.agency_id == agency_id, staff.c.disabled_at.is_(None))
         .order_by(staff.c.name, staff.c.id)
     )
     rows = {}

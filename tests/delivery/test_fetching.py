@@ -17,7 +17,7 @@ LOCAL = Fetcher(are_local=True, timeout=2)
 async def refused(url: str, fetcher: Fetcher = LOCAL) -> str:
     with pytest.raises(NotFetched) as refusal:
         await fetcher.fetch(url)
-    return refusal.value.code
+    return str(refusal.value)
 
 
 async def test_a_calendar_is_fetched_with_what_tells_its_version():

@@ -9,7 +9,6 @@ from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from booking.delivery.fetching import as_https
 from booking.domain.errors import InvalidField, NotAllowed, NotFound
 from booking.domain.external_calendars import ExternalCalendar
 from booking.domain.identifiers import new_id
@@ -207,8 +206,8 @@ async def _added(
         id=new_id(call.now),
         agency_id=agency_id,
         **whose,
-        name=data.name.strip(),
-        url=None if data.url is None else as_https(data.url),
+        name=data.name,
+        url=data.url,
         created_by=call.staff.id,
         created_at=call.now,
     )

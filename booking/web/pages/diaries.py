@@ -10,14 +10,13 @@ from litestar.di import NamedDependency
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.params import FromPath
 
-from booking.delivery.fetching import as_https
 from booking.domain.errors import InvalidField, NotFound, Refused
 from booking.domain.external_calendars import ExternalCalendar
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Right
 from booking.services import agencies, calendar_refreshes, choices, external_calendars, rooms, teams
 from booking.services.calendar_copies import Copier
-from booking.services.external_calendars import PLANNED, Outside
+from booking.services.external_calendars import Outside
 from booking.web.errors import FIELDS
 from booking.web.forms import Form
 from booking.web.pages.visits import Answer, Visit, see
@@ -51,6 +50,10 @@ class Holder:
     def whose(self) -> dict[str, UUID]:
         """As a calendar names its holder."""
         return {"room_id": self.id} if self.is_room else {"staff_id": self.id}
+
+    def having(self, done: str) -> str:
+        """The page after something was done."""
+        return f"{self.path}{'&' if '?' in self.path else '?'}fait={done}"
 
 
 class DiaryPages(Controller):
@@ -96,7 +99,7 @@ class DiaryPages(Controller):
             done = await _do(visit, form.get("action"), calendar_id, form.get("name"))
         except Refused as refusal:
             return await _page(visit, holder, refusal)
-        return see(f"{holder.path}{'&' if '?' in holder.path else '?'}fait={done}")
+        return see(holder.having(done))
 
 
 async def _do(visit: Visit, action: str, calendar_id: UUID, name: str) -> str:
@@ -121,17 +124,17 @@ async def _add(visit: Visit, holder: Holder, sending: Awaitable[tuple[Form, byte
         await _added(visit, holder, typed, content)
     except Refused as refusal:
         return await _page(visit, holder, refusal, typed)
-    return see(f"{holder.path}{'&' if '?' in holder.path else '?'}fait=ajoute")
+    return see(holder.having("ajoute"))
 
 
 async def _added(visit: Visit, holder: Holder, typed: dict[str, str], content: bytes) -> None:
     """Raises whatever adding raises."""
-    url = as_https(typed.get("url", ""))
+    url = typed.get("url", "").strip()
     wished = ExternalCalendar(
         id=new_id(visit.now),
         agency_id=holder.agency_id,
         **holder.whose,
-        name=typed.get("name", "").strip(),
+        name=typed.get("name", ""),
         # With a file alone nothing is ever fetched.
         url=url if url or not content else None,
         created_by=visit.staff.id,
@@ -142,8 +145,7 @@ async def _added(visit: Visit, holder: Holder, typed: dict[str, str], content: b
 
 
 async def _oneself(visit: Visit) -> Holder:
-    held = {agency for agency, role in visit.staff.roles if agency and role in PLANNED}
-    mine = [one for one in await agencies.own(visit.db, by=visit.staff) if one.id in held]
+    mine = [one for one in await agencies.own(visit.db, by=visit.staff) if one.id in visit.staff.leads_at]
     if not mine:
         raise NotFound(staff_id=visit.staff.id)
     return Holder(visit.staff.id, visit.staff.name, mine[0].id, mine[0].time_zone, OWN, is_oneself=True)

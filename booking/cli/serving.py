@@ -19,7 +19,7 @@ from booking.delivery.mailbox import Mailbox, mailbox
 from booking.delivery.opening import open_deliveries
 from booking.delivery.webhooks import Receivers
 from booking.jobs import running
-from booking.settings import Settings
+from booking.settings import BadSetting, Settings
 from booking.storage.database import Database
 from booking.storage.opening import open_database
 
@@ -73,8 +73,11 @@ def deliveries_of(settings: Settings) -> Deliveries:
 
 
 def replies_of(settings: Settings) -> Mailbox | None:
-    """The mailbox in which calendars answer, if there is one."""
-    return mailbox(settings.replies_url) if settings.replies_url else None
+    """The mailbox in which calendars answer, if there is one. Raises :class:`BadSetting` for an odd folder."""
+    try:
+        return mailbox(settings.replies_url) if settings.replies_url else None
+    except ValueError as error:
+        raise BadSetting("ATELIERS_REPLIES", "…", "imaps://user:password@mail.example.org/INBOX") from error
 
 
 def run(

@@ -3,8 +3,12 @@
 import asyncio
 from pathlib import Path
 
+import pytest
+
 from booking.cli.replies import WORDS
+from booking.cli.serving import replies_of
 from booking.domain.replies import Taken
+from booking.settings import BadSetting, load
 from booking.storage.opening import open_database
 from tests.cli.conftest import Ateliers
 from tests.given import NOW, SITE, World
@@ -51,3 +55,12 @@ async def _told(folder: Path) -> str:
     await scene.begin()
     await db.close()
     return scene.uid()
+
+
+def test_a_folder_that_cannot_be_named_is_a_setting_to_correct() -> None:
+    settings = load(None, {"ATELIERS_REPLIES": "imaps://replies:hunter2@mail.example/%22INBOX"})
+
+    with pytest.raises(BadSetting) as refused:
+        replies_of(settings)
+
+    assert "hunter2" not in str(refused.value)

@@ -47,7 +47,8 @@ class AgencySettingsPages(Controller):
         try:
             await agency_settings.change(visit.db, agency_id, _read(form), by=visit.staff, now=visit.now)
         except Refused as refusal:
-            return visit.refused(TEMPLATE, refusal, **_shown(agency, dict(form.pairs)))
+            typed = asdict(settings_of(agency)) | dict(form.pairs)
+            return visit.refused(TEMPLATE, refusal, **_shown(agency, typed))
         return see(f"/salles?agence={agency.slug}&fait=reglages")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from booking.domain import bookings as rules
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
-from booking.domain.job_seekers import JobSeeker, Need
+from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.domain.merging import doubles, emptied, fields, filled
 from tests.given import NOW, in_days
 
@@ -70,3 +70,45 @@ def test_of_who_is_gone_nothing_stays_but_where_he_leads():
 
     assert (left.id, left.merged_into, left.version) == (gone.id, kept.id, 1)
     assert not any((left.first_name, left.last_name, left.identifier, left.phone, left.needs, left.language))
+
+
+def test_an_address_is_taken_whole_or_not_at_all():
+    other = person(address="1 rue des Alpes", postcode="38000", commune="Grenoble")
+
+    assert filled(person(), other, NOW).postcode == "38000"
+    assert (filled(person(commune="Lyon"), other, NOW).address, filled(person(commune="Lyon"), other, NOW).commune) == (
+        "",
+        "Lyon",
+    )
+
+
+def test_an_identifier_and_a_wish_are_taken_where_there_was_none():
+    after = filled(person(), person(identifier="1234567A", preferred=Channel.CALL), NOW)
+
+    assert (after.identifier, after.preferred) == ("1234567A", Channel.CALL)
+
+
+def test_the_preview_names_every_field_once_and_what_is_lost_only_where_it_differs():
+    kept, gone = person(phone="+33476000000", last_name="Sow"), person(phone="+33476000000", last_name="Sao")
+
+    told = {one.name: one for one in fields(kept, gone, NOW)}
+
+    assert (told["phone"].lost, told["last_name"].lost) == (None, "Sao")
+    assert "phone_takes_sms" not in told and "needs" not in told
+
+
+def test_needs_of_the_other_are_taken_and_said_so():
+    kept, gone = person(needs=frozenset({Need.READS_LITTLE})), person(needs=frozenset({Need.HEARS_LITTLE}))
+
+    taken = {one.name: one for one in fields(kept, gone, NOW)}["needs"]
+    same = {one.name: one for one in fields(kept, kept, NOW)}["needs"]
+
+    assert (taken.value, taken.is_taken) == ([Need.HEARS_LITTLE, Need.READS_LITTLE], True)
+    assert not same.is_taken
+
+
+def test_who_has_waited_longer_stays_whenever_his_seat_was_given():
+    early = replace(place(days=5), waiting_since=in_days(0))
+    late = place(days=1)
+
+    assert doubles([late, early]) == [(early, late)]

@@ -7,7 +7,7 @@ import pytest
 from booking.domain.bookings import DUPLICATE, MOVED, Party, book
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.referrals import Facts, Standing, Step, next_step
+from booking.domain.referrals import AHEAD, URGENT, Facts, Standing, Step, next_step
 from tests.given import NOW
 
 BOOKING = book(*(new_id(NOW) for _ in range(3)), by=new_id(NOW), now=NOW)
@@ -58,3 +58,21 @@ def test_a_place_lost_is_replaced_unless_nothing_was_lost(known: dict[str, objec
 def test_the_next_workshop_is_offered_only_where_there_is_one():
     assert step(Standing.FINISHED) is Step.NOTHING
     assert step(Standing.FINISHED, has_next=True) is Step.OFFER_NEXT
+
+
+def test_who_was_offered_a_seat_is_called_for_his_answer_whatever_else_he_has():
+    assert step(Standing.OFFERED, has_other_place=True) is Step.CALL_FOR_ANSWER
+    assert step(Standing.HELD, has_other_place=True) is Step.CONFIRM
+    assert step(Standing.NOT_MARKED, has_other_place=True) is Step.ASK_WHETHER_CAME
+
+
+def test_who_waits_is_waited_with():
+    assert step(Standing.WAITING) is step(Standing.WAITING, has_next=True) is Step.NOTHING
+
+
+def test_who_needs_an_answer_comes_first_and_every_outcome_has_one_place():
+    over = set(Standing) - {*URGENT, *AHEAD}
+
+    assert {*URGENT} == {Standing.WISHES_OTHER, Standing.OFFERED}
+    assert {*AHEAD} == {Standing.HELD, Standing.COMING, Standing.WAITING}
+    assert over == {Standing.NOT_MARKED, Standing.CAME, Standing.FINISHED, Standing.ABSENT, Standing.CANCELLED}

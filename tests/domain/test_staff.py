@@ -82,3 +82,11 @@ def test_without_a_role_there_is_nothing_in_sight():
 
     assert not nobody.belongs_to(HERE)
     assert not any(nobody.may_somewhere(right) for right in Right)
+
+
+def test_who_leads_or_assists_does_so_in_the_agencies_of_that_role():
+    person = somebody((HERE, Role.ASSISTANT), (ELSEWHERE, Role.MANAGER), (None, Role.FACILITATOR))
+
+    assert person.leads_at == {HERE}
+    assert somebody((HERE, Role.FACILITATOR)).leads_at == {HERE}
+    assert somebody((HERE, Role.ADVISER)).leads_at == frozenset()

@@ -216,3 +216,24 @@ def test_the_guide_names_every_event():
     named = set(re.findall(r"`(\w+\.\w+)`", GUIDE.read_text()))
 
     assert named == {*CHOICES, "webhook.test"}
+
+
+def test_it_is_told_again_for_three_days_as_the_standard_has_it():
+    pauses = [after(Answer(500), tries, NOW, 0).due_at - NOW for tries in range(1, MOST_TRIES)]
+
+    hours = [pause / timedelta(hours=1) for pause in pauses[2:]]
+    assert pauses[:2] == [timedelta(seconds=5), timedelta(minutes=5)]
+    assert hours == [0.5, 2, 5, 10, 14, 20, 24]
+
+
+@pytest.mark.parametrize(("status", "is_heard"), [(199, False), (200, True), (299, True), (300, False), (None, False)])
+def test_only_a_word_of_success_counts_as_heard(status, is_heard):
+    assert Answer(status).is_heard is is_heard
+
+
+def test_who_answers_again_after_days_is_not_given_up():
+    since = an_endpoint(failing_since=NOW - 5 * DAY)
+
+    assert gave_up(since, Answer(204), NOW) is None
+    assert gave_up(since, Answer(500), NOW - timedelta(seconds=1)) is None
+    assert gave_up(since, Answer(500), NOW) is Why.FAILING

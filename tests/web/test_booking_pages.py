@@ -58,6 +58,15 @@ async def test_the_letter_invites_and_can_be_signed_for(world, browser):
     assert "Invitation" in said and "onvocation" not in said
 
 
+async def test_the_letter_of_a_long_cycle_is_set_closer_so_that_nothing_covers_what_is_signed(world, browser):
+    cycle = [meeting(in_days(14 + n)) for n in range(6)]
+    short, long = await world.booked(await world.session()), await world.booked(await world.session(*cycle))
+
+    letters = [(await browser.get(f"/inscriptions/{booking.id}/papier")).text for booking in (short, long)]
+
+    assert ["letter full" in letter for letter in letters] == [False, True]
+
+
 async def test_the_letter_shows_the_code_and_the_way_to_the_person_s_own_page(world, browser):
     booking = await world.booked(await world.session())
 

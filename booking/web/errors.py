@@ -207,6 +207,7 @@ FIELDS = {
     "nothing-chosen": "Cochez au moins une case.",
     "not-a-receiver": "Écrivez une adresse d’Internet qui commence par https://, sans port et sans mot de passe.",
     "not-a-calendar-address": "Écrivez l’adresse complète de l’agenda. Elle commence par https:// ou webcal://.",
+    "address-or-file": "Donnez une adresse, ou choisissez un fichier .ics qui n’est pas vide.",
     "too-many-calendars": "Il y a déjà cinq agendas. Retirez-en un d’abord.",
     "not-public": "Cette adresse mène à un réseau privé. Donnez une adresse qui marche depuis Internet.",
     "no-such-name": "Ce site n’existe pas. Vérifiez l’adresse.",

@@ -105,6 +105,15 @@ async def test_what_is_missing_is_told_beside_its_field(world, marion, typed, co
     assert refused.status_code == 422 and f'id="e-{field}"' in refused.text
 
 
+async def test_neither_address_nor_file_is_asked_for_in_words_and_neither_is_called_optional(world, marion) -> None:
+    path = pages(world)[1]
+
+    refused = await send(marion, path, b"", name="Mairie", url="")
+
+    assert "Donnez une adresse, ou choisissez un fichier .ics qui n’est pas vide." in text(refused)
+    assert 'value="Mairie"' in refused.text and "(facultatif)" not in text(await marion.get(path))
+
+
 async def test_a_file_of_fifty_megabytes_is_refused_in_words(world: World, marion: Browser) -> None:
     refused = await send(marion, pages(world)[0], b"x" * 50_000_000, name="Mairie")
 
@@ -151,7 +160,7 @@ async def test_a_planned_meeting_that_clashes_is_shown_where_one_decides(world: 
     decide, shown = await marion.get("/a-decider"), text(await marion.get(f"/sessions/{session.id}"))
 
     assert "Selon son agenda, Karim n’est pas libre à ce moment" in text(decide)
-    assert "Selon son agenda, la salle Vercors n’est pas libre" in text(decide)
+    assert "Selon son agenda, Vercors n’est pas libre" in text(decide)
     assert "selon son agenda, Karim n’est pas libre" in shown
     assert "1 séance à un moment déjà pris" in text(await marion.get("/"))
     for path in pages(world):

@@ -22,11 +22,21 @@ async def test_a_facilitator_asks_for_his_sessions_and_sees_them_leave(world: Wo
 
     page = text(await karim.after(await karim.post("/mes-invitations", MAIL)))
 
-    assert "Vos séances à venir arrivent dans quelques minutes" in page
+    assert "Vos séances à venir partent dans dix minutes environ" in page
     assert world.workshop.title in page and "Va partir" in page
     await send_due(world.db, Deliveries(Provider()), NOW + SETTLING, site=SITE)
     assert "Envoyé" in text(await karim.get("/mes-invitations"))
     assert str(session.id) in (await karim.get("/mes-invitations")).text
+
+
+async def test_the_address_is_called_neither_optional_nor_needed_before_he_chooses(world, browsers) -> None:
+    karim = await browsers.of(world.facilitator)
+
+    before = text(await karim.get("/mes-invitations"))
+    refused = await karim.post("/mes-invitations", {"email": "", "takes": "1"})
+
+    assert "(facultatif)" not in before
+    assert refused.status_code == 422 and "(facultatif)" not in text(refused) and "checked" in refused.text
 
 
 async def test_he_ends_it_on_the_same_page(world: World, browsers: Browsers) -> None:

@@ -35,6 +35,7 @@ async def test_the_old_link_is_over_and_the_letter_carries_the_new_one(world: Wo
         text(gone) == text(unknown)
     )
     assert gone.status_code == unknown.status_code == 404
+    assert "vous avez reçu un lien plus récent" in text(gone)
 
 
 async def test_the_old_link_opens_neither_page_nor_calendar_nor_deed(world: World, browsers: Browsers) -> None:

@@ -130,6 +130,8 @@ async def _add(visit: Visit, holder: Holder, sending: Awaitable[tuple[Form, byte
 async def _added(visit: Visit, holder: Holder, typed: dict[str, str], content: bytes) -> None:
     """Raises whatever adding raises."""
     url = typed.get("url", "").strip()
+    if not url and not content:
+        raise InvalidField(fields={"url": "address-or-file"})
     wished = ExternalCalendar(
         id=new_id(visit.now),
         agency_id=holder.agency_id,

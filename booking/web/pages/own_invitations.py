@@ -14,7 +14,7 @@ from booking.web.rendering import Page
 TEMPLATE = "invitations/own.html"
 MOST = 20
 DONE = {
-    "oui": "C’est enregistré. Vos séances à venir arrivent dans quelques minutes.",
+    "oui": "C’est enregistré. Vos séances à venir partent dans dix minutes environ.",
     "non": "C’est enregistré. Plus rien n’est envoyé.",
 }
 

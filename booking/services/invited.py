@@ -10,6 +10,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
+
 from booking.documents.calendar_entries import event_of, of_seat
 from booking.domain.cases import Case
 from booking.domain.invitations import Entry, next_words
@@ -21,6 +23,7 @@ from booking.storage.told_entries import ENTRY
 from calendars.invitations import Invitation
 
 SAID_AT, FIRST = "said_at", "first"
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +66,19 @@ async def brought(tx: Tx, leaving: Iterable[Message], known: Mapping[UUID, Case]
     able = [m for m in leaving if m.kind in (*WITH_ENTRY, *INVITATIONS) and known[m.booking_id].person.email]
     fresh = {m.booking_id for m in able if ENTRY not in m.details}
     told = await told_entries.of_bookings(tx, fresh) if fresh else {}
-    found = {m.id: _repeated(m) if ENTRY in m.details else _new(m, told, known, now) for m in able}
+    found = {m.id: _brought(m, told, known, now) for m in able}
     return {id: one for id, one in found.items() if one}
+
+
+def _brought(
+    message: Message, told: Mapping[UUID, Sequence[Message]], known: Mapping[UUID, Case], now: datetime
+) -> Brought | None:
+    try:
+        return _repeated(message) if ENTRY in message.details else _new(message, told, known, now)
+    # What cannot be brought must keep back neither its own message nor the others.
+    except Exception:
+        log.exception("message brings no entry", message_id=str(message.id))
+        return None
 
 
 async def keep(tx: Tx, messages: Iterable[Message], brought: Mapping[UUID, Brought]) -> None:

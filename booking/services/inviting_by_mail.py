@@ -4,6 +4,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
+import structlog
+
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Outgoing, PermanentFailure, Receipt
 from booking.documents.calendar_entries import event_of
@@ -20,6 +22,7 @@ from calendars.invitations import Invitation
 LEASE = timedelta(seconds=60)
 GROUP = 25
 SOON = timedelta(seconds=10)
+log = structlog.get_logger()
 
 
 async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP) -> int:
@@ -31,10 +34,19 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site:
             return 0
     clock, token = stopwatch(now), uuid4()
     claimed = await _begin(db, now, token, most)
-    answers = await hand_over(deliveries, [outgoing(one, guest, site) for one, guest in claimed], clock)
-    pairs = zip(claimed, answers, strict=True)
-    await _settle(db, token, {one.id: _became(one, answer, clock()) for (one, _), answer in pairs})
+    letters = {one.id: letter for one, guest in claimed if (letter := _put(one, guest, site))}
+    answers = dict(zip(letters, await hand_over(deliveries, list(letters.values()), clock), strict=True))
+    await _settle(db, token, {one.id: _became(one, answers.get(one.id), clock()) for one, _ in claimed})
     return len(claimed)
+
+
+def _put(invited: Invited, guest: Guest, site: Site) -> Outgoing | None:
+    """The mail; None where it cannot be put into words, which must not keep the others back."""
+    try:
+        return outgoing(invited, guest, site)
+    except Exception:
+        log.exception("invitation has no words", invitation_id=str(invited.id))
+        return None
 
 
 def uid_of(invitation_id: UUID, site: Site) -> str:
@@ -69,9 +81,11 @@ async def _settle(db: Database, token: UUID, became: dict[UUID, dict[str, Any]])
         await invitations.settle(tx, token, became)
 
 
-def _became(invited: Invited, answer: Answer, now: datetime) -> dict[str, Any]:
+def _became(invited: Invited, answer: Answer | None, now: datetime) -> dict[str, Any]:
     """What becomes of it: sent, later again, or never by this address."""
     match answer:
+        case None:
+            return {"state": InvitationState.FAILED, "reason": "no-words"}
         case Receipt():
             return {"state": InvitationState.SENT, "reason": None}
         case Untried():

@@ -11,7 +11,7 @@ from booking.domain.inviting import Invited
 from booking.domain.staff import Staff
 from booking.services import contacts, inviting
 from booking.storage import audit, invitations, inviting_choices, sessions
-from booking.storage.database import Database, Tx, again_when_contended
+from booking.storage.database import Database, again_when_contended
 from booking.storage.inviting_choices import InvitingChoice
 
 
@@ -46,20 +46,25 @@ async def choose(db: Database, email: str, takes: bool, *, by: Staff, now: datet
         problems.add("email", "required")
     problems.refuse(InvalidField)
     async with db.transaction() as tx:
-        led = await inviting_choices.led_by(tx, by.id, now)
-        await sessions.lock(tx, *led)
         before = await inviting_choices.choice(tx, by.id)
         await inviting_choices.choose(tx, by.id, InvitingChoice(email=written, takes_invitations=takes))
-        if takes:
-            await _follow(tx, by, before.email != written, now)
-            await inviting.plan_anew(tx, led, now)
         await audit.record(tx, by, "chose-invitations", "staff", by.id, now, takes=takes)
+    if takes:
+        await _follow(db, by, before.email != written, now)
     return await show(db, by=by, now=now)
 
 
-async def _follow(tx: Tx, by: Staff, is_elsewhere: bool, now: datetime) -> None:
-    """Another address knows nothing of what was said."""
-    if is_elsewhere:
-        ahead = await invitations.ahead_of(tx, by.id, now)
-        await invitations.forget(tx, [one.id for one in ahead if one.is_cancelled])
-        await invitations.rewrite(tx, [one.elsewhere(now) for one in ahead if not one.is_cancelled])
+@again_when_contended
+async def _follow(db: Database, by: Staff, is_elsewhere: bool, now: datetime) -> None:
+    """Say what is to come; another address knows nothing of what was said.
+
+    The choice is written before: who plans meanwhile has read it, or is seen here.
+    """
+    async with db.transaction() as tx:
+        led = await inviting_choices.led_by(tx, by.id, now)
+        await sessions.lock(tx, *led)
+        if is_elsewhere:
+            ahead = await invitations.ahead_of(tx, by.id, now)
+            await invitations.forget(tx, [one.id for one in ahead if one.is_cancelled])
+            await invitations.rewrite(tx, [one.elsewhere(now) for one in ahead if not one.is_cancelled])
+        await inviting.plan_anew(tx, led, now)

@@ -42,9 +42,12 @@ async def of_sessions(tx: Tx, session_ids: Collection[UUID]) -> list[Invited]:
 
 
 async def takers(tx: Tx, staff_ids: Collection[UUID]) -> dict[UUID, Guest]:
-    """Which of these want the meetings that they lead in their own calendar."""
+    """Which of these want the meetings that they lead in their own calendar; none changes his mind meanwhile."""
+    if not staff_ids:
+        return {}
+    await tx.rows(select(staff.c.id).where(staff.c.id.in_(staff_ids)).with_for_update(read=True))
     found = select(*columns(Guest, staff)).where(staff.c.id.in_(staff_ids), _TAKES)
-    return {row.id: made(Guest, row) for row in await tx.rows(found)} if staff_ids else {}
+    return {row.id: made(Guest, row) for row in await tx.rows(found)}
 
 
 async def add(tx: Tx, new: Sequence[Invited]) -> None:

@@ -330,3 +330,16 @@ async def test_two_workers_send_it_once(world, post, karim):
         second = await invitations.claim(tx, SOON, new_id(NOW), LEASE, 9)
 
     assert (len(first), len(second)) == (1, 0)
+
+
+async def test_one_that_cannot_be_put_into_words_keeps_no_other_back(world, post, karim):
+    await led(world, 14)
+    await led(world, 15)
+    odd, _ = await told(world, karim)
+    async with world.db.transaction() as tx:
+        await invitations.rewrite(tx, [replace(odd, zone="Nulle/Part")])
+
+    (mail,) = await post.leave()
+
+    assert event_of(mail)["UID"].removesuffix("@ateliers.example") != str(odd.id)
+    assert {one.id: one.state for one in await told(world, karim)}[odd.id] is InvitationState.FAILED

@@ -25,6 +25,7 @@ NOT_KEPT = (
     errors.RequestRunning,
 )
 
+
 def _fields(kind: type[Any]) -> set[str]:
     hints = get_type_hints(Booking).items()
     return {name for name, hint in hints if kind in (hint, *get_args(hint))}

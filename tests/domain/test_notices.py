@@ -10,8 +10,6 @@ from booking.domain.cases import Case
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import (
-    ABOUT_AN_END,
-    INVITATIONS,
     WITH_ENTRY,
     Message,
     MessageKind,
@@ -189,12 +187,18 @@ class TestWhatStaysTrue:
 
         true = {kind for kind in MessageKind if still_holds(changed(kind, booking, session), booking, moved)}
 
-        assert true == set(ABOUT_AN_END)
+        assert true == {
+            MessageKind.BOOKING_CANCELLED,
+            MessageKind.SESSION_CANCELLED,
+            MessageKind.SESSION_CUT_SHORT,
+            MessageKind.WAIT_ENDED,
+            MessageKind.INVITATION_ENDED,
+        }
 
-    def test_a_calendar_entry_comes_with_words_or_alone_and_never_without_a_seat(self):
+    def test_every_mail_about_a_seat_brings_an_entry_but_a_reminder_and_what_is_one_itself(self):
         without = {MessageKind.WAITLISTED, MessageKind.SEAT_OFFERED, MessageKind.WAIT_ENDED, MessageKind.REMINDER}
 
-        assert not set(WITH_ENTRY) & (without | set(INVITATIONS))
+        assert set(MessageKind) - set(WITH_ENTRY) == without | {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
 
 
 def way(kind: MessageKind, *channels: Channel, starts=None, machines=(Channel.EMAIL, Channel.SMS), now=NOW):
@@ -206,7 +210,7 @@ class TestWays:
     def test_a_calendar_entry_goes_by_mail_or_not_at_all(self):
         every = (Channel.SMS, Channel.CALL, Channel.LETTER, Channel.HAND)
 
-        for kind in INVITATIONS:
+        for kind in (MessageKind.INVITATION, MessageKind.INVITATION_ENDED):
             assert way(kind, *every, Channel.EMAIL) is Channel.EMAIL
             assert way(kind, *every) is None
 
@@ -231,7 +235,8 @@ class TestWays:
     def test_paper_is_handed_over_for_everything_but_a_reminder_and_an_entry(self):
         by_hand = {kind for kind in MessageKind if way(kind, Channel.HAND) is Channel.HAND}
 
-        assert by_hand == set(MessageKind) - {MessageKind.REMINDER, *INVITATIONS}
+        by_mail_only = {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
+        assert by_hand == set(MessageKind) - {MessageKind.REMINDER} - by_mail_only
 
 
 class TestACase:

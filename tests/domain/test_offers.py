@@ -26,6 +26,7 @@ class TestByMail:
     def test_more_than_two_days_ahead_one_has_a_day_to_think(self):
         # Ten hours are left of Monday, twelve of Tuesday, two of Wednesday.
         assert until(Channel.EMAIL, in_days(14)) == "Wed 21 10:00"
+        assert until(Channel.EMAIL, in_days(2, hour=0.5)) == "Wed 21 09:30"  # an hour before it begins
 
     def test_more_than_a_day_ahead_one_has_four_hours(self):
         assert until(Channel.EMAIL, in_days(2)) == "Mon 19 14:00"

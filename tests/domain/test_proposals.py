@@ -158,6 +158,13 @@ class TestASlot:
         assert is_near(in_days(733).date(), NOW) and is_near(in_days(-733).date(), NOW)
         assert not is_near(in_days(734).date(), NOW) and not is_near(in_days(-734).date(), NOW)
 
+    @pytest.mark.parametrize(("day", "code"), [(date(1, 1, 1), "in-the-past"), (date(9999, 12, 31), "too-far-ahead")])
+    def test_a_day_that_no_clock_reaches_is_refused_and_nothing_breaks(self, day, code):
+        overseas = replace(AROUND, zone="America/Guadeloupe")
+
+        assert problem(a_slot(day, starts=time(0, 5), ends=time(23, 55))) == code
+        assert problem(a_slot(day, starts=time(0, 5), ends=time(23, 55)), overseas) == code
+
     def test_an_hour_that_no_clock_shows_is_refused_and_nothing_else_is_said(self):
         (found,) = judged(a_slot(date(2027, 3, 28), starts=time(2, 30), ends=time(4), room_id=VERCORS.id))
 
@@ -194,6 +201,7 @@ class TestChoices:
         )
 
         assert one.weight is other.weight is Weight.CLASH
+        assert one.needs_repair and other.needs_repair
 
     def test_two_groups_may_meet_at_one_time_in_two_places(self):
         one, other = judged(a_slot(key="a", facilitator_id=KARIM.id), a_slot(key="b", group=1, facilitator_id=SALMA.id))

@@ -99,6 +99,12 @@ class TestOneChange:
 
         assert found == ["Salle 0", "Salle 1", "Salle 2", "Salle 3", "Wed 25.11", "Tue 01.12"]
 
+    def test_at_most_four_people_are_proposed(self):
+        people = tuple(a_person(f"Personne {n}") for n in range(6))
+        there = around(people=(KARIM, *people), occupied=[busy(KARIM)])
+
+        assert ways(there) == [*(f"Personne {n}" for n in range(4)), "Wed 25.11", "Tue 01.12"]
+
     def test_what_is_only_said_stands_in_nobodys_way(self):
         whit_monday = datetime(2027, 5, 17).date()
         there = around(closures=[shut(date(2027, 5, 14))])
@@ -119,6 +125,17 @@ class TestAnotherDay:
         cycle = a_slot(), a_slot(WEDNESDAY), a_slot(date(2026, 12, 1))
 
         assert ways(there, *cycle) == ["Thu 26.11", "Tue 08.12"]
+
+    def test_nor_where_neither_a_room_nor_a_person_is_in_the_way(self):
+        there = around(closures=[shut(TUESDAY)])
+        bare = {"room_id": None, "facilitator_id": None}
+
+        assert ways(there, a_slot(**bare), a_slot(WEDNESDAY, **bare))[0] == "Thu 26.11"
+
+    def test_a_friday_is_a_working_day(self):
+        thursday = date(2026, 11, 26)
+
+        assert ways(around(closures=[shut(thursday)]), a_slot(thursday))[0] == "Fri 27.11"
 
     def test_a_day_of_another_session_of_the_plan_may_be_proposed_where_its_room_is_free_then(self):
         there = around(closures=[shut(TUESDAY)])
@@ -163,6 +180,8 @@ class TestTwoChanges:
         there = around(closures=[shut(TUESDAY), shut(WEDNESDAY, date(2027, 1, 10), VERCORS)])
 
         assert ways(there) == ["Belledonne + Wed 25.11"]
+        found = seen(there, a_slot())
+        assert repairs(found[0], found, there, NOW)[0].day == WEDNESDAY
 
     def test_somebody_else_on_another_day_where_the_own_facilitator_is_away_for_long(self):
         until_today = replace(KARIM, ends_on=TUESDAY)

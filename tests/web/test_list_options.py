@@ -47,7 +47,9 @@ async def test_a_narrowed_list_is_another_feed(world: World) -> None:
     assert ids[0] == f"urn:uuid:{world.agency.id}" and ids[0] != ids[1]
 
 
-@pytest.mark.parametrize("said", ["9dc56a82-3474-4b3d-9be0-fec8f6dd7da2", "x", "%00", "%ff%fe", "'--", "<script>", "a" * 5000, "1&atelier=2"])
+@pytest.mark.parametrize(
+    "said", ["9dc56a82-3474-4b3d-9be0-fec8f6dd7da2", "x", "%00", "%ff%fe", "'--", "<script>", "a" * 5000, "1&atelier=2"]
+)
 async def test_a_workshop_that_nobody_knows_has_no_dates(world: World, said: str) -> None:
     await world.session()
 

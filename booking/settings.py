@@ -34,6 +34,7 @@ class BadSetting(ValueError):
 class Settings:
     """``public_url`` has no slash at the end; ``smtp_url`` is None where no mail is to leave.
 
+    ``sms_url`` is the provider of text messages, with its keys; None where none is to leave by machine.
     ``replies_url`` is the mailbox in which calendars answer, with its password; ``secret`` is None where the folder
     keeps it.
     """
@@ -45,6 +46,7 @@ class Settings:
     smtp_url: str | None
     mail_from: str | None
     log_format: str
+    sms_url: str | None = field(default=None, repr=False)
     replies_url: str | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)
 
@@ -66,6 +68,7 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         uid_domain=_uid_domain(environ.get("ATELIERS_UID_DOMAIN"), urlsplit(public_url).hostname or ""),
         smtp_url=smtp_url,
         mail_from=_mail_from(environ.get("ATELIERS_MAIL_FROM"), is_needed=smtp_url is not None),
+        sms_url=environ.get("ATELIERS_SMS_URL") or None,
         replies_url=_replies_url(environ.get("ATELIERS_REPLIES")),
         log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
         secret=_secret(environ.get("ATELIERS_SECRET")),

@@ -17,6 +17,7 @@ from booking.cli.sentences import Sentence
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.mailbox import Mailbox, mailbox
 from booking.delivery.opening import open_deliveries
+from booking.delivery.sms_addresses import BadAddress
 from booking.delivery.webhooks import Receivers
 from booking.jobs import running
 from booking.settings import BadSetting, Settings
@@ -68,8 +69,11 @@ async def _work(settings: Settings) -> None:
 
 
 def deliveries_of(settings: Settings) -> Deliveries:
-    """The ways out that the settings open; without a mail server everything is left to people."""
-    return open_deliveries(settings.smtp_url, settings.mail_from)
+    """The ways out that the settings open; with none everything is left to people. Raises :class:`BadSetting`."""
+    try:
+        return open_deliveries(settings.smtp_url, settings.mail_from, settings.sms_url)
+    except BadAddress as error:
+        raise BadSetting("ATELIERS_SMS_URL", "…", str(error)) from error
 
 
 def replies_of(settings: Settings) -> Mailbox | None:

@@ -1,4 +1,4 @@
-"""What a delivery takes, what it answers, and the four ways in which it may fail."""
+"""What a delivery takes, what it answers, and the ways in which it may fail."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ class Outgoing:
     """Something to say, ready to leave. ``key`` stays the same for every try, so that a repeat can be recognised.
 
     A mail may bring an entry for the receiver's calendar, an ``invitation``; ``first_key`` is then the mail that was
-    the first to do so.
+    the first to do so. After ``not_after`` it is of no use.
     """
 
     key: str
@@ -24,6 +24,7 @@ class Outgoing:
     written_at: datetime
     invitation: Invitation | None = None
     first_key: str | None = None
+    not_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,10 @@ class TemporaryFailure(DeliveryFailed):
 
 class Unreachable(TemporaryFailure):
     """Nobody answers at the provider's, so the other letters may as well wait."""
+
+
+class InDoubt(Unreachable):
+    """The provider was told and did not answer: it may have the letter, and would not know a repeat."""
 
 
 class PermanentFailure(DeliveryFailed):

@@ -6,18 +6,25 @@ from urllib.parse import unquote, urlsplit
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.email import Email, server
 from booking.delivery.folder import Folder, TextFolder
+from booking.delivery.letters import Delivery
+from booking.delivery.sms_addresses import texts
 
 
-def open_deliveries(url: str | None, sender: str | None) -> Deliveries:
+def open_deliveries(url: str | None, sender: str | None, sms_url: str | None = None) -> Deliveries:
     """``smtp://...`` or ``smtps://...`` sends, ``folder:///path`` writes files, no address leaves all to people.
 
-    Raises ValueError for any other address, :class:`Misconfigured` for a sender that is no address.
+    Text messages leave by the provider of ``sms_url``. Raises :class:`BadAddress` for one that names none, ValueError
+    for any other address, :class:`Misconfigured` for a sender that is no address.
     """
+    by_text = [texts(sms_url)] if sms_url else []
+    return Deliveries(*_by_mail(url, sender or ""), *by_text)
+
+
+def _by_mail(url: str | None, sender: str) -> list[Delivery]:
     if not url:
-        return Deliveries()
-    sender = sender or ""
+        return []
     parts = urlsplit(url)
     if parts.scheme == "folder":
         folder = Path(unquote(parts.path))
-        return Deliveries(Folder(folder, sender), TextFolder(folder))
-    return Deliveries(Email(server(url), sender))
+        return [Folder(folder, sender), TextFolder(folder)]
+    return [Email(server(url), sender)]

@@ -32,7 +32,7 @@ class Receivers(Outside):
         own = {"content-type": "application/json", "user-agent": "Ateliers"}
         async with self.answering("POST", url, {**headers, **own}, body) as response:
             await _read(response)
-            return Answer(response.status_code, retry_after=_wish(response.headers.get("retry-after", "")))
+            return Answer(response.status_code, retry_after=wish(response.headers.get("retry-after", "")))
 
 
 async def _read(response: httpx.Response) -> None:
@@ -43,7 +43,7 @@ async def _read(response: httpx.Response) -> None:
             break
 
 
-def _wish(said: str) -> timedelta | None:
+def wish(said: str) -> timedelta | None:
     """When to ask again (RFC 9110, 10.2.3): seconds, or a date."""
     if said.isascii() and said.isdigit() and len(said) < 8:
         return timedelta(seconds=int(said))

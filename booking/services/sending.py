@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import blake2b
 from uuid import UUID, uuid4
@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from booking.delivery.deliveries import Deliveries
-from booking.delivery.letters import Outgoing, PermanentFailure, Receipt
+from booking.delivery.letters import InDoubt, Outgoing, PermanentFailure, Receipt
 from booking.documents.messages import Words, words
 from booking.documents.texts import TEXTS_VERSION, text
 from booking.domain import sending as rules
@@ -33,12 +33,13 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A message that leaves now; ``failures`` counts what went wrong on this channel before."""
+    """A message that leaves now; ``failures`` and ``doubts`` count what went wrong on this channel before."""
 
     message: Message
     letter: Outgoing
     attempt: Attempt
     failures: int
+    doubts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,7 @@ def _written(
         written_at=said_at,
         invitation=entry.invitation(case, site) if entry else None,
         first_key=entry.first_key if entry else None,
+        not_after=message.not_after,
     )
     attempt = Attempt(
         message_id=message.id,
@@ -143,7 +145,8 @@ def _written(
         provider_key=letter.key,
         started_at=now,
     )
-    return Begun(message, letter, attempt, failures(tries, channel, Outcome.FAILED))
+    before = (failures(tries, channel, outcome) for outcome in (Outcome.FAILED, Outcome.IN_DOUBT))
+    return Begun(message, letter, attempt, *before)
 
 
 @again_when_contended
@@ -179,6 +182,9 @@ def _judged(one: Begun, answer: Answer, now: datetime) -> tuple[Verdict, End | N
         case PermanentFailure():
             end = End(message_id=message_id, outcome=Outcome.REFUSED, error=str(answer))
             return Verdict(MessageState.PLANNED, reason="refused"), end
+        case InDoubt():
+            verdict, outcome = rules.after_doubt(replace(one.message, channel=channel), one.doubts + 1, now)
+            return verdict, End(message_id=message_id, outcome=outcome, error=str(answer))
     verdict, outcome = rules.after_failure(
         one.message,
         one.failures + 1,

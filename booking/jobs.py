@@ -21,14 +21,13 @@ from booking.domain.sites import Site
 from booking.services import (
     calendar_refreshes,
     calling,
-    inviting_by_mail,
+    draining,
     lapsing,
     making_up,
     reconciling,
     releasing,
     reply_rounds,
     scheduling,
-    sending,
     sweeping,
     telling,
     ticking,
@@ -174,16 +173,7 @@ class Jobs:
             await asyncio.wait_for(self._closing.wait(), WAKE_SECONDS)
 
     async def _drain(self, db: Database, now: datetime) -> int:
-        sent = 0
-        while not self._is_closing and (looked_at := await self._send_group(db, now)):
-            sent += looked_at
-            now = await db.now()
-        return sent
-
-    async def _send_group(self, db: Database, now: datetime) -> int:
-        """What is said to people, then what leaves for the calendars of staff."""
-        said = await sending.send_due(db, self._deliveries, now, site=self._site)
-        return said + await inviting_by_mail.send_due(db, self._deliveries, now, site=self._site)
+        return await draining.drain(db, self._deliveries, now, site=self._site, is_over=self._closing.is_set)
 
 
 def _metronome() -> AsyncIOScheduler:

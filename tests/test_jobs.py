@@ -133,7 +133,7 @@ async def test_a_tick_that_fails_is_written_down_and_beats_on(world, monkeypatch
             await until(lambda: len(beats) == 2)
 
     async with world.db.reading() as tx:
-        _, finished_at, error = (await ticks.last(tx))["sweep"]
+        _, finished_at, error, _ = (await ticks.last(tx))["sweep"]
     assert (finished_at, error) == (None, "ZeroDivisionError: by nothing")
     assert {line["event"] for line in logs} == {"tick failed"}
 
@@ -145,8 +145,8 @@ async def test_a_tick_leaves_its_times(world):
     assert await ticking.record(world.db, "sweep", sweep) == 7
 
     async with world.db.reading() as tx:
-        started_at, finished_at, error = (await ticks.last(tx))["sweep"]
-    assert started_at <= finished_at and error is None
+        started_at, finished_at, error, rows = (await ticks.last(tx))["sweep"]
+    assert started_at <= finished_at and error is None and rows == 7
 
 
 async def beaten(world: World) -> None:
@@ -170,7 +170,16 @@ async def test_a_job_that_stopped_is_noticed(world):
 
     found = await health(world.db, await world.db.now() + timedelta(minutes=11))
 
-    assert not found.is_well and set(found.silent) == set(ticking.NAMES)
+    assert not found.is_well and set(found.silent) == set(ticking.NAMES) - {"entries"}
+
+
+async def test_a_job_of_every_ten_minutes_is_late_after_three_rounds(world):
+    await beaten(world)
+    then = await world.db.now()
+
+    soon, late = [await health(world.db, then + timedelta(minutes=minutes)) for minutes in (29, 31)]
+
+    assert "entries" not in soon.silent and "entries" in late.silent
 
 
 async def test_a_message_that_waits_too_long_is_noticed(world):

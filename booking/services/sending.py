@@ -16,13 +16,14 @@ from booking.documents.texts import TEXTS_VERSION, text
 from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
-from booking.domain.messages import INVITATIONS, Message, MessageState
-from booking.domain.sending import FINAL, Channels, Outcome, Verdict
+from booking.domain.messages import Message, MessageState
+from booking.domain.sending import Channels, Outcome, Verdict
 from booking.domain.sites import Site
 from booking.services import invited
 from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
 from booking.services.invited import Brought
-from booking.storage import attempts, cases, outbox
+from booking.services.judging import judge, look_up
+from booking.storage import attempts, outbox
 from booking.storage.attempts import Attempt, End, Tries, failures
 from booking.storage.database import Database, Tx, again_when_contended
 
@@ -82,20 +83,15 @@ async def _judge(
     tx: Tx, token: UUID, claimed: list[Message], channels: Channels, now: datetime, site: Site
 ) -> list[Begun]:
     """Settle what needs no machine; commit to sending the rest."""
-    known = await cases.load_many(tx, {message.booking_id for message in claimed})
-    past = await attempts.past(tx, [message.id for message in claimed if message.attempts])
-    mailed = Channel.EMAIL in channels.machines
-    entries = await invited.brought(tx, claimed, known, now) if mailed else {}
+    known = await look_up(tx, claimed, channels, now)
     verdicts: dict[UUID, Verdict] = {}
     begun = []
     for message in claimed:
-        case, tries = known[message.booking_id], past.get(message.id, [])
-        verdict = rules.when_due(message, case, _used_up(tries), channels, now)
+        verdict = judge(message, known, channels, now)
         try:
-            if verdict.state is MessageState.SENDING and message.kind in INVITATIONS and message.id not in entries:
-                verdict = Verdict(MessageState.SUPPRESSED, verdict.channel, "nothing-to-say")
-            elif verdict.state is MessageState.SENDING and verdict.channel:
-                entry = entries.get(message.id) if verdict.channel is Channel.EMAIL else None
+            if verdict.state is MessageState.SENDING and verdict.channel:
+                case, tries = known.cases[message.booking_id], known.tries.get(message.id, [])
+                entry = known.entries.get(message.id) if verdict.channel is Channel.EMAIL else None
                 begun.append(_written(message, case, verdict.channel, tries, entry, now, site))
                 continue
         # What cannot be put into words must not keep the others back.
@@ -105,12 +101,8 @@ async def _judge(
         verdicts[message.id] = verdict
     await outbox.settle(tx, token, verdicts, now)
     await attempts.begin(tx, token, [one.attempt for one in begun])
-    await invited.keep(tx, [one.message for one in begun if one.letter.invitation], entries)
+    await invited.keep(tx, [one.message for one in begun if one.letter.invitation], known.entries)
     return begun
-
-
-def _used_up(tries: Tries) -> set[Channel]:
-    return {channel for channel, outcome in tries if outcome in FINAL}
 
 
 def _written(

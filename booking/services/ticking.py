@@ -4,7 +4,6 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from booking.domain.messages import MessageState
 from booking.storage import invitations, outbox, ticks
 from booking.storage.database import Database
 
@@ -21,31 +20,39 @@ NAMES = (
     "leave",
     "webhooks",
     "calendars",
+    "entries",
 )
 LATE = timedelta(minutes=10)
+# What runs every ten minutes is late after three rounds.
+LATE_AFTER = {"entries": timedelta(minutes=30)}
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """The last run of a job in any process; ``finished_at`` is when it last ended well."""
+    """The last run of a job in any process; ``finished_at`` is when it last ended well, having met so many rows."""
 
     started_at: datetime
     finished_at: datetime | None
     error: str | None
+    rows: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Health:
     """``overdue_since`` is when the longest-waiting message or invitation should have left.
 
-    ``silent`` are jobs that stopped, or that have only failed for a while.
+    ``silent`` are jobs that stopped, or that have only failed for a while; ``is_late`` is more than ten minutes.
     """
 
     ticks: dict[str, Tick]
     silent: tuple[str, ...]
     overdue_since: datetime | None
-    counts: dict[MessageState, int]
-    is_well: bool
+    is_late: bool
+
+    @property
+    def is_well(self) -> bool:
+        """Nothing stopped, and nobody waits too long."""
+        return not self.silent and not self.is_late
 
 
 async def record(db: Database, name: str, work: Callable[[Database, datetime], Awaitable[int]]) -> int:
@@ -79,18 +86,17 @@ async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Hea
     async with db.reading() as tx:
         last = {name: Tick(*tick) for name, tick in (await ticks.last(tx)).items()}
         oldest = [await outbox.oldest_overdue(tx), await invitations.due_since(tx, now) if sends_mail else None]
-        counts = await outbox.counts(tx, None)
-    silent = tuple(name for name in NAMES if _is_silent(last.get(name), now))
-    silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(tick, now))
+    silent = tuple(name for name in NAMES if _is_silent(name, last.get(name), now))
+    silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(name, tick, now))
     overdue_since = min((due_at for due_at in oldest if due_at and due_at < now), default=None)
     is_late = overdue_since is not None and overdue_since < now - LATE
-    return Health(last, silent, overdue_since, counts, not silent and not is_late)
+    return Health(last, silent, overdue_since, is_late)
 
 
-def _is_silent(tick: Tick | None, now: datetime) -> bool:
-    return tick is None or tick.finished_at is None or tick.finished_at < now - LATE
+def _is_silent(name: str, tick: Tick | None, now: datetime) -> bool:
+    return tick is None or tick.finished_at is None or tick.finished_at < now - LATE_AFTER.get(name, LATE)
 
 
-def _fails(tick: Tick, now: datetime) -> bool:
+def _fails(name: str, tick: Tick, now: datetime) -> bool:
     """Of a job that not every installation has: one that was given up stays silent, and nothing is wrong."""
-    return bool(tick.error) and _is_silent(tick, now) and tick.started_at >= now - LATE
+    return bool(tick.error) and _is_silent(name, tick, now) and tick.started_at >= now - LATE

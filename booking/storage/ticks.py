@@ -21,7 +21,7 @@ async def finished(tx: Tx, name: str, now: datetime, rows: int, error: str | Non
     await tx.run(update(job_ticks).where(job_ticks.c.name == name).values(new))
 
 
-async def last(tx: Tx) -> dict[str, tuple[datetime, datetime | None, str | None]]:
-    """By job: last start, last success, last error."""
+async def last(tx: Tx) -> dict[str, tuple[datetime, datetime | None, str | None, int]]:
+    """By job: last start, last success, last error, and the rows that the last success met."""
     rows = await tx.rows(select(job_ticks))
-    return {row.name: (row.started_at, row.finished_at, row.error) for row in rows}
+    return {row.name: (row.started_at, row.finished_at, row.error, row.rows) for row in rows}

@@ -1,0 +1,45 @@
+"""What becomes of messages whose time has come: the same judgement for who sends and for who only asks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain import sending as rules
+from booking.domain.cases import Case
+from booking.domain.job_seekers import Channel
+from booking.domain.messages import INVITATIONS, Message, MessageState
+from booking.domain.sending import FINAL, Channels, Verdict
+from booking.services import invited
+from booking.services.invited import Brought
+from booking.storage import attempts, cases
+from booking.storage.attempts import Tries
+from booking.storage.database import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """All that a judgement needs: the case of each booking, the tries and the calendar entry of each message."""
+
+    cases: Mapping[UUID, Case]
+    tries: Mapping[UUID, Tries]
+    entries: Mapping[UUID, Brought]
+
+
+async def look_up(tx: Tx, messages: Sequence[Message], channels: Channels, now: datetime) -> Known:
+    """What is known now of these messages; changes nothing."""
+    known = await cases.load_many(tx, {message.booking_id for message in messages})
+    past = await attempts.past(tx, [message.id for message in messages if message.attempts])
+    mailed = Channel.EMAIL in channels.machines
+    entries = await invited.brought(tx, messages, known, now) if mailed else {}
+    return Known(known, past, entries)
+
+
+def judge(message: Message, known: Known, channels: Channels, now: datetime) -> Verdict:
+    """Send it, leave it to a person, put it off, or say nothing, and why."""
+    used_up = {channel for channel, outcome in known.tries.get(message.id, ()) if outcome in FINAL}
+    verdict = rules.when_due(message, known.cases[message.booking_id], used_up, channels, now)
+    is_leaving = verdict.state is MessageState.SENDING
+    if is_leaving and message.kind in INVITATIONS and message.id not in known.entries:
+        return Verdict(MessageState.SUPPRESSED, verdict.channel, "nothing-to-say")
+    return verdict

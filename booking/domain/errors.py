@@ -125,6 +125,22 @@ class NotSeated(Refused):
     """Only a person who holds a seat can be marked."""
 
 
+class MessageLeaving(Refused):
+    """This message is being sent at this moment, and cannot be stopped."""
+
+
+class MessageForPeople(Refused):
+    """This message waits for a person, who says it or hands it over."""
+
+
+class MessageSettled(Refused):
+    """This message no longer waits, or has not ended: what was asked does not fit its state."""
+
+
+class MessageUntrue(Refused):
+    """What this message says is no longer so, or the session has begun."""
+
+
 class StaleEdit(Refused):
     """Somebody changed this since you opened it."""
 

@@ -7,12 +7,11 @@ from uuid import UUID
 
 from booking.documents.messages import Words, kind_of_letter, words
 from booking.domain.cases import Case
-from booking.domain.job_seekers import Channel, JobSeeker
+from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, choose_channel
 from booking.domain.sending import PEOPLE
 from booking.domain.staff import Right, Staff
-from booking.services.to_do import agencies_within_reach
-from booking.storage import cases, job_seekers, outbox
+from booking.storage import cases, outbox
 from booking.storage.database import Database
 from calendars.zones import wall
 
@@ -34,14 +33,6 @@ class Said:
     message: Message
     channel: Channel | None
     due_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Journal:
-    """How many messages stand in each state, and the latest of them with the person each is for."""
-
-    counts: dict[MessageState, int]
-    latest: list[tuple[Message, JobSeeker]]
 
 
 async def letter(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Letter:
@@ -67,25 +58,15 @@ async def of_booking(
         by.must(Right.SEE_PEOPLE, case.booking.agency_id)
         found = await outbox.of_booking(tx, booking_id)
     return [
-        Said(message, _channel(message, case, machines, now), wall(message.due_at, case.agency.time_zone))
+        Said(message, channel_of(message, case, machines, now), wall(message.due_at, case.agency.time_zone))
         for message in found
     ]
 
 
-def _channel(message: Message, case: Case, machines: Collection[Channel], now: datetime) -> Channel | None:
+def channel_of(message: Message, case: Case, machines: Collection[Channel], now: datetime) -> Channel | None:
+    """What a message took or, while planned, would take as the person is known now."""
     if message.state is not MessageState.PLANNED:
         return message.channel
     then = max(message.due_at, now)
     ways = case.person.channels()
     return choose_channel(message.kind, ways, PEOPLE | set(machines), case.session, case.place, then)
-
-
-async def journal(db: Database, *, by: Staff, states: Collection[MessageState] = (), most: int = 100) -> Journal:
-    """The latest messages of one's agencies, in these states or in any; raises :class:`NotAllowed`."""
-    by.must_somewhere(Right.REACH)
-    within = agencies_within_reach(by)
-    async with db.reading() as tx:
-        latest = await outbox.recent(tx, within, states or tuple(MessageState), most)
-        people = await job_seekers.load_many(tx, {message.job_seeker_id for message in latest})
-        counts = await outbox.counts(tx, within)
-    return Journal(counts, [(message, people[message.job_seeker_id]) for message in latest])

@@ -116,6 +116,20 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.NotSeated: Words(
         409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."
     ),
+    errors.MessageLeaving: Words(
+        409, "Ce message part en ce moment", "Il ne peut plus être arrêté. Rechargez la page dans un instant."
+    ),
+    errors.MessageForPeople: Words(
+        409, "Ce message attend une personne", "Ouvrez la liste de ce qui est à imprimer ou à appeler."
+    ),
+    errors.MessageSettled: Words(
+        409, "Ce message n’est plus dans cet état", "Rechargez la page pour voir où il en est."
+    ),
+    errors.MessageUntrue: Words(
+        409,
+        "Ce message ne dirait plus la vérité",
+        "L’inscription a changé ou la session a commencé. Ouvrez l’inscription : elle dit ce qui est vrai maintenant.",
+    ),
     errors.StaleEdit: Words(412, "Quelqu’un a changé cela entre-temps", "Relisez la version actuelle."),
     errors.PossibleDuplicates: Words(
         409,

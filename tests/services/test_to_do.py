@@ -185,19 +185,3 @@ async def test_the_page_of_a_booking_shows_when_no_reminder_reaches_the_person(w
     said = await messages.of_booking(world.db, booking.id, machines={Channel.EMAIL}, by=world.adviser, now=NOW)
 
     assert [x.channel for x in said] == [Channel.HAND, None, None]
-
-
-async def test_the_journal_tells_what_became_of_every_message(world, to_call):
-    journal = await messages.journal(world.db, by=world.adviser)
-
-    assert journal.counts == {MessageState.TO_DO: 1, MessageState.PLANNED: 2}
-    assert {person.last_name for _, person in journal.latest} == {"Diallo"}
-    assert len((await messages.journal(world.db, by=world.adviser, states=[MessageState.TO_DO])).latest) == 1
-
-
-async def test_the_journal_of_another_agency_is_empty(world, to_call):
-    neighbour = await world.staff(Role.ADVISER, await world.another_agency(), "Lea")
-
-    journal = await messages.journal(world.db, by=neighbour)
-
-    assert (journal.counts, journal.latest) == ({}, [])

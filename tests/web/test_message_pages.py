@@ -80,13 +80,6 @@ async def test_an_empty_list_says_so(world, browser):
     assert "Rien à imprimer, personne à appeler" in text(await browser.get("/a-faire"))
 
 
-async def test_the_journal_counts_and_shows(world, item, browser):
-    answer = await browser.get("/messages")
-
-    assert answer.status_code == 200
-    assert "À faire par une personne 1" in text(answer) and "Aïssatou DIALLO" in text(answer)
-
-
 async def test_the_journal_shows_one_kind_of_state(world, item, browser):
     assert "Aïssatou DIALLO" in text(await browser.get("/messages?etat=a-faire"))
     assert "Aucun message ici" in text(await browser.get("/messages?etat=echecs"))

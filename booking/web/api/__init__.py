@@ -18,6 +18,7 @@ from booking.web.api.job_seekers import JobSeekers
 from booking.web.api.make_ups import MakeUps
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
+from booking.web.api.message_journal import AgencyMessages, MessageJournal
 from booking.web.api.messages import Messages
 from booking.web.api.own_invitations import OwnInvitations
 from booking.web.api.plans import Plans
@@ -69,6 +70,8 @@ API = Router(
         Meetings,
         Attendances,
         Messages,
+    MessageJournal,
+    AgencyMessages,
         Webhooks,
         WebhookDeliveries,
         Subscriptions,

@@ -21,8 +21,10 @@ from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
+from booking.web.pages.journals import JournalPages
 from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.making_up import MakingUpPages
+from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.placing import PlacingPages
@@ -80,6 +82,8 @@ STAFF = [
     SchoolHolidayPages,
     AttendancePages,
     MessagePages,
+    JournalPages,
+    MessageDeedPages,
     WebhookPages,
     SubscriptionPages,
     OwnInvitationPages,

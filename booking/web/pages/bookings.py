@@ -15,14 +15,15 @@ from booking.domain.cases import Case
 from booking.domain.codes import spaced
 from booking.domain.errors import Refused
 from booking.domain.fields import Problems
-from booking.domain.messages import PENDING
 from booking.domain.staff import Right
 from booking.services import bookings, confirmations, holds, lines, messages, own_links, refusals
 from booking.services.confirmations import Confirmation
+from booking.services.journals import Line
 from booking.services.lines import InLine
-from booking.services.messages import Said
+from booking.storage.journal import Sought
 from booking.web.forms import Form
-from booking.web.pages import words
+from booking.web.pages import message_words, words
+from booking.web.pages.journals import lines_about
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
@@ -154,7 +155,7 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
         "knows_contact": knows_contact,
         "leaving": await _leaving(visit, shown) if knows_contact else [],
         "declined": await refusals.of_booking(visit.db, booking_id, now=visit.now),
-        "pending": PENDING,
+        "said": message_words,
         "words": words,
     }
     template = "bookings/show.html"
@@ -173,10 +174,10 @@ async def _in_line(visit: Visit, shown: Confirmation) -> InLine | None:
     return next((one for one in line if one.waiter.id == shown.booking.id), None)
 
 
-async def _leaving(visit: Visit, shown: Confirmation) -> list[Said]:
-    """What was said about it and what leaves when."""
-    machines = visit.request.app.state.get("machines", frozenset())
-    return await messages.of_booking(visit.db, shown.booking.id, machines=machines, by=visit.staff, now=visit.now)
+async def _leaving(visit: Visit, shown: Confirmation) -> list[Line]:
+    """What was said about it and what leaves when, by time."""
+    found = await lines_about(visit, Sought(booking_id=shown.booking.id))
+    return sorted(found, key=lambda line: (line.message.due_at, line.message.id))
 
 
 def _facts(shown: Confirmation) -> dict[str, object]:

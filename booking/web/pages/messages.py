@@ -1,4 +1,4 @@
-"""What a person prints, hands over or says on the phone; and the journal of everything that was said."""
+"""What a person prints, hands over or says on the phone."""
 
 from uuid import UUID
 
@@ -8,8 +8,7 @@ from litestar.params import FromPath
 
 from booking.domain.errors import Refused
 from booking.domain.job_seekers import Channel
-from booking.domain.messages import MessageState
-from booking.services import agencies, messages, to_do
+from booking.services import to_do
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -30,26 +29,10 @@ OUTCOMES = {
     "handed-over": "Remis",
 }
 STAYS = ("not-reached", "undone")
-# What the journal sorts its states into, in the order of interest.
-GROUPS = {
-    "echecs": (MessageState.DEAD, MessageState.EXPIRED, MessageState.SUPPRESSED),
-    "a-faire": (MessageState.TO_DO,),
-    "attente": (MessageState.PLANNED, MessageState.CLAIMED, MessageState.SENDING),
-    "dits": (MessageState.ACCEPTED, MessageState.DELIVERED, MessageState.DONE),
-    "retires": (MessageState.SUPERSEDED, MessageState.CANCELLED, MessageState.COALESCED),
-}
-GROUP_NAMES = {
-    "echecs": "Non reçus",
-    "a-faire": "À faire par une personne",
-    "attente": "En attente",
-    "dits": "Dits ou envoyés",
-    "retires": "Retirés",
-}
-MOST = 200
 
 
 class MessagePages(Controller):
-    """The to-do list and the journal."""
+    """The to-do list."""
 
     @get("/a-faire")
     async def list_to_do(self, visit: NamedDependency[Visit]) -> Page:
@@ -69,23 +52,6 @@ class MessagePages(Controller):
             return await _list(visit, refusal)
         undoable = "" if outcome in STAYS else f"&message={message_id}"
         return see(f"/a-faire?fait={outcome}{undoable}")
-
-    @get("/messages")
-    async def journal(self, visit: NamedDependency[Visit]) -> Page:
-        """What was sent, what waits, what failed and why."""
-        group = visit.asked("etat")
-        found = await messages.journal(visit.db, by=visit.staff, states=GROUPS.get(group, ()), most=MOST)
-        zones = {agency.id: agency.time_zone for agency in await agencies.own(visit.db, by=visit.staff)}
-        sums = {name: sum(found.counts.get(state, 0) for state in states) for name, states in GROUPS.items()}
-        return visit.page(
-            "messages/journal.html",
-            journal=found,
-            sums=sums,
-            zones=zones,
-            groups=GROUP_NAMES,
-            group=group,
-            words=words,
-        )
 
 
 async def _list(visit: Visit, refusal: Refused | None = None) -> Page:

@@ -12,7 +12,9 @@ from booking.domain.staff import Right
 from booking.services import allowances, contingents, external_clashes, lines, refusals, scheduling, sessions
 from booking.services.lines import InLine
 from booking.services.refusals import Refusal
-from booking.web.pages import words
+from booking.storage.journal import Sought
+from booking.web.pages import message_words, words
+from booking.web.pages.journals import lines_about
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
@@ -24,6 +26,8 @@ DONE = {
     "suivantes": "Les sessions sont enregistrées. Les personnes concernées seront prévenues.",
     "fusionnee": "Les deux sessions sont réunies ici. Les personnes concernées seront prévenues.",
 }
+# So many of its messages are shown; the journal has them all.
+SHOWN = 5
 
 
 class SessionPages(Controller):
@@ -64,6 +68,8 @@ async def session_page(visit: Visit, session_id: UUID, refusal: Refused | None =
         "line": await _line(visit, session_id),
         "declined": await _declined(visit, shown.agency.id, session_id),
         "busy_elsewhere": await external_clashes.of_session(visit.db, session_id, by=visit.staff, now=visit.now),
+        "lines": await lines_about(visit, Sought(session_id=session_id, most=SHOWN)),
+        "said": message_words,
         "sees_everybody": visit.staff.may(Right.SEE_PEOPLE, shown.agency.id),
     }
     template = "sessions/show.html"

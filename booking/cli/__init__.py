@@ -4,6 +4,7 @@ from booking.cli.accounts import add_staff, token
 from booking.cli.demo import demo
 from booking.cli.doctor import doctor
 from booking.cli.imports import import_
+from booking.cli.jobs import jobs
 from booking.cli.migrate import migrate
 from booking.cli.replies import reply
 from booking.cli.sentences import Door
@@ -14,6 +15,6 @@ import_.add_command(sessions)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",
-    commands=[serve, worker, demo, import_, doctor, migrate, add_staff, token, reply],
+    commands=[serve, worker, demo, import_, doctor, jobs, migrate, add_staff, token, reply],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

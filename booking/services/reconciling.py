@@ -1,6 +1,7 @@
 """Compare what is planned with what should be, and heal the difference; safe at any time, any number of times."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,8 +10,9 @@ from booking.domain.bookings import Booking
 from booking.domain.messages import Message, reminders
 from booking.domain.sessions import Session
 from booking.domain.windows import Place
-from booking.storage import agencies, outbox, planning, sessions
+from booking.storage import agencies, listings, outbox, planning, sessions
 from booking.storage.database import Database, Tx, again_when_contended
+from booking.storage.listings import Listed
 
 PAGE = 500
 
@@ -28,16 +30,57 @@ class Healed:
         return self.missing + self.stale
 
 
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """How many reminders are missing, and how many stale, in one session."""
+
+    listed: Listed
+    missing: int
+    stale: int
+
+
+@dataclass(frozen=True, slots=True)
+class Lacking(Healed):
+    """What is to be healed, in how many sessions, and the first of those, by their start."""
+
+    sessions: int
+    first: list[Lack]
+
+
+async def look(db: Database, now: datetime, *, first: int) -> Lacking:
+    """What :func:`reconcile` would do now; changes nothing."""
+    async with db.reading() as tx:
+        stale = Counter(await outbox.stale_reminders(tx))
+    missing: Counter[UUID] = Counter()
+    async for page in _short(db, now):
+        async with db.reading() as tx:
+            missing.update(message.session_id for message in await _missing(tx, page, now))
+    concerned = missing.keys() | stale.keys()
+    async with db.reading() as tx:
+        listed = await listings.some(tx, concerned)
+    in_time = sorted(listed.values(), key=lambda one: (one.session.starts_at, one.session.id))[:first]
+    lacks = [Lack(one, missing[one.session.id], stale[one.session.id]) for one in in_time]
+    return Lacking(missing.total(), stale.total(), len(concerned), lacks)
+
+
 async def reconcile(db: Database, now: datetime) -> Healed:
     """Make the reminders still ahead what a plan from scratch would give, in pages; nothing changes the second time."""
     stale = await _withdraw_stale(db, now)
-    missing, after = 0, None
+    missing = 0
+    async for page in _short(db, now):
+        missing += await _plan_missing(db, page, now)
+    return Healed(missing, stale)
+
+
+async def _short(db: Database, now: datetime) -> AsyncIterator[list[Booking]]:
+    """Bookings that may lack reminders, in pages; no conversation is open meanwhile."""
+    after = None
     while True:
         async with db.reading() as tx:
             page = await planning.short_of_reminders(tx, now, after, PAGE)
         if not page:
-            return Healed(missing, stale)
-        missing += await _plan_missing(db, page, now)
+            return
+        yield page
         after = page[-1].id
 
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 
 from booking.domain.bookings import BookingState
 from booking.domain.errors import NotFound
@@ -49,8 +49,8 @@ async def withdraw_session(tx: Tx, session_id: UUID, state: MessageState, now: d
     return await _withdraw(tx, whose, state, now)
 
 
-async def withdraw_stale_reminders(tx: Tx, now: datetime) -> int:
-    """End reminders that no longer speak of a seat as it is; returns how many there were."""
+def _stale_reminders() -> tuple[ColumnElement[bool], ...]:
+    """Those that no longer speak of a seat as it is."""
     as_it_is = (
         select(1)
         .join_from(bookings, sessions, sessions.c.id == bookings.c.session_id)
@@ -65,8 +65,19 @@ async def withdraw_stale_reminders(tx: Tx, now: datetime) -> int:
         .exists()
     )
     still = messages.c.state.in_([MessageState.PLANNED, MessageState.TO_DO])
-    stale = update(messages).where(still, messages.c.kind == MessageKind.REMINDER, ~as_it_is)
+    return still, messages.c.kind == MessageKind.REMINDER, ~as_it_is
+
+
+async def withdraw_stale_reminders(tx: Tx, now: datetime) -> int:
+    """End reminders that no longer speak of a seat as it is; returns how many there were."""
+    stale = update(messages).where(*_stale_reminders())
     return await tx.run(stale.values(state=MessageState.SUPERSEDED, settled_at=now, reason="changed"))
+
+
+async def stale_reminders(tx: Tx) -> dict[UUID, int]:
+    """How many of them there are, by session."""
+    found = select(messages.c.session_id, func.count().label("number")).where(*_stale_reminders())
+    return {row.session_id: row.number for row in await tx.rows(found.group_by(messages.c.session_id))}
 
 
 async def _withdraw(tx: Tx, whose: Any, state: MessageState, now: datetime) -> int:
@@ -82,15 +93,10 @@ async def expire(tx: Tx, now: datetime) -> int:
     return await tx.run(late.values(state=MessageState.EXPIRED, settled_at=now, reason="too-late"))
 
 
-async def coalesce(tx: Tx, now: datetime) -> int:
-    """Of several overdue reminders of one booking only the latest is said."""
+def has_later(now: datetime) -> ColumnElement[bool]:
+    """Whether a later reminder of the booking is overdue too, which says all that this one does."""
     later = messages.alias("later")
-    overdue = (
-        messages.c.state == MessageState.PLANNED,
-        messages.c.due_at <= now,
-        messages.c.kind == MessageKind.REMINDER,
-    )
-    has_later = (
+    return (
         select(1)
         .where(
             later.c.booking_id == messages.c.booking_id,
@@ -98,14 +104,22 @@ async def coalesce(tx: Tx, now: datetime) -> int:
             later.c.state == MessageState.PLANNED,
             later.c.due_at <= now,
             later.c.due_at > messages.c.due_at,
+            later.c.not_after > now,
         )
+        .correlate(messages)
         .exists()
     )
-    return await tx.run(
-        update(messages)
-        .where(*overdue, has_later)
-        .values(state=MessageState.COALESCED, settled_at=now, reason="later-due")
+
+
+async def coalesce(tx: Tx, now: datetime) -> int:
+    """Of several overdue reminders of one booking only the latest is said."""
+    overdue = (
+        messages.c.state == MessageState.PLANNED,
+        messages.c.due_at <= now,
+        messages.c.kind == MessageKind.REMINDER,
     )
+    doubled = update(messages).where(*overdue, has_later(now))
+    return await tx.run(doubled.values(state=MessageState.COALESCED, settled_at=now, reason="later-due"))
 
 
 async def is_due(tx: Tx, now: datetime) -> bool:
@@ -219,16 +233,6 @@ async def counts(tx: Tx, agency_ids: Collection[UUID] | None) -> dict[MessageSta
     whose = [] if agency_ids is None else [messages.c.agency_id.in_(agency_ids)]
     found = select(messages.c.state, func.count()).where(*whose).group_by(messages.c.state)
     return {row[0]: row[1] for row in await tx.rows(found)}
-
-
-async def recent(
-    tx: Tx, agency_ids: Collection[UUID] | None, states: Collection[MessageState], most: int = 100
-) -> list[Message]:
-    """The latest messages in these states."""
-    whose = [] if agency_ids is None else [messages.c.agency_id.in_(agency_ids)]
-    found = select(*_MESSAGE).where(messages.c.state.in_(states), *whose)
-    order = (func.coalesce(messages.c.settled_at, messages.c.due_at).desc(), messages.c.id)
-    return [made(Message, row) for row in await tx.rows(found.order_by(*order).limit(most))]
 
 
 async def oldest_overdue(tx: Tx) -> datetime | None:

@@ -1,0 +1,93 @@
+"""What ``ateliers jobs status`` says, in plain French: first what needs a person, then everything."""
+
+from collections.abc import Iterable
+
+from booking.cli.moments import clock_time
+from booking.domain.job_seekers import Channel
+from booking.services.standings import Concern, Counted, Standing, TickStanding
+from booking.web.pages.words import CHANNELS, MESSAGES
+
+CONCERNS = {
+    Concern.SILENT: "Une tâche ne tourne plus : un serveur (« ateliers serve » ou « ateliers worker ») est-il lancé ?",
+    Concern.OVERDUE: "Un message attend depuis plus de dix minutes : lancez un serveur, ou « ateliers jobs drain ».",
+    Concern.DEAD: "Des messages n’ont pu partir d’aucune façon : appelez ces personnes, ou « ateliers jobs retry ».",
+    Concern.RESTING: "Un moyen d’envoi est en panne : regardez son réglage et son fournisseur.",
+    Concern.WEBHOOKS: "Un programme prévenu de ce qui change ne répond plus : écrivez à qui s’en occupe.",
+    Concern.CALENDARS: "Un agenda extérieur est illisible : vérifiez son adresse avec son propriétaire.",
+}
+TICKS = {
+    "send": "envoi des messages",
+    "sweep": "retrait de ce qui vient trop tard",
+    "reap": "reprise des envois interrompus",
+    "reconcile": "rappels qui manquent",
+    "close_over": "fin des sessions",
+    "make_ups": "fin des rattrapages",
+    "release": "places gardées rendues",
+    "lapse": "fin des places proposées",
+    "serve": "places pour qui attend",
+    "leave": "fin des attentes",
+    "webhooks": "programmes à prévenir",
+    "calendars": "agendas extérieurs",
+    "entries": "entrées d’agenda",
+    "replies": "réponses des agendas",
+}
+
+
+def report(found: Standing, zone: str) -> str:
+    """Everything, a paragraph each."""
+    told = (part(found, zone) for part in (_ticks, _messages, _channels, _others))
+    return "\n\n".join("\n".join(part) for part in (_concerns(found), *told))
+
+
+def _concerns(found: Standing) -> list[str]:
+    return [CONCERNS[one] for one in found.concerns] or ["Tout va bien."]
+
+
+def _ticks(found: Standing, zone: str) -> list[str]:
+    return [f"Tâches (heure de {zone}) :", *(_tick(one, zone) for one in found.ticks)]
+
+
+def _tick(tick: TickStanding, zone: str) -> str:
+    name = TICKS.get(tick.name, tick.name)
+    begun = f"commencée le {clock_time(tick.started_at, zone)}" if tick.started_at else "jamais lancée"
+    ended = [f"réussie le {clock_time(tick.finished_at, zone)}, {tick.rows} lignes"] if tick.finished_at else []
+    failed = [f"erreur : {tick.error}"] if tick.error else []
+    late = ["EN RETARD"] if tick.is_late else []
+    return f"  {name} ({tick.name}) : {', '.join([begun, *ended, *failed, *late])}"
+
+
+def _messages(found: Standing, zone: str) -> list[str]:
+    since = found.overdue_since
+    waits = f"le plus ancien aurait dû partir le {clock_time(since, zone)}" if since else "aucun n’attend son départ"
+    dead = f"  En échec : {found.dead}, dont {found.dead_of_use} encore utiles"
+    return [f"Messages : {waits}", *map(_counted, found.messages), dead]
+
+
+def _counted(one: Counted) -> str:
+    by = f", {CHANNELS[one.channel]}" if one.channel else ""
+    return f"  {MESSAGES[one.state]}{by} : {one.number}"
+
+
+def _channels(found: Standing, zone: str) -> list[str]:
+    machines = [f"  {CHANNELS[one]} : {_rest(one, found, zone)}" for one in found.machines]
+    return ["Moyens d’envoi :", *(machines or ["  aucun n’est réglé : tout est laissé à des personnes"])]
+
+
+def _rest(channel: Channel, found: Standing, zone: str) -> str:
+    until = found.resting.get(channel)
+    return f"en panne, nouvel essai le {clock_time(until, zone)}" if until else "prêt"
+
+
+def _others(found: Standing, zone: str) -> list[str]:
+    failing = (f"{name} (depuis le {clock_time(since, zone)})" for name, since in found.webhooks_failing.items())
+    unread = (f"{name} ({times} fois de suite)" for name, times in found.calendars_failing.items())
+    return [
+        f"Invitations pour les agendas de l’équipe à envoyer : {found.invitations_waiting}",
+        f"Annonces aux programmes à faire : {found.webhooks_waiting} ; ne répondent pas : {_list(failing)}",
+        f"Agendas extérieurs illisibles : {_list(unread)}",
+        f"Boîte des réponses d’agendas : {'lue chaque minute' if found.reads_replies else 'aucune'}",
+    ]
+
+
+def _list(said: Iterable[str]) -> str:
+    return ", ".join(said) or "aucun"

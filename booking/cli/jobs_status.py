@@ -4,6 +4,7 @@ import asyncio
 import json
 import sys
 from dataclasses import asdict
+from datetime import datetime
 
 import click
 
@@ -26,7 +27,7 @@ def status(as_json: bool, settings: Settings) -> None:
     Se termine par 0 si tout va bien, 2 si quelque chose demande une personne, 1 si la base n’a pas pu être lue.
     """
     found, zone = asyncio.run(_look(settings))
-    click.echo(json.dumps(asdict(found), indent=2, default=str) if as_json else report(found, zone))
+    click.echo(json.dumps(asdict(found), indent=2, default=datetime.isoformat) if as_json else report(found, zone))
     sys.exit(NEEDS_SOMEBODY if found.concerns else 0)
 
 

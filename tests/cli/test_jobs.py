@@ -106,6 +106,7 @@ def test_a_program_reads_the_status(ateliers: Ateliers, folder: Path) -> None:
     told = json.loads(ateliers("jobs", "status", "--json").stdout)
 
     assert told["concerns"] == ["silent"]
+    assert datetime.fromisoformat(told["at"]).tzinfo and "T" in told["at"]
     assert {(one["state"], one["number"]) for one in told["messages"]} == {("planned", 3)}
 
 

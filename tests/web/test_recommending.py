@@ -68,7 +68,9 @@ class TestTheBestSeat:
         assert full.reasons == ()
 
     def test_a_seat_kept_for_the_own_agency_is_a_free_one(self):
-        assert best(a_row(taken=8, own_kept=1)) == [0]
+        kept = a_row(taken=8, own_kept=1)
+
+        assert (best(kept), kept.free) == ([0], 1)
 
 
 class TestWhatCannotSuit:

@@ -12,6 +12,7 @@ from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
 from booking.domain.resending import is_of_use, is_stopped, key_of_copy, may_be_said_again
 from booking.domain.staff import Right, Staff
+from booking.services import retrying
 from booking.services.messages import channel_of
 from booking.services.to_do import agencies_within_reach
 from booking.storage import agencies, cases, journal, outbox
@@ -69,27 +70,22 @@ async def dead(db: Database, *, by: Staff, now: datetime) -> list[tuple[Agency, 
     """In which of the agencies where one books how many dead messages can be said again."""
     by.must_somewhere(Right.REACH)
     async with db.reading() as tx:
-        found = await dead_of(tx, agencies_within_reach(by), now)
+        found = await _dead_of(tx, agencies_within_reach(by), now)
         counted: dict[UUID, int] = {}
-        for message, _ in found:
+        for message in found:
             if by.may(Right.BOOK, message.agency_id):
                 counted[message.agency_id] = counted.get(message.agency_id, 0) + 1
         where = await agencies.some(tx, counted.keys()) if counted else []
     return [(agency, counted[agency.id]) for agency in sorted(where, key=lambda agency: agency.name)]
 
 
-async def dead_of(tx: Tx, agency_ids: Collection[UUID] | None, now: datetime) -> list[tuple[Message, Case]]:
+async def _dead_of(tx: Tx, agency_ids: Collection[UUID] | None, now: datetime) -> list[Message]:
     """The dead messages of these agencies that can be said again and were not yet."""
     states, since = [MessageState.DEAD], now - DEAD_FOR
     sought = Sought(agency_ids=agency_ids, states=states, written_from=since, most=MOST_DEAD)
     found = [kept.message for kept in await journal.find(tx, sought)]
-    known = await cases.load_many(tx, {message.booking_id for message in found})
-    copied = await outbox.known(tx, [key_of_copy(message) for message in found])
-    return [
-        (message, known[message.booking_id])
-        for message in found
-        if key_of_copy(message) not in copied and may_be_said_again(message, known[message.booking_id], now)
-    ]
+    of_use, _ = await retrying.these_of_use(tx, found, now)
+    return [message for message, _ in of_use]
 
 
 async def _lines(tx: Tx, kept: Sequence[Kept], machines: Collection[Channel], by: Staff, now: datetime) -> list[Line]:

@@ -12,7 +12,7 @@ from booking.domain.messages import Message
 from booking.domain.resending import STOPPED, again, is_of_use, is_stopped, key_of_copy, must_wait
 from booking.domain.sending import FINAL, Channels, Verdict, when_due
 from booking.domain.staff import Right, Staff
-from booking.services.journals import dead_of
+from booking.services import retrying
 from booking.storage import attempts, audit, cases, journal, outbox
 from booking.storage import message_deeds as waiting
 from booking.storage.database import Database, Tx, again_when_contended
@@ -95,11 +95,7 @@ async def resend(db: Database, message_id: UUID, *, by: Staff, now: datetime) ->
 async def resend_dead(db: Database, agency_id: UUID, *, by: Staff, now: datetime) -> int:
     """Every dead message of an agency that is still true, once; returns how many. Raises like :func:`resend`."""
     by.must(Right.BOOK, agency_id)
-    async with db.transaction() as tx:
-        found = await dead_of(tx, [agency_id], now)
-        for message, case in found:
-            await _say_again(tx, message, case, by, now)
-    return len(found)
+    return (await retrying.retry(db, now, agency_id=agency_id, by=by)).planned
 
 
 async def _say_again(tx: Tx, message: Message, case: Case, by: Staff, now: datetime) -> None:

@@ -233,3 +233,22 @@ async def test_a_refused_address_can_be_tried_again_by_a_person_only(world, book
 
     assert [(one.outcome, one.error) for one in line.tries] == [("refused", "no such box")]
     assert (line.message.state, line.deeds) == (MessageState.TO_DO, [])
+
+
+async def test_of_two_dead_reminders_of_one_seat_the_later_speaks_for_both(world, post, provider):
+    booking = await world.booked(await world.session(), await world.job_seeker(email="awa@example.org"))
+    near = in_days(13, 2)
+    async with world.db.transaction() as tx:
+        reminders = tables.messages.c.kind == MessageKind.REMINDER
+        await tx.run(update(tables.messages).where(reminders).values(state="dead"))
+        await tx.run(update(tables.messages).where(~reminders).values(state="accepted"))
+
+    assert await resend_dead(world.db, world.agency.id, by=world.adviser, now=near) == 1
+    await drain(world, post, near)
+
+    assert [letter.key for letter in provider.taken] == [str((await latest(world, booking.id)).id)]
+
+
+async def latest(world: World, booking_id: UUID) -> Message:
+    async with world.db.reading() as tx:
+        return max(await outbox.of_booking(tx, booking_id), key=lambda message: message.created_at)

@@ -13,7 +13,7 @@ from booking.domain.resending import STOPPED, again, is_of_use, is_stopped, key_
 from booking.domain.sending import FINAL, Channels, Verdict, when_due
 from booking.domain.staff import Right, Staff
 from booking.services import retrying
-from booking.storage import attempts, audit, cases, journal, outbox
+from booking.storage import agencies, attempts, audit, cases, journal, outbox
 from booking.storage import message_deeds as waiting
 from booking.storage.database import Database, Tx, again_when_contended
 
@@ -95,6 +95,8 @@ async def resend(db: Database, message_id: UUID, *, by: Staff, now: datetime) ->
 async def resend_dead(db: Database, agency_id: UUID, *, by: Staff, now: datetime) -> int:
     """Every dead message of an agency that is still true, once; returns how many. Raises like :func:`resend`."""
     by.must(Right.BOOK, agency_id)
+    async with db.reading() as tx:
+        await agencies.load(tx, agency_id)
     return (await retrying.retry(db, now, agency_id=agency_id, by=by)).planned
 
 

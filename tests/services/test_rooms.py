@@ -8,9 +8,9 @@ import pytest
 from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound, StillUsed
 from booking.domain.staff import Role
 from booking.services import places, rooms, scheduling
-from booking.storage import sessions
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_places import WORKING_HOURS, a_room
+from tests.services.test_entries import entries
 
 
 async def names(world: World) -> list[tuple[str, bool]]:
@@ -54,9 +54,8 @@ async def test_calendars_show_the_new_name_of_a_room(world: World) -> None:
 
     await change(world, name="Belledonne")
 
-    async with world.db.reading() as tx:
-        entries = await sessions.entries(tx, [session.id])
-    assert "Belledonne" in (entries[session.meetings[0].id] or "")
+    (entry,) = await entries(world, session)
+    assert "Belledonne" in entry["LOCATION"]
 
 
 async def test_a_room_used_by_a_session_to_come_is_not_archived_and_the_sessions_are_named(world: World) -> None:

@@ -31,6 +31,7 @@ from booking.domain.staff import Role
 from booking.domain.subscriptions import Detail, FeedKind
 from booking.domain.waits import WaitState
 from booking.domain.webhooks import DeliveryState
+from booking.domain.wordings import WordingForm
 from booking.domain.workshops import Audience, Colour, Level
 from booking.storage.columns import (
     Choice,
@@ -706,6 +707,47 @@ message_attempts = _table(
     trace("outcome", Text, null=True),
     trace("provider_reference", Text, null=True),
     trace("error", Text, null=True),
+    PrimaryKeyConstraint("message_id", "n"),
+)
+
+# What an agency says in its own words; a row is never changed. Without an agency it is for the whole installation.
+message_wordings = _table(
+    "message_wordings",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    lasting("kind", Choice(MessageKind)),
+    lasting("form", Choice(WordingForm)),
+    lasting("language", Text),
+    lasting("version", Whole),
+    lasting("subject", Text),
+    lasting("body", Text),
+    lasting("is_original", Flag),
+    lasting("made_at", Instant),
+    lasting("made_by", Id, ForeignKey("staff.id")),
+    UniqueConstraint("agency_id", "kind", "form", "language", "version"),
+    _one_of("kind", MessageKind),
+    _one_of("form", WordingForm),
+    CheckConstraint("version > 0", name="version"),
+)
+# NULLs are no rivals of each other in the constraint above.
+Index(
+    "uq_message_wordings_network",
+    *(message_wordings.c[name] for name in ("kind", "form", "language", "version")),
+    unique=True,
+    postgresql_where=message_wordings.c.agency_id.is_(None),
+    sqlite_where=message_wordings.c.agency_id.is_(None),
+)
+
+# The very words that somebody was told, for thirty days; written with the try, and with the paper that was handed over.
+sent_texts = _table(
+    "sent_texts",
+    trace("message_id", Id, ForeignKey("messages.id")),
+    trace("n", Whole),
+    trace("subject", Text),
+    trace("body", Text),
+    trace("template", Text),
+    trace("language", Text),
+    trace("kept_at", Instant, index=True),
     PrimaryKeyConstraint("message_id", "n"),
 )
 

@@ -353,6 +353,46 @@ def _create_tables() -> None:
         sqlite_where=sa.text("merged_into IS NOT NULL"),
     )
     op.create_table(
+        "message_wordings",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("form", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("version", Whole, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("is_original", Flag(), nullable=False),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("made_by", Id(), nullable=False),
+        sa.CheckConstraint("form IN ('sms', 'mail')", name=op.f("ck_message_wordings_form")),
+        sa.CheckConstraint(
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended')",
+            name=op.f("ck_message_wordings_kind"),
+        ),
+        sa.CheckConstraint("version > 0", name=op.f("ck_message_wordings_version")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_message_wordings_agency_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_message_wordings_made_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_wordings")),
+        sa.UniqueConstraint(
+            "agency_id",
+            "kind",
+            "form",
+            "language",
+            "version",
+            name=op.f("uq_message_wordings_agency_id_kind_form_language_version"),
+        ),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_message_wordings_network",
+        "message_wordings",
+        ["kind", "form", "language", "version"],
+        unique=True,
+        postgresql_where=sa.text("agency_id IS NULL"),
+        sqlite_where=sa.text("agency_id IS NULL"),
+    )
+    op.create_table(
         "rooms",
         sa.Column("id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=False),
@@ -1145,3 +1185,17 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("message_id", "n", name=op.f("pk_message_attempts")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "sent_texts",
+        sa.Column("message_id", Id(), nullable=False),
+        sa.Column("n", Whole, nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("kept_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_sent_texts_message_id")),
+        sa.PrimaryKeyConstraint("message_id", "n", name=op.f("pk_sent_texts")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_sent_texts_kept_at"), "sent_texts", ["kept_at"], unique=False)

@@ -141,6 +141,14 @@ class MessageUntrue(Refused):
     """What this message says is no longer so, or the session has begun."""
 
 
+class WrongSignature(Refused):
+    """This was not signed with the secret of this installation."""
+
+
+class StaleRequest(Refused):
+    """This was signed more than five minutes ago, or is not to be yet."""
+
+
 class StaleEdit(Refused):
     """Somebody changed this since you opened it."""
 

@@ -130,6 +130,10 @@ REFUSALS: dict[type[Refused], Words] = {
         "Ce message ne dirait plus la vérité",
         "L’inscription a changé ou la session a commencé. Ouvrez l’inscription : elle dit ce qui est vrai maintenant.",
     ),
+    errors.WrongSignature: Words(401, "La signature n’est pas la bonne", "Vérifiez le secret donné au fournisseur."),
+    errors.StaleRequest: Words(
+        401, "Cette signature a plus de cinq minutes", "Vérifiez l’horloge du fournisseur ; rien n’est changé."
+    ),
     errors.StaleEdit: Words(412, "Quelqu’un a changé cela entre-temps", "Relisez la version actuelle."),
     errors.PossibleDuplicates: Words(
         409,

@@ -1,0 +1,84 @@
+"""A mail that came back (RFC 3464): which of ours, to whom, and whether for good; nothing is guessed from its words."""
+
+import email
+import email.policy
+import re
+from dataclasses import dataclass
+from email.message import Message
+from uuid import UUID
+
+from booking.delivery.replies import LARGEST_MAIL, MOST_PARTS
+
+REPORT, STATUS = "multipart/report", "message/delivery-status"
+RETURNED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global")
+_CODE = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
+_OURS = re.compile(r"<([0-9a-f-]{36})@([^<>@\s]+)>")
+
+
+@dataclass(frozen=True, slots=True)
+class Bounce:
+    """``key`` is the key of our letter; ``addresses`` those that it was for, in small letters."""
+
+    key: UUID
+    domain: str
+    addresses: frozenset[str]
+    is_for_good: bool
+
+
+def bounced(content: bytes) -> Bounce | None:
+    """What a report says of a mail of ours that was not delivered; None for every other mail, and never an error."""
+    if len(content) > LARGEST_MAIL:
+        return None
+    # Whatever is wrong with a mail, it must not stop the next one.
+    try:
+        return _read(email.message_from_bytes(content, policy=email.policy.compat32))
+    except Exception:  # noqa: BLE001 - anybody can write a mail
+        return None
+
+
+def _read(mail: Message) -> Bounce | None:
+    if mail.get_content_type() != REPORT:
+        return None
+    parts = list(mail.walk())[:MOST_PARTS]
+    status = next((part for part in parts if part.get_content_type() == STATUS), None)
+    letter = _key(parts)
+    failed = [fields for fields in _recipients(status) if fields.get("Action", "").strip().lower() == "failed"]
+    if not letter or not failed:
+        return _delayed(status, letter)
+    for_good = all((_class(fields) or "") == "5" for fields in failed)
+    return Bounce(*letter, frozenset(filter(None, map(_address, failed))), for_good)
+
+
+def _delayed(status: Message | None, letter: tuple[UUID, str] | None) -> Bounce | None:
+    """Not given up yet: noted, and nothing more."""
+    late = [one for one in _recipients(status) if one.get("Action", "").strip().lower() == "delayed"]
+    return Bounce(*letter, frozenset(filter(None, map(_address, late))), False) if letter and late else None
+
+
+def _recipients(status: Message | None) -> list[Message]:
+    """The groups of fields after the first, which is about the report itself."""
+    groups = status.get_payload() if status is not None else []
+    return [one for one in groups[1:] if isinstance(one, Message)] if isinstance(groups, list) else []
+
+
+def _class(fields: Message) -> str | None:
+    found = _CODE.search(str(fields.get("Status", "")))
+    return found[1] if found else None
+
+
+def _address(fields: Message) -> str:
+    """Whom we wrote to; where it was sent on to is another's matter."""
+    said = str(fields.get("Original-Recipient") or fields.get("Final-Recipient") or "")
+    return said.partition(";")[2].strip().strip("<>").lower()
+
+
+def _key(parts: list[Message]) -> tuple[UUID, str] | None:
+    """The Message-ID of the mail that came back, if it can be one of ours."""
+    for part in parts:
+        if part.get_content_type() not in RETURNED:
+            continue
+        content = part.get_payload()
+        head = content[0] if isinstance(content, list) and content else email.message_from_string(str(content))
+        if isinstance(head, Message) and (found := _OURS.search(str(head.get("Message-ID", "")).lower())):
+            return UUID(found[1]), found[2]
+    return None

@@ -8,6 +8,7 @@ from email.message import Message
 from uuid import UUID
 
 from booking.delivery.replies import LARGEST_MAIL, MOST_PARTS
+from booking.domain.receipts import Fate
 
 REPORT, STATUS = "multipart/report", "message/delivery-status"
 RETURNED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global")
@@ -17,12 +18,13 @@ _OURS = re.compile(r"<([0-9a-f-]{36})@([^<>@\s]+)>")
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """``key`` is the key of our letter; ``addresses`` those that it was for, in small letters."""
+    """``key`` is the key of our letter; ``addresses`` those that it was for, in small letters. Without a ``fate`` it is
+    late only, and its server still tries."""
 
     key: UUID
     domain: str
     addresses: frozenset[str]
-    is_for_good: bool
+    fate: Fate | None
 
 
 def bounced(content: bytes) -> Bounce | None:
@@ -42,28 +44,24 @@ def _read(mail: Message) -> Bounce | None:
     parts = list(mail.walk())[:MOST_PARTS]
     status = next((part for part in parts if part.get_content_type() == STATUS), None)
     letter = _key(parts)
-    failed = [fields for fields in _recipients(status) if fields.get("Action", "").strip().lower() == "failed"]
-    if not letter or not failed:
-        return _delayed(status, letter)
-    for_good = all((_class(fields) or "") == "5" for fields in failed)
-    return Bounce(*letter, frozenset(filter(None, map(_address, failed))), for_good)
+    failed, late = (_recipients(status, action) for action in ("failed", "delayed"))
+    if not letter or not (failed or late):
+        return None
+    fate = (Fate.UNREACHABLE if all(map(_is_for_good, failed)) else Fate.FAILED) if failed else None
+    return Bounce(*letter, frozenset(filter(None, map(_address, failed or late))), fate)
 
 
-def _delayed(status: Message | None, letter: tuple[UUID, str] | None) -> Bounce | None:
-    """Not given up yet: noted, and nothing more."""
-    late = [one for one in _recipients(status) if one.get("Action", "").strip().lower() == "delayed"]
-    return Bounce(*letter, frozenset(filter(None, map(_address, late))), False) if letter and late else None
-
-
-def _recipients(status: Message | None) -> list[Message]:
-    """The groups of fields after the first, which is about the report itself."""
+def _recipients(status: Message | None, action: str) -> list[Message]:
+    """The groups of fields with this action; the first group is about the report itself."""
     groups = status.get_payload() if status is not None else []
-    return [one for one in groups[1:] if isinstance(one, Message)] if isinstance(groups, list) else []
+    found = [one for one in groups[1:] if isinstance(one, Message)] if isinstance(groups, list) else []
+    return [one for one in found if str(one.get("Action", "")).strip().lower() == action]
 
 
-def _class(fields: Message) -> str | None:
+def _is_for_good(fields: Message) -> bool:
+    """Class 5 of RFC 3463; 4 is a server that gave up waiting."""
     found = _CODE.search(str(fields.get("Status", "")))
-    return found[1] if found else None
+    return bool(found) and found[1] == "5"  # type: ignore[index]
 
 
 def _address(fields: Message) -> str:

@@ -18,6 +18,15 @@ class Meaning(StrEnum):
     UNCLEAR = "unclear"
 
 
+class TextState(StrEnum):
+    """The life of a text that came in: a ``task`` waits for a person; ``acting`` is in the middle of its deed."""
+
+    RECEIVED = "received"
+    ACTING = "acting"
+    TASK = "task"
+    HANDLED = "handled"
+
+
 YES = (
     "oui|ui|ouais|wi|ok|okay|ok oui|oui ok|d accord|oui d accord|daccord|je viens|oui je viens|ok je viens"
     "|je serai la|oui je serai la|je serai present|je serai presente|je confirme|oui je confirme|confirme|present"

@@ -23,12 +23,16 @@ from sqlalchemy import (
 from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
+from booking.domain.gates import Trouble
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
+from booking.domain.receipts import Applied, Fate
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
 from booking.domain.subscriptions import Detail, FeedKind
+from booking.domain.suppressions import Because
+from booking.domain.text_answers import Meaning, TextState
 from booking.domain.waits import WaitState
 from booking.domain.webhooks import DeliveryState
 from booking.domain.wordings import WordingForm
@@ -341,6 +345,8 @@ job_seekers = _table(
     _one_of("preferred", Channel),
     CheckConstraint("(merged_into IS NULL) = (agency_id IS NOT NULL)", name="merged"),
 )
+_WITH_PHONE = text("phone IS NOT NULL")
+Index("ix_job_seekers_phone", job_seekers.c.phone, postgresql_where=_WITH_PHONE, sqlite_where=_WITH_PHONE)
 _MERGED = text("merged_into IS NOT NULL")
 Index("ix_job_seekers_merged", job_seekers.c.merged_into, postgresql_where=_MERGED, sqlite_where=_MERGED)
 
@@ -686,7 +692,8 @@ messages = _table(
     CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
 )
 _PLANNED = text("state = 'planned'")
-Index("ix_messages_due", messages.c.due_at, messages.c.id, postgresql_where=_PLANNED, sqlite_where=_PLANNED)
+# Taken in this order; for what is due at all, ask each priority (``storage/claiming.py``).
+Index("ix_messages_due", messages.c.priority, messages.c.due_at, postgresql_where=_PLANNED, sqlite_where=_PLANNED)
 _LEASED = text("state IN ('claimed', 'sending')")
 Index("ix_messages_leased", messages.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)
 _TO_DO = text("state = 'to_do'")
@@ -749,6 +756,90 @@ sent_texts = _table(
     trace("language", Text),
     trace("kept_at", Instant, index=True),
     PrimaryKeyConstraint("message_id", "n"),
+)
+
+_BY_TEXT = text("channel = 'sms' AND provider_reference IS NOT NULL")
+Index(
+    "ix_message_attempts_reference",
+    message_attempts.c.provider_reference,
+    postgresql_where=_BY_TEXT,
+    sqlite_where=_BY_TEXT,
+)
+
+# What providers told of texts that left, as it came; applied by a job. The same event is taken once.
+delivery_receipts = _table(
+    "delivery_receipts",
+    trace("id", Id, primary_key=True),
+    trace("provider", Text),
+    trace("event", Text),
+    trace("fate", Choice(Fate)),
+    trace("reference", Text, null=True),
+    trace("message_key", Text, null=True),
+    trace("received_at", Instant),
+    trace("applied_at", Instant, null=True),
+    trace("became", Choice(Applied), null=True),
+    UniqueConstraint("provider", "event"),
+    _one_of("fate", Fate),
+    _one_of("became", Applied),
+    CheckConstraint("(applied_at IS NULL) = (became IS NULL)", name="applied"),
+)
+_UNAPPLIED = text("applied_at IS NULL")
+Index("ix_delivery_receipts_open", delivery_receipts.c.id, postgresql_where=_UNAPPLIED, sqlite_where=_UNAPPLIED)
+
+# Addresses to which nothing is sent, by their keyed hash: they hold for whoever has the address, also after a merge.
+contact_suppressions = _table(
+    "contact_suppressions",
+    lasting("id", Id, primary_key=True),
+    lasting("channel", Choice(Channel)),
+    lasting("address_hash", Text),
+    lasting("because", Choice(Because)),
+    lasting("since", Instant),
+    lasting("lifted_at", Instant, null=True),
+    lasting("lifted_by", Id, ForeignKey("staff.id"), null=True),
+    lasting("lifted_because", Text, null=True),
+    _one_of("channel", Channel),
+    _one_of("because", Because),
+    CheckConstraint("lifted_at IS NOT NULL OR (lifted_by IS NULL AND lifted_because IS NULL)", name="lifted"),
+)
+_UNLIFTED = text("lifted_at IS NULL")
+Index(
+    "uq_contact_suppressions_open",
+    contact_suppressions.c.address_hash,
+    contact_suppressions.c.channel,
+    unique=True,
+    postgresql_where=_UNLIFTED,
+    sqlite_where=_UNLIFTED,
+)
+
+# What people wrote back by text. Number and words go after thirty days, the hash stays with the person's traces.
+incoming_texts = _table(
+    "incoming_texts",
+    personal("id", Id, primary_key=True),
+    personal("provider", Text),
+    personal("event", Text),
+    personal("number_hash", Text),
+    personal("number", Text, null=True),
+    personal("body", Text, null=True),
+    personal("received_at", Instant),
+    personal("state", Choice(TextState)),
+    personal("meaning", Choice(Meaning), null=True),
+    personal("claimed_at", Instant, null=True),
+    personal("booking_id", Id, ForeignKey("bookings.id"), null=True),
+    personal("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    personal("handled_at", Instant, null=True),
+    personal("handled_by", Id, ForeignKey("staff.id"), null=True),
+    UniqueConstraint("provider", "event"),
+    _one_of("state", TextState),
+    _one_of("meaning", Meaning),
+    CheckConstraint("(state = 'handled') = (handled_at IS NOT NULL)", name="handled"),
+)
+_UNREAD = text("state IN ('received', 'acting')")
+Index("ix_incoming_texts_open", incoming_texts.c.id, postgresql_where=_UNREAD, sqlite_where=_UNREAD)
+_TEXT_TASK = text("state = 'task'")
+Index("ix_incoming_texts_task", incoming_texts.c.agency_id, postgresql_where=_TEXT_TASK, sqlite_where=_TEXT_TASK)
+_WITH_WORDS = text("number IS NOT NULL")
+Index(
+    "ix_incoming_texts_words", incoming_texts.c.received_at, postgresql_where=_WITH_WORDS, sqlite_where=_WITH_WORDS
 )
 
 # What the own calendar of who leads or assists was told of each meeting, and what leaves for it: state and outbox at
@@ -930,6 +1021,28 @@ Index(
     unique=True,
     postgresql_where=_GOOD,
     sqlite_where=_GOOD,
+)
+
+# How fast each provider is called, and whether it works: one row for all workers on all hosts.
+provider_gates = _table(
+    "provider_gates",
+    moment("name", Text, primary_key=True),
+    moment("tokens", Number, server_default=text("0")),
+    moment("filled_at", Instant, null=True),
+    moment("day", Day, null=True),
+    moment("sent", Whole, server_default=text("0")),
+    moment("full_until", Instant, null=True),
+    moment("failures", Whole, server_default=text("0")),
+    moment("trouble", Choice(Trouble), null=True),
+    moment("failing_since", Instant, null=True),
+    moment("open_until", Instant, null=True),
+    moment("error", Text, null=True),
+    moment("alerted_at", Instant, null=True),
+    moment("credit", Number, null=True),
+    moment("asked_at", Instant, null=True),
+    _one_of("trouble", Trouble),
+    CheckConstraint("(trouble IS NULL) = (failing_since IS NULL)", name="failing_since"),
+    CheckConstraint("sent >= 0 AND tokens >= 0", name="tokens"),
 )
 
 job_ticks = _table(

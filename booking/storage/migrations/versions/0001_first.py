@@ -99,6 +99,32 @@ def _create_tables() -> None:
     )
     op.create_index("ix_audit_noun", "audit", ["noun_id"], unique=False)
     op.create_table(
+        "delivery_receipts",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("fate", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=True),
+        sa.Column("message_key", sa.Text(), nullable=True),
+        sa.Column("received_at", Instant(), nullable=False),
+        sa.Column("applied_at", Instant(), nullable=True),
+        sa.Column("became", sa.Text(), nullable=True),
+        sa.CheckConstraint("became IN ('applied', 'known', 'unknown')", name=op.f("ck_delivery_receipts_became")),
+        sa.CheckConstraint("fate IN ('delivered', 'failed', 'unreachable')", name=op.f("ck_delivery_receipts_fate")),
+        sa.CheckConstraint("(applied_at IS NULL) = (became IS NULL)", name=op.f("ck_delivery_receipts_applied")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_delivery_receipts")),
+        sa.UniqueConstraint("provider", "event", name=op.f("uq_delivery_receipts_provider_event")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_delivery_receipts_open",
+        "delivery_receipts",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("applied_at IS NULL"),
+        sqlite_where=sa.text("applied_at IS NULL"),
+    )
+    op.create_table(
         "job_ticks",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("started_at", Instant(), nullable=False),
@@ -106,6 +132,29 @@ def _create_tables() -> None:
         sa.Column("rows", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_job_ticks")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "provider_gates",
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("tokens", Number, server_default=sa.text("0"), nullable=False),
+        sa.Column("filled_at", Instant(), nullable=True),
+        sa.Column("day", Day(), nullable=True),
+        sa.Column("sent", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("failures", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("trouble", sa.Text(), nullable=True),
+        sa.Column("failing_since", Instant(), nullable=True),
+        sa.Column("open_until", Instant(), nullable=True),
+        sa.Column("error", sa.Text(), nullable=True),
+        sa.Column("alerted_at", Instant(), nullable=True),
+        sa.Column("credit", Number, nullable=True),
+        sa.Column("asked_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "trouble IN ('silent', 'password', 'credit', 'refused', 'cap')", name=op.f("ck_provider_gates_trouble")
+        ),
+        sa.CheckConstraint("(trouble IS NULL) = (failing_since IS NULL)", name=op.f("ck_provider_gates_failing_since")),
+        sa.CheckConstraint("sent >= 0 AND tokens >= 0", name=op.f("ck_provider_gates_tokens")),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_provider_gates")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -200,6 +249,38 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_busy_times_staff_starts", "busy_times", ["staff_id", "starts_at"], unique=False)
+    op.create_table(
+        "contact_suppressions",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=False),
+        sa.Column("address_hash", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("lifted_at", Instant(), nullable=True),
+        sa.Column("lifted_by", Id(), nullable=True),
+        sa.Column("lifted_because", sa.Text(), nullable=True),
+        sa.CheckConstraint(
+            "because IN ('stop', 'bounced', 'invalid', 'complained')", name=op.f("ck_contact_suppressions_because")
+        ),
+        sa.CheckConstraint(
+            "channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_contact_suppressions_channel")
+        ),
+        sa.CheckConstraint(
+            "lifted_at IS NOT NULL OR (lifted_by IS NULL AND lifted_because IS NULL)",
+            name=op.f("ck_contact_suppressions_lifted"),
+        ),
+        sa.ForeignKeyConstraint(["lifted_by"], ["staff.id"], name=op.f("fk_contact_suppressions_lifted_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_suppressions")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_contact_suppressions_open",
+        "contact_suppressions",
+        ["address_hash", "channel"],
+        unique=True,
+        postgresql_where=sa.text("lifted_at IS NULL"),
+        sqlite_where=sa.text("lifted_at IS NULL"),
+    )
     op.create_table(
         "feed_changes",
         sa.Column("agency_id", Id(), nullable=False),
@@ -351,6 +432,14 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("merged_into IS NOT NULL"),
         sqlite_where=sa.text("merged_into IS NOT NULL"),
+    )
+    op.create_index(
+        "ix_job_seekers_phone",
+        "job_seekers",
+        ["phone"],
+        unique=False,
+        postgresql_where=sa.text("phone IS NOT NULL"),
+        sqlite_where=sa.text("phone IS NOT NULL"),
     )
     op.create_table(
         "message_wordings",
@@ -1072,6 +1161,56 @@ def _create_tables() -> None:
         sqlite_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
     )
     op.create_table(
+        "incoming_texts",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("provider", sa.Text(), nullable=False),
+        sa.Column("event", sa.Text(), nullable=False),
+        sa.Column("number_hash", sa.Text(), nullable=False),
+        sa.Column("number", sa.Text(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=True),
+        sa.Column("received_at", Instant(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("meaning", sa.Text(), nullable=True),
+        sa.Column("claimed_at", Instant(), nullable=True),
+        sa.Column("booking_id", Id(), nullable=True),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("handled_at", Instant(), nullable=True),
+        sa.Column("handled_by", Id(), nullable=True),
+        sa.CheckConstraint("(state = 'handled') = (handled_at IS NOT NULL)", name=op.f("ck_incoming_texts_handled")),
+        sa.CheckConstraint("meaning IN ('yes', 'no', 'stop', 'unclear')", name=op.f("ck_incoming_texts_meaning")),
+        sa.CheckConstraint("state IN ('received', 'acting', 'task', 'handled')", name=op.f("ck_incoming_texts_state")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_incoming_texts_agency_id")),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_incoming_texts_booking_id")),
+        sa.ForeignKeyConstraint(["handled_by"], ["staff.id"], name=op.f("fk_incoming_texts_handled_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_incoming_texts")),
+        sa.UniqueConstraint("provider", "event", name=op.f("uq_incoming_texts_provider_event")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_incoming_texts_open",
+        "incoming_texts",
+        ["id"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('received', 'acting')"),
+        sqlite_where=sa.text("state IN ('received', 'acting')"),
+    )
+    op.create_index(
+        "ix_incoming_texts_task",
+        "incoming_texts",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'task'"),
+        sqlite_where=sa.text("state = 'task'"),
+    )
+    op.create_index(
+        "ix_incoming_texts_words",
+        "incoming_texts",
+        ["received_at"],
+        unique=False,
+        postgresql_where=sa.text("number IS NOT NULL"),
+        sqlite_where=sa.text("number IS NOT NULL"),
+    )
+    op.create_table(
         "job_seeker_times",
         sa.Column("booking_id", Id(), nullable=False),
         sa.Column("meeting_id", Id(), nullable=False),
@@ -1146,7 +1285,7 @@ def _create_tables() -> None:
     op.create_index(
         "ix_messages_due",
         "messages",
-        ["due_at", "id"],
+        ["priority", "due_at"],
         unique=False,
         postgresql_where=sa.text("state = 'planned'"),
         sqlite_where=sa.text("state = 'planned'"),
@@ -1184,6 +1323,14 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["message_id"], ["messages.id"], name=op.f("fk_message_attempts_message_id")),
         sa.PrimaryKeyConstraint("message_id", "n", name=op.f("pk_message_attempts")),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_message_attempts_reference",
+        "message_attempts",
+        ["provider_reference"],
+        unique=False,
+        postgresql_where=sa.text("channel = 'sms' AND provider_reference IS NOT NULL"),
+        sqlite_where=sa.text("channel = 'sms' AND provider_reference IS NOT NULL"),
     )
     op.create_table(
         "sent_texts",

@@ -1,6 +1,5 @@
 """The roof: everything put together, here and nowhere else."""
 
-import gc
 import secrets
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
@@ -35,6 +34,7 @@ from booking.web.pages import PAGES
 from booking.web.pages.sign_in import way_to_sign_in
 from booking.web.problems import problem
 from booking.web.rendering import refusal_page
+from booking.web.returns import RETURNS
 from booking.web.security import AnyRequest, clock
 
 LARGEST_BODY = 64 * 1024
@@ -63,11 +63,10 @@ def create_app(
         "machines": frozenset(machines),
         "clock": clock,
         "has_local_receivers": has_local_receivers,
+        "copier": Copier.usual(are_local=has_local_receivers),
     }
-    known["copier"] = Copier.usual(are_local=has_local_receivers)
-    known["calendars"] = KeptContents()
     return Litestar(
-        route_handlers=[*PAGES, API, *FEEDS, *HEALTH, *_static()],
+        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *_static()],
         dependencies={
             "db": Provide(_db, sync_to_thread=False),
             "site": Provide(_site, sync_to_thread=False),
@@ -93,20 +92,13 @@ def _lifespan(
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state["db"] = open_database()
         app.state["live_seats"] = LiveSeats(app.state["db"])
-        _spare_the_collector()
+        app.state["calendars"] = KeptContents()
         async with beside(app.state["db"]):
             yield
         app.state["live_seats"].close()
         await app.state["db"].close()
 
     return lifespan
-
-
-def _spare_the_collector() -> None:
-    """What was made while starting stays: looking through it again and again costs a tenth of each request."""
-    gc.collect()
-    gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
 
 
 def _db(state: State) -> Database:
@@ -133,7 +125,7 @@ def _answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
     status = error.status_code if isinstance(error, HTTPException) else words_of(error).status
     if status >= 500:
         log.error("request failed", reference=reference, path=request.scope.get("path_template"), exc_info=error)
-    if request.url.path.startswith(("/api", "/health", "/ical")):
+    if request.url.path.startswith(("/api", "/health", "/ical", "/retours")):
         return problem(request, error, reference)
     if isinstance(error, NotSignedIn) and request.method == "GET":
         return Redirect(way_to_sign_in(request))

@@ -24,6 +24,7 @@ from booking.services import (
     draining,
     lapsing,
     making_up,
+    receipts,
     reconciling,
     releasing,
     reply_rounds,
@@ -31,6 +32,7 @@ from booking.services import (
     sweeping,
     telling,
     ticking,
+    understanding,
 )
 from booking.services.calendar_copies import Copier
 from booking.services.calling import Caller
@@ -83,6 +85,9 @@ class Jobs:
             *TICKS,
             Tick("entries", 600, lambda db, now: scheduling.refresh_entries(db, site, now)),
             Tick("calendars", 60, copying),
+            Tick("receipts", 60, lambda db, now: receipts.apply_all(db, now, site=site)),
+            Tick("texts", 20, lambda db, now: understanding.read_all(db, now, site=site)),
+            Tick("forget_texts", 3600, understanding.forget_old),
             *answered,
         )
         self._bell, self._closing = asyncio.Event(), asyncio.Event()

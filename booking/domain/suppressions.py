@@ -4,7 +4,7 @@ import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from hashlib import sha256
+from hashlib import blake2b, sha256
 from uuid import UUID
 
 from booking.domain.identifiers import new_id
@@ -53,6 +53,11 @@ def hashes_of(secret: bytes, person: JobSeeker) -> dict[Channel, str]:
     """The hashes of the addresses that this person has."""
     found = {channel: address_of(person, channel) for channel in REFUSABLE}
     return {channel: hash_of(secret, channel, address) for channel, address in found.items() if address}
+
+
+def mark_of(person: JobSeeker, address: str) -> str:
+    """Enough to tell whether two tries for this person went to the same address, and no more."""
+    return blake2b(address.encode(), key=person.id.bytes, digest_size=16).hexdigest()
 
 
 def of_address(secret: bytes, channel: Channel, address: str, because: Because, now: datetime) -> Suppression:

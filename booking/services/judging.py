@@ -10,8 +10,10 @@ from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import INVITATIONS, Message, MessageState
 from booking.domain.sending import FINAL, Channels, Verdict
+from booking.domain.sites import Site
 from booking.services import invited
 from booking.services.invited import Brought
+from booking.services.suppressing import NOBODY_REFUSES, Refusals, of_people
 from booking.storage import attempts, cases
 from booking.storage.attempts import Tries
 from booking.storage.database import Tx
@@ -24,21 +26,29 @@ class Known:
     cases: Mapping[UUID, Case]
     tries: Mapping[UUID, Tries]
     entries: Mapping[UUID, Brought]
+    refusals: Refusals = NOBODY_REFUSES
 
 
-async def look_up(tx: Tx, messages: Sequence[Message], channels: Channels, now: datetime) -> Known:
+async def look_up(
+    tx: Tx, messages: Sequence[Message], channels: Channels, now: datetime, site: Site | None = None
+) -> Known:
     """What is known now of these messages; changes nothing."""
     known = await cases.load_many(tx, {message.booking_id for message in messages})
     past = await attempts.past(tx, [message.id for message in messages if message.attempts])
     mailed = Channel.EMAIL in channels.machines
     entries = await invited.brought(tx, messages, known, now) if mailed else {}
-    return Known(known, past, entries)
+    refusals = await of_people(tx, [case.person for case in known.values()], site) if site else NOBODY_REFUSES
+    return Known(known, past, entries, refusals)
 
 
 def judge(message: Message, known: Known, channels: Channels, now: datetime) -> Verdict:
     """Send it, leave it to a person, put it off, or say nothing, and why."""
     used_up = {channel for channel, outcome in known.tries.get(message.id, ()) if outcome in FINAL}
-    verdict = rules.when_due(message, known.cases[message.booking_id], used_up, channels, now)
+    case = known.cases[message.booking_id]
+    refused = known.refusals.of(case.person.id)
+    verdict = rules.when_due(message, case, used_up | refused, channels, now)
+    if verdict.state is MessageState.DEAD and refused and not used_up:
+        return Verdict(MessageState.SUPPRESSED, reason="not-wanted")
     is_leaving = verdict.state is MessageState.SENDING
     if is_leaving and message.kind in INVITATIONS and message.id not in known.entries:
         return Verdict(MessageState.SUPPRESSED, verdict.channel, "nothing-to-say")

@@ -15,6 +15,8 @@ REASONS = {
     "every-way-failed": "aucun moyen n’a marché",
     "by-mail-only": "utile par e-mail seulement",
     "on-paper-already": "le papier remis suffit",
+    "not-wanted": "la personne ne veut pas de message par ce moyen",
+    "undelivered": "le fournisseur n’a pas pu le remettre",
     "nothing-to-say": "il n’y a plus rien à dire",
     "no-words": "le texte n’a pas pu être écrit",
     "stopped": "arrêté par une personne de l’équipe",

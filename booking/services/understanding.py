@@ -1,0 +1,107 @@
+"""What people answer by text: OUI, NON and STOP are acted upon, everything else waits for somebody who knows them."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import structlog
+
+from booking.domain.bookings import Booking, BookingState, Party
+from booking.domain.errors import Refused
+from booking.domain.job_seekers import Channel, JobSeeker
+from booking.domain.policies import SmsNo
+from booking.domain.sites import Site
+from booking.domain.suppressions import Because
+from booking.domain.text_answers import Meaning, TextState, meaning_of
+from booking.services import answering, bookings, holds, suppressing
+from booking.storage import bookings as stored
+from booking.storage import cases, incoming_texts
+from booking.storage.database import Database, Tx, again_when_contended
+from booking.storage.incoming_texts import IncomingText
+
+PAGE = 200
+KEPT = timedelta(days=30)
+log = structlog.get_logger()
+
+
+async def read_all(db: Database, now: datetime, *, site: Site) -> int:
+    """Act on what came in since the last time; returns how many. Safe in several processes at once."""
+    async with db.reading() as tx:
+        found = await incoming_texts.unread(tx, now, PAGE)
+    for text in found:
+        try:
+            await _read(db, text, site, now)
+        except Exception as error:  # noqa: BLE001 - what it says may hold a number, and stays out of the log
+            log.error("text cannot be read", id=str(text.id), failure=type(error).__name__)
+    return len(found)
+
+
+async def _read(db: Database, text: IncomingText, site: Site, now: datetime) -> None:
+    async with db.transaction() as tx:
+        people = await incoming_texts.with_number(tx, text.number or "")
+        booking = await _meant(tx, text, people, now)
+        if not await incoming_texts.claim(tx, text, booking, now):
+            return
+    meaning = meaning_of(text.body or "")
+    state = TextState.TASK
+    if meaning is Meaning.STOP:
+        await _stop(db, text.number or "", site, now)
+        state = TextState.HANDLED
+    elif booking and meaning is not Meaning.UNCLEAR and await _act(db, booking, meaning, now):
+        state = TextState.HANDLED
+    async with db.transaction() as tx:
+        agency = booking.agency_id if booking else _common_agency(people)
+        await incoming_texts.settle(tx, text.id, state, meaning, booking, agency, now)
+
+
+async def _meant(tx: Tx, text: IncomingText, people: list[JobSeeker], now: datetime) -> Booking | None:
+    """The place that was spoken of; who takes up the work of another stays with the same."""
+    if text.booking_id:
+        return await stored.load(tx, text.booking_id)
+    return await incoming_texts.last_told(tx, people[0].id, now) if len(people) == 1 else None
+
+
+def _common_agency(people: list[JobSeeker]) -> UUID | None:
+    """The first person's: whoever is asked there finds the others by their number."""
+    return people[0].agency_id if people else None
+
+
+@again_when_contended
+async def _stop(db: Database, number: str, site: Site, now: datetime) -> None:
+    async with db.transaction() as tx:
+        await suppressing.stop(tx, Channel.SMS, number, Because.STOP, site=site, now=now)
+
+
+async def _act(db: Database, booking: Booking, meaning: Meaning, now: datetime) -> bool:
+    """Do what was meant, as the person himself would on his page; False where a person has to see to it."""
+    try:
+        if meaning is Meaning.YES:
+            return await _yes(db, booking, now)
+        return await _no(db, booking, now)
+    except Refused:
+        return False
+
+
+async def _yes(db: Database, booking: Booking, now: datetime) -> bool:
+    if booking.state is BookingState.OFFERED:
+        await holds.confirm(db, booking.id, by=None, now=now)
+    await answering.coming(db, booking.id, by=None, now=now)
+    return True
+
+
+async def _no(db: Database, booking: Booking, now: datetime) -> bool:
+    """An offered seat is declined; whether a booked one is free at once, the agency has decided."""
+    async with db.reading() as tx:
+        case = await cases.load(tx, booking.id)
+        seen = await stored.load(tx, booking.id)
+    if not seen.is_active:
+        return seen.cancelled_by is Party.PERSON
+    if seen.state is BookingState.OFFERED or case.policy.sms_no is SmsNo.FREES:
+        await bookings.cancel(db, booking.id, party=Party.PERSON, by=None, now=now)
+        return True
+    return False
+
+
+async def forget_old(db: Database, now: datetime) -> int:
+    """Numbers and words go after thirty days; returns how many."""
+    async with db.transaction() as tx:
+        return await incoming_texts.forget(tx, now - KEPT)

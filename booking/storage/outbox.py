@@ -12,6 +12,8 @@ from booking.domain.errors import NotFound
 from booking.domain.messages import ABOUT_AN_END, LEASED, PENDING, Message, MessageKind, MessageState
 from booking.domain.sending import Verdict
 from booking.domain.sessions import SessionState
+from booking.storage import claiming
+from booking.storage.claiming import NOTHING, Spared
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.idempotency import INSERT
@@ -124,23 +126,21 @@ async def coalesce(tx: Tx, now: datetime) -> int:
 
 async def is_due(tx: Tx, now: datetime) -> bool:
     """Whether there is anything to claim; a look costs next to nothing."""
-    due = select(messages.c.id).where(messages.c.state == MessageState.PLANNED, messages.c.due_at <= now)
-    return await tx.value(due.limit(1)) is not None
+    found = await tx.row(claiming.IS_DUE, {"at": now})
+    return found is not None and found.priority is not None
 
 
-async def claim(tx: Tx, now: datetime, token: UUID, lease: timedelta, most: int) -> list[Message]:
-    """Take what is due, the urgent first, so that no other worker takes it before the lease is over."""
-    due = (
-        select(messages.c.id)
-        .where(messages.c.state == MessageState.PLANNED, messages.c.due_at <= now)
-        .order_by(messages.c.priority, messages.c.due_at, messages.c.id)
-        .limit(most)
-        .with_for_update(skip_locked=True)
-        .cte("due")
-    )
-    taken = update(messages).where(messages.c.id.in_(select(due.c.id)))
-    leased = taken.values(state=MessageState.CLAIMED, lease_token=token, lease_until=now + lease)
-    found = [made(Message, row) for row in await tx.rows(leased.returning(*_MESSAGE))]
+async def claim(
+    tx: Tx, now: datetime, token: UUID, lease: timedelta, most: int, spared: Spared = NOTHING
+) -> list[Message]:
+    """Take what is due, the urgent alone if there is any, so that no other worker takes it before the lease is over."""
+    said = {"at": now, "token": token, "until": now + lease, "most": most}
+    if spared:
+        taken = claiming.claiming(tx.dialect, *said.values(), *claiming.sparing(spared, now))
+        rows = await tx.rows(taken)
+    else:
+        rows = await tx.rows(claiming.CLAIM[tx.dialect], said)
+    found = [made(Message, row) for row in rows]
     return sorted(found, key=lambda message: (message.priority, message.due_at, message.id))
 
 
@@ -237,4 +237,5 @@ async def counts(tx: Tx, agency_ids: Collection[UUID] | None) -> dict[MessageSta
 
 async def oldest_overdue(tx: Tx) -> datetime | None:
     """When the longest-waiting planned message was due."""
-    return await tx.value(select(func.min(messages.c.due_at)).where(messages.c.state == MessageState.PLANNED))  # type: ignore[no-any-return]
+    found = await tx.row(claiming.OLDEST)
+    return found.due_at if found else None

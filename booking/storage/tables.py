@@ -30,6 +30,7 @@ from booking.domain.messages import MessageKind, MessageState
 from booking.domain.receipts import Applied, Fate
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
+from booking.domain.staff_messages import StaffMessageKind
 from booking.domain.subscriptions import Detail, FeedKind
 from booking.domain.suppressions import Because
 from booking.domain.text_answers import Meaning, TextState
@@ -218,6 +219,8 @@ staff = _table(
     # Where the sessions that somebody leads are sent, if he wants them in his own calendar.
     lasting("email", Text, null=True),
     lasting("takes_invitations", Flag, server_default=text("false")),
+    # Which mails to staff somebody does not want.
+    lasting("unwanted_mails", Words, server_default=text("''")),
     lasting("created_at", Instant),
     lasting("disabled_at", Instant, null=True),
     CheckConstraint("email IS NOT NULL OR NOT takes_invitations", name="takes_invitations"),
@@ -658,6 +661,42 @@ attendance = _table(
 )
 Index("ix_attendance_meeting", attendance.c.meeting_id)
 
+# What an agency decided about messages, each version for ever: of one workshop, or of all (NULL). No facts take up again
+# what is decided for all, or is usual. The reminders were last planned anew by it at applied_at; a settled one has met
+# whatever was booked while it was decided.
+message_policies = _table(
+    "message_policies",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("workshop_id", Id, ForeignKey("workshops.id"), null=True, index=True),
+    lasting("version", Whole),
+    lasting("facts", Json, null=True),
+    lasting("made_at", Instant),
+    lasting("made_by", Id, ForeignKey("staff.id"), null=True),
+    lasting("applied_at", Instant, null=True),
+    lasting("is_settled", Flag, server_default=text("false")),
+    CheckConstraint("version > 0", name="version"),
+)
+_OF_ALL = text("workshop_id IS NULL")
+Index(
+    "uq_message_policies_agency",
+    message_policies.c.agency_id,
+    message_policies.c.version,
+    unique=True,
+    postgresql_where=_OF_ALL,
+    sqlite_where=_OF_ALL,
+)
+_OF_ONE = text("workshop_id IS NOT NULL")
+Index(
+    "uq_message_policies_workshop",
+    message_policies.c.agency_id,
+    message_policies.c.workshop_id,
+    message_policies.c.version,
+    unique=True,
+    postgresql_where=_OF_ONE,
+    sqlite_where=_OF_ONE,
+)
+
 messages = _table(
     "messages",
     trace("id", Id, primary_key=True),
@@ -690,6 +729,7 @@ messages = _table(
     _one_of("channel", Channel),
     CheckConstraint("(state IN ('claimed', 'sending')) = (lease_token IS NOT NULL)", name="lease"),
     CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+    CheckConstraint("priority BETWEEN 1 AND 9", name="priority"),
 )
 _PLANNED = text("state = 'planned'")
 # Taken in this order; for what is due at all, ask each priority (``storage/claiming.py``).
@@ -884,6 +924,46 @@ _LEAVING = text("state IN ('planned', 'sending')")
 Index("ix_invitations_due", invitations.c.due_at, postgresql_where=_LEAVING, sqlite_where=_LEAVING)
 _REFUSED = text("partstat = 'declined'")
 Index("ix_invitations_declined", invitations.c.agency_id, postgresql_where=_REFUSED, sqlite_where=_REFUSED)
+
+# What leaves by mail for who works here: rosters, digests, lists. What it says is looked up when it leaves.
+staff_messages = _table(
+    "staff_messages",
+    trace("id", Id, primary_key=True),
+    trace("kind", Choice(StaffMessageKind)),
+    trace("agency_id", Id, ForeignKey("agencies.id")),
+    trace("staff_id", Id, ForeignKey("staff.id")),
+    trace("about_on", Day),
+    trace("dedupe_key", Text, unique=True),
+    trace("due_at", Instant),
+    trace("not_after", Instant),
+    trace("state", Choice(MessageState)),
+    trace("attempts", Whole, server_default=text("0")),
+    trace("lease_token", Id, null=True),
+    trace("lease_until", Instant, null=True),
+    trace("reason", Text, null=True),
+    # A fingerprint of what was said, and which things it named.
+    trace("content", Text, null=True),
+    trace("details", Json),
+    trace("created_at", Instant),
+    trace("settled_at", Instant, null=True),
+    _one_of("kind", StaffMessageKind),
+    _one_of("state", MessageState),
+    CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+)
+Index("ix_staff_messages_staff", staff_messages.c.staff_id, staff_messages.c.kind, staff_messages.c.about_on)
+Index(
+    "ix_staff_messages_due",
+    staff_messages.c.due_at,
+    postgresql_where=text("state IN ('planned', 'sending')"),
+    sqlite_where=text("state IN ('planned', 'sending')"),
+)
+Index(
+    "ix_staff_messages_dead",
+    staff_messages.c.agency_id,
+    postgresql_where=text("state = 'dead'"),
+    sqlite_where=text("state = 'dead'"),
+)
 
 # What the calendar of a job seeker answered, meeting by meeting; a refusal waits for an adviser and frees no seat.
 calendar_replies = _table(

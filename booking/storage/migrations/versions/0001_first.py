@@ -141,6 +141,7 @@ def _create_tables() -> None:
         sa.Column("filled_at", Instant(), nullable=True),
         sa.Column("day", Day(), nullable=True),
         sa.Column("sent", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("full_until", Instant(), nullable=True),
         sa.Column("failures", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("trouble", sa.Text(), nullable=True),
         sa.Column("failing_since", Instant(), nullable=True),
@@ -149,9 +150,7 @@ def _create_tables() -> None:
         sa.Column("alerted_at", Instant(), nullable=True),
         sa.Column("credit", Number, nullable=True),
         sa.Column("asked_at", Instant(), nullable=True),
-        sa.CheckConstraint(
-            "trouble IN ('silent', 'password', 'credit', 'refused', 'cap')", name=op.f("ck_provider_gates_trouble")
-        ),
+        sa.CheckConstraint("trouble IN ('silent', 'key', 'credit', 'refused')", name=op.f("ck_provider_gates_trouble")),
         sa.CheckConstraint("(trouble IS NULL) = (failing_since IS NULL)", name=op.f("ck_provider_gates_failing_since")),
         sa.CheckConstraint("sent >= 0 AND tokens >= 0", name=op.f("ck_provider_gates_tokens")),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_provider_gates")),
@@ -177,6 +176,7 @@ def _create_tables() -> None:
         sa.Column("ends_on", Day(), nullable=True),
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("takes_invitations", Flag(), server_default=sa.text("false"), nullable=False),
+        sa.Column("unwanted_mails", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("disabled_at", Instant(), nullable=True),
         sa.CheckConstraint("email IS NOT NULL OR NOT takes_invitations", name=op.f("ck_staff_takes_invitations")),
@@ -442,6 +442,41 @@ def _create_tables() -> None:
         sqlite_where=sa.text("phone IS NOT NULL"),
     )
     op.create_table(
+        "message_policies",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("workshop_id", Id(), nullable=True),
+        sa.Column("version", Whole, nullable=False),
+        sa.Column("facts", Json(), nullable=True),
+        sa.Column("made_at", Instant(), nullable=False),
+        sa.Column("made_by", Id(), nullable=True),
+        sa.Column("applied_at", Instant(), nullable=True),
+        sa.Column("is_settled", Flag(), server_default=sa.text("false"), nullable=False),
+        sa.CheckConstraint("version > 0", name=op.f("ck_message_policies_version")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_message_policies_agency_id")),
+        sa.ForeignKeyConstraint(["made_by"], ["staff.id"], name=op.f("fk_message_policies_made_by")),
+        sa.ForeignKeyConstraint(["workshop_id"], ["workshops.id"], name=op.f("fk_message_policies_workshop_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_message_policies")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_message_policies_workshop_id"), "message_policies", ["workshop_id"], unique=False)
+    op.create_index(
+        "uq_message_policies_agency",
+        "message_policies",
+        ["agency_id", "version"],
+        unique=True,
+        postgresql_where=sa.text("workshop_id IS NULL"),
+        sqlite_where=sa.text("workshop_id IS NULL"),
+    )
+    op.create_index(
+        "uq_message_policies_workshop",
+        "message_policies",
+        ["agency_id", "workshop_id", "version"],
+        unique=True,
+        postgresql_where=sa.text("workshop_id IS NOT NULL"),
+        sqlite_where=sa.text("workshop_id IS NOT NULL"),
+    )
+    op.create_table(
         "message_wordings",
         sa.Column("id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=True),
@@ -456,7 +491,7 @@ def _create_tables() -> None:
         sa.Column("made_by", Id(), nullable=False),
         sa.CheckConstraint("form IN ('sms', 'mail')", name=op.f("ck_message_wordings_form")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup')",
             name=op.f("ck_message_wordings_kind"),
         ),
         sa.CheckConstraint("version > 0", name=op.f("ck_message_wordings_version")),
@@ -574,6 +609,55 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_sign_ins_staff_id"), "sign_ins", ["staff_id"], unique=False)
+    op.create_table(
+        "staff_messages",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("about_on", Day(), nullable=False),
+        sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("not_after", Instant(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("content", sa.Text(), nullable=True),
+        sa.Column("details", Json(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name=op.f("ck_staff_messages_lease")),
+        sa.CheckConstraint("kind IN ('roster', 'digest', 'decisions', 'calls')", name=op.f("ck_staff_messages_kind")),
+        sa.CheckConstraint(
+            "state IN ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'to_do', 'done', 'superseded', 'cancelled', 'expired', 'coalesced', 'suppressed', 'dead')",
+            name=op.f("ck_staff_messages_state"),
+        ),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_staff_messages_lease_until")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_staff_messages_agency_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_messages_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_messages")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_staff_messages_dedupe_key")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_staff_messages_dead",
+        "staff_messages",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'dead'"),
+        sqlite_where=sa.text("state = 'dead'"),
+    )
+    op.create_index(
+        "ix_staff_messages_due",
+        "staff_messages",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('planned', 'sending')"),
+        sqlite_where=sa.text("state IN ('planned', 'sending')"),
+    )
+    op.create_index("ix_staff_messages_staff", "staff_messages", ["staff_id", "kind", "about_on"], unique=False)
     op.create_table(
         "staff_roles",
         sa.Column("id", Id(), nullable=False),
@@ -1263,7 +1347,7 @@ def _create_tables() -> None:
         ),
         sa.CheckConstraint("channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_messages_channel")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup')",
             name=op.f("ck_messages_kind"),
         ),
         sa.CheckConstraint(
@@ -1271,6 +1355,7 @@ def _create_tables() -> None:
             name=op.f("ck_messages_state"),
         ),
         sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_messages_lease_until")),
+        sa.CheckConstraint("priority BETWEEN 1 AND 9", name=op.f("ck_messages_priority")),
         sa.ForeignKeyConstraint(
             ["booking_id", "session_id"],
             ["bookings.id", "bookings.session_id"],

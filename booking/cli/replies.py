@@ -21,6 +21,8 @@ WORDS = {
     Taken.UNKNOWN_INVITATION: "Cette réponse ne parle d’aucune de nos invitations : rien n’est changé.",
     Taken.OTHER_ADDRESS: "Cette réponse ne vient pas de l’adresse invitée : rien n’est changé.",
     Taken.OTHER_VERSION: "Cette réponse parle d’une autre version de l’invitation : rien n’est changé.",
+    Taken.CAME_BACK: "Un de nos messages est revenu : la personne sera jointe autrement.",
+    Taken.LATE: "Un de nos messages est en retard : rien n’est changé.",
     Taken.OVER: "La séance est passée ou annulée : rien n’est changé.",
 }
 

@@ -11,6 +11,8 @@ from booking.domain.sending import Outcome
 # A receipt may be faster than the worker that writes down what it is about.
 PATIENCE = timedelta(hours=1)
 LONGEST_EVENT = 200
+# The provider of what comes back into the mailbox of replies.
+MAIL = "mail"
 
 
 class Fate(StrEnum):
@@ -31,7 +33,10 @@ class Applied(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
-    """A message's fate, by the provider's ``reference`` or by our own ``key``; ``event`` is the same when told twice."""
+    """A message's fate, by the provider's ``reference`` or by our own ``key``; ``event`` is the same when told twice.
+
+    For a mail the ``reference`` is the keyed hash of the address that it came back from.
+    """
 
     event: str
     fate: Fate

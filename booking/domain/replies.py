@@ -9,7 +9,8 @@ from booking.domain.invitations import Partstat
 
 
 class Taken(StrEnum):
-    """What became of a reply; all but the first leave everything as it was."""
+    """What became of a reply; all but the first leave everything as it was. The last two are mails of ours that came
+    back, or that a server still tries to deliver."""
 
     NOTED = "noted"
     KNOWN = "known"
@@ -18,6 +19,8 @@ class Taken(StrEnum):
     OTHER_ADDRESS = "other-address"
     OTHER_VERSION = "other-version"
     OVER = "over"
+    CAME_BACK = "came-back"
+    LATE = "late"
 
 
 @dataclass(frozen=True, slots=True)

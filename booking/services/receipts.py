@@ -7,10 +7,10 @@ import structlog
 
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
-from booking.domain.receipts import PATIENCE, Applied, Change, Fate, Receipt, change_of
+from booking.domain.receipts import MAIL, PATIENCE, Applied, Change, Receipt, change_of
 from booking.domain.sending import Outcome
 from booking.domain.sites import Site
-from booking.domain.suppressions import Because, address_of, mark_of
+from booking.domain.suppressions import Because, address_of, hash_of, mark_of
 from booking.services import suppressing
 from booking.storage import bookings, job_seekers, outbox, receipts
 from booking.storage.attempts import Attempt
@@ -46,8 +46,7 @@ async def _apply(db: Database, receipt: Receipt, now: datetime, site: Site) -> b
     async with db.transaction() as tx:
         if not await receipts.hold(tx, receipt.id):
             return False
-        known = {"reference": receipt.reference, "key": _id(receipt.message_key)}
-        became = await told(tx, Channel.SMS, receipt.fate, **known, site=site, now=now)  # type: ignore[arg-type]
+        became = await _told(tx, receipt, site, now)
         if became is Applied.UNKNOWN and now - receipt.received_at < PATIENCE:
             return False
         await receipts.settle(tx, receipt.id, became, now)
@@ -56,45 +55,28 @@ async def _apply(db: Database, receipt: Receipt, now: datetime, site: Site) -> b
     return True
 
 
-async def told(
-    tx: Tx,
-    channel: Channel,
-    fate: Fate,
-    *,
-    reference: str | None = None,
-    key: UUID | None = None,
-    addresses: frozenset[str] | None = None,
-    site: Site,
-    now: datetime,
-) -> Applied:
-    """A message arrived, or did not. ``addresses`` are those that the report names, where it names any.
-
-    Unknown is what nobody sent, and what is under way still.
-    """
-    found = await receipts.last_try(tx, channel, reference=reference, key=key) if reference or key else None
+async def _told(tx: Tx, receipt: Receipt, site: Site, now: datetime) -> Applied:
+    """A message arrived, or did not; unknown is what nobody sent, and what is under way still."""
+    channel = Channel.EMAIL if receipt.provider == MAIL else Channel.SMS
+    reference = receipt.reference if channel is Channel.SMS else None
+    found = await receipts.last_try(tx, channel, reference=reference, key=_id(receipt.message_key))
     if found is None:
         return Applied.UNKNOWN
     attempt, outcome = found
     message = await outbox.load(tx, attempt.message_id, for_update=True)
     if outcome is None or message.state in NOT_YET:
         return Applied.UNKNOWN
-    change = change_of(fate, message, Outcome(outcome), now) if outcome in set(Outcome) else None
+    change = change_of(receipt.fate, message, Outcome(outcome), now) if outcome in set(Outcome) else None
     if change is None:
         return Applied.KNOWN
     if change.is_address_lost:
-        change = await _give_up(tx, attempt, message, change, addresses, site, now)
+        change = await _give_up(tx, receipt, attempt, message, change, site, now)
     await receipts.change(tx, attempt, message, change, now)
     return Applied.APPLIED
 
 
 async def _give_up(
-    tx: Tx,
-    attempt: Attempt,
-    message: Message,
-    change: Change,
-    addresses: frozenset[str] | None,
-    site: Site,
-    now: datetime,
+    tx: Tx, receipt: Receipt, attempt: Attempt, message: Message, change: Change, site: Site, now: datetime
 ) -> Change:
     """Use the address no more; one that was corrected meanwhile is another, and may be tried."""
     booking = await bookings.load(tx, message.booking_id)
@@ -102,7 +84,9 @@ async def _give_up(
     address = address_of(person, attempt.channel) or ""
     if mark_of(person, address) != attempt.address_hash:
         return Change(change.state, Outcome.FAILED)
-    if addresses is None or address.lower() in addresses:
+    # A mail that was sent on, and came back from there, says nothing of the address that we have.
+    is_ours = attempt.channel is Channel.SMS or receipt.reference == hash_of(site.secret, Channel.EMAIL, address)
+    if is_ours:
         await suppressing.stop(tx, attempt.channel, address, BECAUSE[attempt.channel], site=site, now=now)
     return change
 

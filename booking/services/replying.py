@@ -10,6 +10,7 @@ from uuid import UUID
 
 import structlog
 
+from booking.delivery.bounces import bounced
 from booking.delivery.replies import opened
 from booking.domain.bookings import BookingState, Party
 from booking.domain.errors import NotFound
@@ -17,6 +18,7 @@ from booking.domain.invitations import Partstat
 from booking.domain.inviting import Invited
 from booking.domain.replies import CalendarReply, Taken, Target, target_of
 from booking.domain.sites import Site
+from booking.services import bouncing
 from booking.services.answering import COMING
 from booking.services.invited import last_told
 from booking.storage import answers, audit, bookings, calendar_replies, cases, invitations, sessions, told_entries
@@ -29,6 +31,8 @@ log = structlog.get_logger()
 
 async def take(db: Database, content: bytes, *, site: Site, now: datetime) -> Taken:
     """Understand one mail, and note what it says. Said twice it is noted once; never refuses anything."""
+    if bounce := bounced(content):
+        return _logged(await bouncing.take(db, bounce, content, site=site, now=now))
     try:
         answered = opened(content)
     except NotAReply as why:

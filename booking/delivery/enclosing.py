@@ -11,6 +11,7 @@ from html import escape
 from booking.delivery.letters import Outgoing
 from calendars.invitations import Invitation, written
 
+_ARABIC = re.compile(r"[\u0621-\u064a]")
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
@@ -31,11 +32,15 @@ def enclose(message: EmailMessage, letter: Outgoing, invitation: Invitation, org
 
 def page(letter: Outgoing) -> str:
     """The body as a page that says the same; its links can be followed."""
-    paragraphs = [f"<p>{_marked(one)}</p>" for one in letter.body.strip().split("\n\n")]
+    paragraphs = [f"<p{_direction(one)}>{_marked(one)}</p>" for one in letter.body.strip().split("\n\n")]
     head = (
         f'<!DOCTYPE html>\n<html lang="fr">\n<head><meta charset="utf-8"><title>{escape(letter.subject)}</title></head>'
     )
     return f"{head}\n<body>\n" + "\n".join(paragraphs) + "\n</body>\n</html>\n"
+
+
+def _direction(paragraph: str) -> str:
+    return ' lang="ar" dir="rtl"' if _ARABIC.search(paragraph) else ""
 
 
 def _marked(paragraph: str) -> str:

@@ -4,7 +4,6 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from hashlib import blake2b
 from uuid import UUID, uuid4
 
 import structlog
@@ -12,20 +11,23 @@ import structlog
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import InDoubt, Outgoing, PermanentFailure, Receipt
 from booking.documents.messages import Words, words
-from booking.documents.texts import TEXTS_VERSION, text
+from booking.documents.texts import text
 from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
 from booking.domain.sending import Channels, Outcome, Verdict
 from booking.domain.sites import Site
+from booking.domain.suppressions import mark_of
+from booking.domain.wordings import Wordings
 from booking.services import invited
 from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
 from booking.services.invited import Brought
 from booking.services.judging import judge, look_up
-from booking.storage import attempts, outbox
+from booking.storage import attempts, outbox, sent_texts, wordings
 from booking.storage.attempts import Attempt, End, Tries, failures
 from booking.storage.database import Database, Tx, again_when_contended
+from booking.storage.sent_texts import SentText
 
 LEASE = timedelta(seconds=60)
 GROUP = 50
@@ -39,6 +41,7 @@ class Begun:
     message: Message
     letter: Outgoing
     attempt: Attempt
+    said: SentText
     failures: int
     doubts: int
 
@@ -83,7 +86,8 @@ async def _judge(
     tx: Tx, token: UUID, claimed: list[Message], channels: Channels, now: datetime, site: Site
 ) -> list[Begun]:
     """Settle what needs no machine; commit to sending the rest."""
-    known = await look_up(tx, claimed, channels, now)
+    known = await look_up(tx, claimed, channels, now, site)
+    own = await wordings.newest(tx, {message.agency_id for message in claimed})
     verdicts: dict[UUID, Verdict] = {}
     begun = []
     for message in claimed:
@@ -92,7 +96,7 @@ async def _judge(
             if verdict.state is MessageState.SENDING and verdict.channel:
                 case, tries = known.cases[message.booking_id], known.tries.get(message.id, [])
                 entry = known.entries.get(message.id) if verdict.channel is Channel.EMAIL else None
-                begun.append(_written(message, case, verdict.channel, tries, entry, now, site))
+                begun.append(_written(message, case, verdict.channel, tries, entry, now, site, own))
                 continue
         # What cannot be put into words must not keep the others back.
         except Exception:
@@ -101,20 +105,29 @@ async def _judge(
         verdicts[message.id] = verdict
     await outbox.settle(tx, token, verdicts, now)
     await attempts.begin(tx, token, [one.attempt for one in begun])
+    await sent_texts.keep(tx, [one.said for one in begun])
     await invited.keep(tx, [one.message for one in begun if one.letter.invitation], known.entries)
     return begun
 
 
 def _written(
-    message: Message, case: Case, channel: Channel, tries: Tries, entry: Brought | None, now: datetime, site: Site
+    message: Message,
+    case: Case,
+    channel: Channel,
+    tries: Tries,
+    entry: Brought | None,
+    now: datetime,
+    site: Site,
+    own: Wordings,
 ) -> Begun:
     # A repeat of a mail with an entry is the same to the last byte.
     said_at = entry.said_at if entry else now
     told, details = entry.narrowed(message, case) if entry else (case, message.details)
-    said = words(message.kind, told, said_at, details, site)
     if channel is Channel.SMS:
-        short = text(message.kind, case, now, message.details, site)
-        said = Words(said.subject, short.body, f"{message.kind}.sms/{TEXTS_VERSION}")
+        short = text(message.kind, case, now, message.details, site, own)
+        said = Words("", short.body, short.template, short.language)
+    else:
+        said = words(message.kind, told, said_at, details, site, own)
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
     letter = Outgoing(
         key=str(message.id),
@@ -132,13 +145,24 @@ def _written(
         n=message.attempts + 1,
         channel=channel,
         template=said.template,
-        # Enough to tell whether two tries went to the same address, and no more.
-        address_hash=blake2b(address.encode(), key=case.person.id.bytes, digest_size=16).hexdigest(),
+        address_hash=mark_of(case.person, address),
         provider_key=letter.key,
         started_at=now,
     )
     before = (failures(tries, channel, outcome) for outcome in (Outcome.FAILED, Outcome.IN_DOUBT))
-    return Begun(message, letter, attempt, *before)
+    return Begun(message, letter, attempt, _kept(attempt, said), *before)
+
+
+def _kept(attempt: Attempt, said: Words) -> SentText:
+    return SentText(
+        message_id=attempt.message_id,
+        n=attempt.n,
+        subject=said.subject,
+        body=said.body,
+        template=said.template,
+        language=said.language,
+        kept_at=attempt.started_at,
+    )
 
 
 @again_when_contended
@@ -149,6 +173,7 @@ async def _settle(db: Database, batch: Batch, answers: list[Answer], now: dateti
         ours = await outbox.settle(tx, batch.token, verdicts, now)
         await attempts.end(tx, [end for message_id, (_, end) in judged.items() if end and message_id in ours], now)
         await attempts.forget(tx, _untried(judged, ours))
+        await sent_texts.drop(tx, _untried(judged, ours))
         await invited.follow(tx, _sent_by_mail(batch, verdicts, ours), now)
 
 

@@ -15,6 +15,7 @@ from booking.domain.errors import (
     NotFound,
     PlaceTaken,
     Refused,
+    StaleEdit,
 )
 from booking.storage.tables import metadata
 
@@ -31,6 +32,8 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_rooms_agency_id_name": NameTaken,
     "uq_job_seekers_agency_id_identifier": NameTaken,
     "uq_staff_sign_in_name": NameTaken,
+    "uq_message_wordings_agency_id_kind_form_language_version": StaleEdit,
+    "uq_message_wordings_network": StaleEdit,
     # Somebody who was merged into another since he was read; SQLite does not say which key it was, and is asked before.
     "fk_bookings_job_seeker_id_agency_id": NotFound,
     "fk_waits_job_seeker_id_agency_id": NotFound,

@@ -165,7 +165,7 @@ def test_who_waits_is_not_told_to_keep_a_place():
 
 
 def test_the_version_of_the_words_is_known():
-    assert said(MessageKind.CONFIRMATION).template == "confirmation/2"
+    assert said(MessageKind.CONFIRMATION).template == "confirmation/fr/2"
 
 
 def test_a_call_says_the_same_to_the_person_and_nothing_to_a_machine():

@@ -154,7 +154,7 @@ async def test_every_booking_can_be_printed_whatever_its_channel(world):
 
     letter = await messages.letter(world.db, booking.id, by=world.adviser, now=NOW)
 
-    assert letter.words.template == "confirmation/2"
+    assert letter.words.template == "confirmation/fr/2"
     assert letter.case.person.email == "awa@example.org"
 
 

@@ -12,11 +12,13 @@ from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
 from booking.domain.sessions import Session, SessionState
-from booking.domain.windows import ORDINARY, URGENT, Place
+from booking.domain.windows import URGENT, Place
 
 # A reminder says nothing that the confirmation did not just say.
 SILENCE_AFTER_BOOKING = timedelta(minutes=60)
-LAST_CALL = timedelta(hours=3)
+LAST_CALL = timedelta(minutes=60)
+# A mail is read later than a text.
+LAST_MAIL = timedelta(hours=3)
 # A manager who corrects a date often corrects it twice: people are told once, with the last word.
 SETTLING = timedelta(minutes=10)
 POSTAL_WORKING_DAYS = 4
@@ -41,6 +43,8 @@ class MessageKind(StrEnum):
     WAIT_ENDED = "wait_ended"
     INVITATION = "invitation"
     INVITATION_ENDED = "invitation_ended"
+    NEXT_MEETING = "next_meeting"
+    ABSENCE_FOLLOWUP = "absence_followup"
 
 
 class MessageState(StrEnum):
@@ -63,17 +67,6 @@ class MessageState(StrEnum):
 
 PENDING = (MessageState.PLANNED, MessageState.CLAIMED, MessageState.TO_DO)
 LEASED = (MessageState.CLAIMED, MessageState.SENDING)
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """A reminder so many days before, at the hour of the first meeting."""
-
-    name: str
-    days: int
-
-
-DEFAULT_RULES = (Rule("d7", 7), Rule("d1", 1))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,18 +145,28 @@ def on_change(
 
 
 def reminders(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
-    """The reminders of a seat: of the meeting with which the person begins, none for a rule whose time has passed,
-    none within an hour of ``now``."""
+    """The reminders of a seat: of the meeting with which the person begins, none for a rule whose time has passed or
+    is of no use, none within an hour of ``now``, and of several within an hour the last."""
     is_to_come = booking.state is BookingState.BOOKED and session.state is SessionState.OPEN
     first = first_of(booking, session) if is_to_come else None
     if first is None or first.starts_at <= now:
         return []
-    due = {rule: place.earlier(place.days_before(first.starts_at, rule.days), ORDINARY) for rule in DEFAULT_RULES}
+    not_after = first.starts_at - LAST_CALL
+    due = [(place.due_at(rule, first.starts_at), rule.name) for rule in place.policy.rules]
     return [
-        _message(MessageKind.REMINDER, rule.name, booking, session, now, due_at, first.starts_at - LAST_CALL)
-        for rule, due_at in due.items()
-        if due_at > now + SILENCE_AFTER_BOOKING
+        _message(MessageKind.REMINDER, name, booking, session, now, due_at, not_after)
+        for due_at, name in apart(due)
+        if now + SILENCE_AFTER_BOOKING < due_at < not_after
     ]
+
+
+def apart(due: Collection[tuple[datetime, str]]) -> list[tuple[datetime, str]]:
+    """By time, without those that another follows within the hour: nobody is reminded twice in a breath."""
+    kept: list[tuple[datetime, str]] = []
+    for one in sorted(due, reverse=True):
+        if not kept or kept[-1][0] - one[0] >= SILENCE_AFTER_BOOKING:
+            kept.append(one)
+    return kept[::-1]
 
 
 def on_entry(
@@ -199,12 +202,16 @@ def choose_channel(
 ) -> Channel | None:
     """The first way that reaches the person in time, or None when only paper in his hand would and it says so already.
 
-    A letter posted needs four working days. A reminder is not handed over: the confirmation on paper stands for it.
+    A letter posted needs four working days, a reminder by mail three hours. A reminder is not handed over: the
+    confirmation on paper stands for it.
     """
     begins_at = next((m.starts_at for m in session.meetings if m.starts_at > now), session.starts_at)
     post_closes = place.working_days_before(begins_at, POSTAL_WORKING_DAYS)
+    closes = {Channel.LETTER: post_closes}
+    if kind is MessageKind.REMINDER:
+        closes[Channel.EMAIL] = begins_at - LAST_MAIL
     for channel in channels:
-        too_late = channel is Channel.LETTER and now > post_closes
+        too_late = channel in closes and now > closes[channel]
         pointless = channel is Channel.HAND and kind is MessageKind.REMINDER
         strange = channel is not Channel.EMAIL and kind in INVITATIONS
         if channel in deliverable and not (too_late or pointless or strange):

@@ -661,9 +661,9 @@ attendance = _table(
 )
 Index("ix_attendance_meeting", attendance.c.meeting_id)
 
-# What an agency decided about messages, each version for ever: of one workshop, or of all (NULL). No facts take up again
-# what is decided for all, or is usual. The reminders were last planned anew by it at applied_at; a settled one has met
-# whatever was booked while it was decided.
+# What an agency decided about messages, each version for ever: of one workshop, or of all (NULL). No facts take up
+# again what is decided for all, or is usual. The reminders were last planned anew by it at applied_at; a settled one
+# has met whatever was booked while it was decided.
 message_policies = _table(
     "message_policies",
     lasting("id", Id, primary_key=True),

@@ -1,5 +1,6 @@
 """The server as it stops: who follows free seats is let go first, because such a stream never ends by itself."""
 
+import gc
 import socket
 import sys
 from typing import Any
@@ -28,9 +29,17 @@ class Server(uvicorn.Server):
 def listen(app: Litestar, **settings: Any) -> None:
     """Serve this until stopped; a server that could not start ends the program."""
     server = Server(app, **settings)
+    spare_the_collector()
     try:
         server.run()
     except KeyboardInterrupt:
         return
     if not server.started:
         sys.exit(STARTUP_FAILURE)
+
+
+def spare_the_collector() -> None:
+    """What was made while starting stays: looking through it again and again costs a tenth of each request."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)

@@ -13,6 +13,7 @@ from pathlib import Path
 from litestar import Litestar
 
 from booking.app import create_app
+from booking.cli.listening import spare_the_collector
 from booking.domain.job_seekers import Channel
 from booking.storage.opening import open_database
 from tests.benchmarks.towns import HERE
@@ -22,7 +23,9 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def app() -> Litestar:
     """The product on the database that the environment names."""
-    return create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE, machines=[Channel.EMAIL])
+    product = create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE, machines=[Channel.EMAIL])
+    spare_the_collector()
+    return product
 
 
 @dataclass(frozen=True)

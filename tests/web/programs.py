@@ -13,6 +13,7 @@ from booking.app import create_app
 from booking.domain.job_seekers import Channel
 from booking.domain.staff import Staff
 from booking.services import accounts
+from booking.storage.database import Database
 from tests.given import NOW, SITE, World
 
 
@@ -51,10 +52,37 @@ class Programs:
         return Program(self.http)
 
 
+class Product:
+    """The product, started for one test after another: to put it together takes longer than most tests."""
+
+    def __init__(self) -> None:
+        self._world: World | None = None
+        self._at = NOW
+        self.app = create_app(self._database, SITE, clock=lambda: self._at)
+
+    @asynccontextmanager
+    async def running(self, world: World, at: datetime, machines: Collection[Channel]) -> AsyncIterator[None]:
+        """As on a fresh start."""
+        self._world, self._at, self.app.state["machines"] = world, at, frozenset(machines)
+        async with self.app.lifespan():
+            yield
+
+    def _database(self) -> Database:
+        assert self._world is not None, "nobody runs it"
+        return self._world.db
+
+
+_AT_REST: list[Product] = []
+
+
 @asynccontextmanager
 async def running(world: World, at: datetime = NOW, machines: Collection[Channel] = ()) -> AsyncIterator[Programs]:
     """The product, running on the database of this world, where it is always the same time."""
-    app = create_app(lambda: world.db, SITE, clock=lambda: at, machines=machines)
-    transport = httpx.ASGITransport(app=app)
-    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=SITE.url) as http:
-        yield Programs(world, app, http)
+    product = _AT_REST.pop() if _AT_REST else Product()
+    transport = httpx.ASGITransport(app=product.app)
+    async with (
+        product.running(world, at, machines),
+        httpx.AsyncClient(transport=transport, base_url=SITE.url) as http,
+    ):
+        yield Programs(world, product.app, http)
+    _AT_REST.append(product)

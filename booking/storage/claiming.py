@@ -108,7 +108,7 @@ def _not_by(channels: Collection[Channel], last: datetime | None) -> Any:
     return condition
 
 
-IS_DUE: Any = hot(most_urgent(bindparam("now", type_=Instant)))
+IS_DUE: Any = hot(most_urgent(bindparam("at", type_=Instant)))
 OLDEST: Any = hot(oldest())
 CLAIM: dict[str, Any] = {
     dialect: hot(

@@ -4,10 +4,11 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from booking.domain.attending import first_of, next_at
+from booking.domain.attending import attended, first_of, next_at
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
@@ -125,7 +126,7 @@ def on_booking(booking: Booking, session: Session, place: Place, now: datetime) 
     """The confirmation (or the word about the waitlist) at once, and for a seat its reminders."""
     not_after = next_at(booking, session, now)
     first = _message(KIND_OF_BOOKING[booking.state], "now", booking, session, now, now, not_after, priority=3)
-    return [first, *reminders(booking, session, place, now)]
+    return [first, *to_come(booking, session, place, now)]
 
 
 def on_change(
@@ -141,7 +142,7 @@ def on_change(
     if due_at >= not_after:
         due_at = now
     notice = _message(kind, "now", booking, session, now, due_at, not_after, priority=1, details=details)
-    return [notice, *reminders(booking, session, place, now)]
+    return [notice, *to_come(booking, session, place, now)]
 
 
 def reminders(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
@@ -158,6 +159,38 @@ def reminders(booking: Booking, session: Session, place: Place, now: datetime) -
         for due_at, name in apart(due)
         if now + SILENCE_AFTER_BOOKING < due_at < not_after
     ]
+
+
+def next_meetings(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
+    """A word the day before each later meeting of a seat in a cycle, at the same hour or when messages leave before it;
+    an afternoon that follows its morning needs none."""
+    if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN:
+        return []
+    own = attended(booking, session)
+    due = [
+        (place.due_at(DAY_BEFORE, meeting.starts_at), meeting)
+        for before, meeting in pairwise(own)
+        if meeting.starts_at - before.starts_at >= SAME_DAY
+    ]
+    return [
+        _message(
+            MessageKind.NEXT_MEETING,
+            f"{DAY_BEFORE.name}:{meeting.id}",
+            booking,
+            session,
+            now,
+            due_at,
+            meeting.starts_at - LAST_CALL,
+            details={"meeting_id": str(meeting.id), "number": f"{meeting.position}/{len(session.meetings)}"},
+        )
+        for due_at, meeting in due
+        if now + SILENCE_AFTER_BOOKING < due_at
+    ]
+
+
+def to_come(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
+    """All that reminds of a seat: the reminders of its beginning, and a word before each later meeting."""
+    return [*reminders(booking, session, place, now), *next_meetings(booking, session, place, now)]
 
 
 def apart(due: Collection[tuple[datetime, str]]) -> list[tuple[datetime, str]]:

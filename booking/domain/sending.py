@@ -8,12 +8,13 @@ from enum import StrEnum
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import INVITATIONS, Message, MessageKind, MessageState, choose_channel, still_holds
-from booking.domain.windows import ORDINARY, URGENT, Place
+from booking.domain.ways import ways_of
+from booking.domain.windows import URGENT, Place
 
 PEOPLE = frozenset({Channel.CALL, Channel.LETTER, Channel.HAND})
 # A repeat that the receiver knows by its Message-ID is better than a reminder lost.
 RECOGNISABLE = frozenset({Channel.EMAIL})
-MOST_TRIES = 8
+MOST_TRIES = {Channel.SMS: 5, Channel.EMAIL: 8}
 MOST_DOUBTS = 3
 SHORTEST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
@@ -72,31 +73,37 @@ def when_due(message: Message, case: Case, used_up: Collection[Channel], channel
         return Verdict(MessageState.SUPERSEDED, reason="changed")
     if message.not_after <= now:
         return Verdict(MessageState.EXPIRED, reason="too-late")
-    ways = _ways(message, case, used_up, channels, now)
-    channel = choose_channel(message.kind, ways, channels.deliverable, case.session, case.place, now)
+    ways = [one for one in ways_of(message.kind, case.person, case.policy) if one not in used_up]
+    channel = _choose(message, case, ways, channels, now)
     if channel is None:
-        return _nobody_reached(message, used_up)
+        return _nobody_reached(message, used_up, set(ways) & channels.machines)
     if channel in PEOPLE:
         return Verdict(MessageState.TO_DO, channel)
     return _by_machine(message, channel, case.place, channels, now)
 
 
-def _ways(
-    message: Message, case: Case, used_up: Collection[Channel], channels: Channels, now: datetime
-) -> list[Channel]:
-    is_pressing = message.not_after - now < PRESSING
-    return [
-        channel
-        for channel in case.person.channels()
-        if channel not in used_up and not (is_pressing and channels.rest_of(channel, now))
-    ]
+def _choose(message: Message, case: Case, ways: list[Channel], channels: Channels, now: datetime) -> Channel | None:
+    """The first way; of what can wait no longer the first that works, if any does."""
+    awake = [one for one in ways if not channels.rest_of(one, now)]
+    for among in (awake, ways) if _is_pressing(message, now) else (ways,):
+        channel = choose_channel(message.kind, among, channels.deliverable, case.session, case.place, now)
+        if channel:
+            return channel
+    return None
 
 
-def _nobody_reached(message: Message, used_up: Collection[Channel]) -> Verdict:
+def _is_pressing(message: Message, now: datetime) -> bool:
+    return message.not_after - now < PRESSING
+
+
+def _nobody_reached(message: Message, used_up: Collection[Channel], machines: Collection[Channel]) -> Verdict:
     if message.kind in INVITATIONS:
         return Verdict(MessageState.SUPPRESSED, reason="by-mail-only")
     if used_up:
         return Verdict(MessageState.DEAD, reason="every-way-failed")
+    # Only a reminder by mail: who has this way has nothing on paper.
+    if machines and message.kind is MessageKind.REMINDER:
+        return Verdict(MessageState.EXPIRED, reason="too-late")
     return Verdict(MessageState.SUPPRESSED, reason="on-paper-already")
 
 
@@ -104,16 +111,19 @@ def _by_machine(message: Message, channel: Channel, place: Place, channels: Chan
     opens_at = _opens_at(message, place, now)
     if opens_at is None:
         return Verdict(MessageState.EXPIRED, reason="outside-hours")
-    leaves_at = max(opens_at, channels.rest_of(channel, now) or now)
-    if leaves_at > now:
-        return Verdict(MessageState.PLANNED, channel, "outside-hours" if opens_at > now else "resting", leaves_at)
+    rests_until = channels.rest_of(channel, now)
+    if opens_at > now:
+        return Verdict(MessageState.PLANNED, channel, "outside-hours", max(opens_at, rests_until or now))
+    if rests_until:
+        # What can wait keeps its time, and so its place in the queue: it leaves as soon as the way is open.
+        return Verdict(MessageState.PLANNED, channel, "resting", rests_until if _is_pressing(message, now) else None)
     return Verdict(MessageState.SENDING, channel)
 
 
 def _opens_at(message: Message, place: Place, now: datetime) -> datetime | None:
     """When it may leave, from now on; None for a reminder that would have to leave at night to be of use."""
     if message.kind is MessageKind.REMINDER:
-        opening = (place.later(now, window) for window in (ORDINARY, URGENT))
+        opening = (place.later(now, window) for window in (place.ordinary, URGENT))
         return next((at for at in opening if at < message.not_after), None)
     if now - message.created_at < FRESH and message.kind in AT_ONCE:
         return now
@@ -128,21 +138,26 @@ def after_failure(
 
     ``tries`` counts the failures on this channel, this one included; ``chance`` between 0 and 1 spreads the pauses.
     """
-    longest = min(LONGEST_PAUSE, SHORTEST_PAUSE * 3 ** min(tries, MOST_TRIES))
+    most = MOST_TRIES.get(message.channel or Channel.EMAIL, 1)
+    longest = min(LONGEST_PAUSE, SHORTEST_PAUSE * 3 ** min(tries, most))
     pause = max(SHORTEST_PAUSE + chance * (longest - SHORTEST_PAUSE), retry_after or timedelta())
-    if tries >= MOST_TRIES or now + pause >= message.not_after:
+    if tries >= most or now + pause >= message.not_after:
         return Verdict(MessageState.PLANNED, reason="gave-up"), Outcome.GAVE_UP
     return Verdict(MessageState.PLANNED, message.channel, "failed", now + pause), Outcome.FAILED
 
 
-def after_doubt(message: Message, doubts: int, now: datetime) -> tuple[Verdict, Outcome]:
-    """A worker vanished while sending: say it again if the receiver can tell a repeat, or if silence would be worse.
+def after_doubt(
+    message: Message, doubts: int, now: datetime, *, knows_repeats: bool = False
+) -> tuple[Verdict, Outcome]:
+    """Nobody knows whether it left: say it again if a repeat is recognised, or if silence would be worse.
 
-    ``doubts`` counts the tries on this channel that ended like this, this one included.
+    ``doubts`` counts the tries on this channel that ended like this, this one included; ``knows_repeats`` says that
+    the provider still knows the key of this one.
     """
     if message.not_after <= now:
         return Verdict(MessageState.EXPIRED, message.channel, "in-doubt"), Outcome.IN_DOUBT
-    if message.kind is MessageKind.REMINDER and message.channel not in RECOGNISABLE:
+    is_recognised = knows_repeats or message.channel in RECOGNISABLE
+    if message.kind is MessageKind.REMINDER and not is_recognised:
         return Verdict(MessageState.ACCEPTED, message.channel, "in-doubt"), Outcome.IN_DOUBT
     outcome = Outcome.GAVE_UP if doubts >= MOST_DOUBTS else Outcome.IN_DOUBT
     return Verdict(MessageState.PLANNED, message.channel, "in-doubt", now), outcome

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from booking.domain.policies import DEFAULT, Policy
+from booking.domain.reminder_rules import Rule
 from calendars.holidays import holidays
 from calendars.zones import resolve, wall
 
@@ -25,19 +27,33 @@ URGENT = Window(time(7), time(21), skips_closed_days=False)
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where people live by a clock and a calendar: an IANA zone and a territory of public holidays."""
+    """Where people live by a clock and a calendar: an IANA zone and a territory of public holidays; and what is decided
+    there about messages."""
 
     time_zone: str
     holiday_territory: str
+    policy: Policy = DEFAULT
+
+    @property
+    def ordinary(self) -> Window:
+        """The hours of messages that can wait; those of urgent ones are the same everywhere."""
+        return Window(self.policy.opens, self.policy.closes, self.policy.skips_closed_days)
 
     def is_closed(self, day: date) -> bool:
         """Whether this is a Sunday or a public holiday here."""
         return day.weekday() == SUNDAY or day in holidays(self.holiday_territory, day.year)
 
-    def days_before(self, instant: datetime, days: int) -> datetime:
-        """The same wall-clock time so many days before; in the gap of summer time the first instant after it."""
+    def days_before(self, instant: datetime, days: int, at: time | None = None) -> datetime:
+        """The same wall-clock time so many days before, or another; in the gap of summer time the first instant after
+        it."""
         local = wall(instant, self.time_zone)
-        return resolve(local.date() - days * DAY, local.time(), self.time_zone)
+        return resolve(local.date() - days * DAY, at or local.time(), self.time_zone)
+
+    def due_at(self, rule: Rule, starts_at: datetime) -> datetime:
+        """When a reminder leaves: at its time, or before it where messages would not leave then; hours are elapsed."""
+        hours = timedelta(hours=rule.hours)
+        wished = starts_at - hours if hours else self.days_before(starts_at, rule.days, rule.at)
+        return self.earlier(wished, self.ordinary)
 
     def earlier(self, instant: datetime, window: Window) -> datetime:
         """The last instant not after this one at which the window is open."""

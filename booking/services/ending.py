@@ -17,7 +17,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.services import entries, made_up_in_vain, releasing, seats, waitlist
 from booking.services.alternatives import Alternatives
-from booking.storage import agencies, attendance, audit, bookings, listings, outbox, sessions, waits
+from booking.storage import agencies, attendance, audit, bookings, listings, outbox, policies, sessions, waits
 from booking.storage.database import Tx
 
 
@@ -95,7 +95,7 @@ async def _ending(tx: Tx, end: End, before: Session, after: Session, by: Staff, 
         end=end,
         before=before,
         after=after,
-        place=Place(agency.time_zone, agency.holiday_territory),
+        place=await policies.place_of(tx, agency, before.workshop_id),
         alternatives=Alternatives(listed, now),
         by=by,
         now=now,
@@ -144,7 +144,7 @@ async def _move(tx: Tx, told: _Ending, booking: Booking, into: UUID) -> bool:
     await seats.count(tx, moved)
     await waits.serve(tx, person, into, now)
     agency = await agencies.load(tx, target.agency_id)
-    place = Place(agency.time_zone, agency.holiday_territory)
+    place = await policies.place_of(tx, agency, target.workshop_id)
     facts = {"because": told.end.because, "moved_from": str(told.before.id)}
     facts |= {} if booking.state.has_seat else {"has_waited": True}
     await outbox.plan(tx, on_change(MessageKind.BOOKING_MOVED, moved, target, place, now, **facts))

@@ -6,10 +6,9 @@ from uuid import UUID
 from booking.domain.bookings import HOLD_OVER, OFFER_OVER, SESSION_BEGAN, Booking, BookingState, Party
 from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.sessions import Session
-from booking.domain.windows import Place
 from booking.services import offering, seats, waitlist
 from booking.services.alternatives import Alternatives
-from booking.storage import audit, bookings, listings, outbox, sessions, waits
+from booking.storage import audit, bookings, listings, outbox, policies, sessions, waits
 from booking.storage.database import Database, Tx, again_when_contended
 
 MOST_AT_ONCE = 200
@@ -88,7 +87,7 @@ async def _tell(tx: Tx, ended: Booking, session: Session, now: datetime) -> None
     listed = await listings.one(tx, session.id)
     assert listed is not None  # its row is locked
     elsewhere = await Alternatives(listed, now).of(tx, ended.job_seeker_id, ended.agency_id)
-    place = Place(agency.time_zone, agency.holiday_territory)
+    place = await policies.place_of(tx, agency, session.workshop_id)
     await outbox.plan(tx, on_change(MessageKind.WAIT_ENDED, ended, session, place, now, alternatives=elsewhere))
 
 

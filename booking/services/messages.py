@@ -11,6 +11,7 @@ from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, choose_channel
 from booking.domain.sending import PEOPLE
 from booking.domain.staff import Right, Staff
+from booking.domain.ways import ways_of
 from booking.storage import cases, outbox
 from booking.storage.database import Database
 from calendars.zones import wall
@@ -68,5 +69,5 @@ def channel_of(message: Message, case: Case, machines: Collection[Channel], now:
     if message.state is not MessageState.PLANNED:
         return message.channel
     then = max(message.due_at, now)
-    ways = case.person.channels()
+    ways = ways_of(message.kind, case.person, case.policy)
     return choose_channel(message.kind, ways, PEOPLE | set(machines), case.session, case.place, then)

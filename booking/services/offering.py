@@ -9,12 +9,13 @@ from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import JobSeekerElsewhere
 from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.offers import answer_until
+from booking.domain.policies import Group
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
 from booking.domain.waits import MOST_OFFERS, Skip, WaitState
 from booking.domain.windows import Place
 from booking.services import seats
-from booking.storage import audit, bookings, holds, job_seekers, lines, outbox, waits
+from booking.storage import audit, bookings, holds, job_seekers, lines, outbox, policies, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Tx
 from booking.storage.lines import BOOKING, Waiter
@@ -28,7 +29,7 @@ async def give(
     Raises :class:`Contended` when the person is placed elsewhere at this very moment.
     """
     await holds.hold_at_once(tx, waiter.job_seeker_id)
-    place = Place(agency.time_zone, agency.holiday_territory)
+    place = await policies.place_of(tx, agency, session.workshop_id)
     until = await _until(tx, waiter, session, place, now) if agency.waitlist_policy is WaitlistPolicy.OFFER else None
     try:
         given = await _seated(tx, waiter, session, until, is_kept=is_kept, now=now)
@@ -46,7 +47,7 @@ async def give(
 
 async def _until(tx: Tx, waiter: Waiter, session: Session, place: Place, now: datetime) -> datetime | None:
     person = await job_seekers.load(tx, waiter.job_seeker_id)
-    return answer_until(person.channels()[0], session, place, now)
+    return answer_until(place.policy.ways_to(person, Group.OFFER)[0], session, place, now)
 
 
 async def _seated(

@@ -12,7 +12,7 @@ from booking.domain.sessions import Session
 from booking.domain.staff import Right, Staff
 from booking.domain.windows import Place
 from booking.services import fitness, releasing, seats, waitlist
-from booking.storage import audit, bookings, holds, make_ups, outbox, placements, sessions, waits
+from booking.storage import audit, bookings, holds, make_ups, outbox, placements, policies, sessions, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx
 from booking.storage.placements import Placement
@@ -117,7 +117,7 @@ async def locked(
 async def place_of(tx: Tx, session: Session) -> Place:
     """By which clock and calendar the session is held."""
     agency = await waitlist.agency_of(tx, session)
-    return Place(agency.time_zone, agency.holiday_territory)
+    return await policies.place_of(tx, agency, session.workshop_id)
 
 
 async def refusal(tx: Tx, wished: Booking, now: datetime) -> Refused | None:

@@ -7,10 +7,9 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.bookings import Booking
-from booking.domain.messages import Message, reminders
-from booking.domain.sessions import Session
-from booking.domain.windows import Place
-from booking.storage import agencies, listings, outbox, planning, sessions
+from booking.domain.messages import Message
+from booking.services import replanning, wanting
+from booking.storage import listings, outbox, planning, sessions
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import Listed
 
@@ -19,7 +18,8 @@ PAGE = 500
 
 @dataclass(frozen=True, slots=True)
 class Healed:
-    """How many reminders were missing, and how many spoke of a seat that is no more as they say."""
+    """How many reminders were missing, and how many spoke of a seat that is no more as they say or were not as the
+    policy has them by now."""
 
     missing: int
     stale: int
@@ -69,7 +69,9 @@ async def reconcile(db: Database, now: datetime) -> Healed:
     missing = 0
     async for page in _short(db, now):
         missing += await _plan_missing(db, page, now)
-    return Healed(missing, stale)
+    # A policy that was decided meanwhile: what it adds was missing, the rest was not as it should be.
+    found = await replanning.apply_unsettled(db, now)
+    return Healed(missing + found.planned, stale + found.moved + found.removed)
 
 
 async def _short(db: Database, now: datetime) -> AsyncIterator[list[Booking]]:
@@ -106,27 +108,6 @@ async def _plan_missing(db: Database, page: Sequence[Booking], now: datetime) ->
 
 async def _missing(tx: Tx, page: Sequence[Booking], now: datetime) -> list[Message]:
     """The reminders still ahead of these bookings, as planned at the last change of booking or session, less known."""
-    wanted = await _wanted(tx, page, now)
+    wanted = [message for message in await wanting.wanted(tx, page) if message.due_at > now]
     known = await outbox.known(tx, [message.dedupe_key for message in wanted])
     return [message for message in wanted if message.dedupe_key not in known]
-
-
-async def _wanted(tx: Tx, page: Sequence[Booking], now: datetime) -> list[Message]:
-    booked = await planning.still_booked(tx, [booking.id for booking in page])
-    held = await planning.sessions_of(tx, {booking.session_id for booking in booked})
-    where = {a.id: Place(a.time_zone, a.holiday_territory) for a in await agencies.some(tx, _agency_ids(held))}
-    return [
-        message
-        for booking in booked
-        for message in _planned(booking, held[booking.session_id], where)
-        if message.due_at > now
-    ]
-
-
-def _agency_ids(held: dict[UUID, Session]) -> set[UUID]:
-    return {session.agency_id for session in held.values()}
-
-
-def _planned(booking: Booking, session: Session, where: dict[UUID, Place]) -> list[Message]:
-    changed_at = max(booking.changed_at, session.changed_at, *(m.changed_at for m in session.meetings))
-    return reminders(booking, session, where[session.agency_id], changed_at)

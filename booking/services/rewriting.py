@@ -7,13 +7,12 @@ from typing import Any
 
 from booking.domain.attending import attended
 from booking.domain.errors import PlaceTaken
-from booking.domain.messages import MessageKind, MessageState, on_change, reminders
+from booking.domain.messages import MessageKind, MessageState, on_change, to_come
 from booking.domain.sessions import Session
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
-from booking.domain.windows import Place
 from booking.services import entries, made_up_in_vain, obstructions
-from booking.storage import agencies, audit, bookings, outbox, sessions
+from booking.storage import agencies, audit, bookings, outbox, policies, sessions
 from booking.storage.database import Tx
 
 
@@ -59,9 +58,9 @@ def rivals() -> Iterator[None]:
 
 async def _tell_everybody(tx: Tx, before: Session, session: Session, now: datetime) -> None:
     agency = await agencies.load(tx, session.agency_id)
-    place = Place(agency.time_zone, agency.holiday_territory)
+    place = await policies.place_of(tx, agency, session.workshop_id)
     await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
     for booking in await bookings.active(tx, session.id):
         has_moved = attended(booking, before) != attended(booking, session) or not booking.only_meeting_id
         told = on_change(MessageKind.SESSION_MOVED, booking, session, place, now) if has_moved else None
-        await outbox.plan(tx, told or reminders(booking, session, place, now))
+        await outbox.plan(tx, told or to_come(booking, session, place, now))

@@ -10,7 +10,7 @@ from booking.domain.cases import Case
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.workshops import Workshop
-from booking.storage import agencies, job_seekers, listings
+from booking.storage import job_seekers, listings, policies
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
 from booking.storage.tables import bookings, workshops
@@ -22,8 +22,9 @@ async def load_many(tx: Tx, booking_ids: Collection[UUID]) -> dict[UUID, Case]:
     booked = await _booked(tx, booking_ids)
     listed = await listings.some(tx, {booking.session_id for booking, _ in booked})
     homes = {booking.agency_id for booking, _ in booked}
-    where = {a.id: a for a in await agencies.some(tx, homes | {x.session.agency_id for x in listed.values()})}
+    hosts = {x.session.agency_id for x in listed.values()}
     taught = await _workshops(tx, {x.session.workshop_id for x in listed.values()})
+    where, decided = await policies.with_agencies(tx, homes | hosts, taught.keys())
     return {
         booking.id: Case(
             booking=booking,
@@ -33,6 +34,9 @@ async def load_many(tx: Tx, booking_ids: Collection[UUID]) -> dict[UUID, Case]:
             agency=where[listed[booking.session_id].session.agency_id],
             home=where[booking.agency_id],
             rooms=listed[booking.session_id].rooms,
+            policy=decided.of(
+                listed[booking.session_id].session.agency_id, listed[booking.session_id].session.workshop_id
+            ),
         )
         for booking, person in booked
     }

@@ -14,7 +14,7 @@ from booking.domain.prerequisites import beyond
 from booking.domain.sessions import Session
 from booking.domain.waits import WaitState
 from booking.domain.windows import Place
-from booking.storage import contingents
+from booking.storage import contingents, policies
 from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -46,6 +46,7 @@ _PLACEMENT: Any = hot(
     SESSION_WITH_MEETINGS.add_columns(
         agencies.c.time_zone,
         agencies.c.holiday_territory,
+        policies.FACTS,
         job_seekers.c.agency_id.label("job_seeker_agency_id"),
         job_seekers.c.needs,
         workshops.c.level,
@@ -81,7 +82,7 @@ async def load(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> Placement:
     if not rows:
         raise NotFound(session_id=session_id, job_seeker_id=job_seeker_id)
     row = rows[0]
-    place = Place(row.time_zone, row.holiday_territory)
+    place = Place(row.time_zone, row.holiday_territory, policies.policy_of(row.policy_facts))
     session = sessions_from(rows)[0]
     may_lack = bool(row.comes_after or beyond(row.level, row.skills, row.needs))
     # Hardly any session keeps seats: only of those that do the contingents are asked.

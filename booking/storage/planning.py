@@ -1,14 +1,18 @@
 """Whose reminders may be missing: found by counting, so that nothing to do costs next to nothing."""
 
-from collections.abc import Collection
-from datetime import datetime, timedelta
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import and_, case, func, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.messages import DEFAULT_RULES, MessageKind
+from booking.domain.messages import MessageKind
+from booking.domain.policies import DEFAULT, Policy, Version
+from booking.domain.replanning import BY_POLICY
 from booking.domain.sessions import Session, SessionState
+from booking.storage import policies
+from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.shapes import columns, made
@@ -16,6 +20,8 @@ from booking.storage.tables import bookings, meetings, messages, sessions
 from booking.storage.tables import job_seeker_times as times
 
 _BOOKING = columns(Booking, bookings)
+# What is usual names no hour, so that no clock matters.
+UTC = "UTC"
 # When the person begins: with the session, unless he joined it on its way or comes to one meeting only.
 _FIRST_AT = case(
     (
@@ -34,6 +40,7 @@ async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: in
 
     A window may move a reminder before ``now``: then a seat is named here that lacks nothing.
     """
+    rules = _rules_ahead(await policies.everywhere(tx), now)
     ahead = (
         select(func.count())
         .where(
@@ -42,11 +49,11 @@ async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: in
             messages.c.booking_sequence == bookings.c.sequence,
             messages.c.session_sequence == sessions.c.sequence,
             messages.c.due_at > now,
+            or_(messages.c.reason.is_(None), messages.c.reason != BY_POLICY),
         )
         .correlate(bookings, sessions)
         .scalar_subquery()
     )
-    rules = sum(case((now + timedelta(days=rule.days) < _FIRST_AT, 1), else_=0) for rule in DEFAULT_RULES)
     seated = (
         select(*_BOOKING)
         .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
@@ -56,6 +63,18 @@ async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: in
     if after:
         seated = seated.where(bookings.c.id > after)
     return [made(Booking, row) for row in await tx.rows(seated.order_by(bookings.c.id).limit(most))]
+
+
+def _rules_ahead(decided: Sequence[tuple[Version, str]], now: datetime) -> ColumnElement[int]:
+    """How many reminders of a seat should be ahead, by the policy of its session."""
+    usual = _ahead(DEFAULT, UTC, now)
+    own = {literal(version.id, Id): _ahead(version.policy or DEFAULT, zone, now) for version, zone in decided}
+    return case(own, value=policies.IN_FORCE, else_=usual) if own else usual
+
+
+def _ahead(policy: Policy, zone: str, now: datetime) -> ColumnElement[int]:
+    starts = (rule.first_ahead(now, zone) for rule in policy.rules)
+    return sum((case((start <= _FIRST_AT, 1), else_=0) for start in starts), literal(0))
 
 
 async def still_booked(tx: Tx, booking_ids: Collection[UUID]) -> list[Booking]:

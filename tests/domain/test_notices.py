@@ -70,10 +70,10 @@ class TestWhatItCarries:
 
         assert (first.due_at, first.not_after) == (NIGHT, in_days(14))
 
-    def test_a_reminder_is_of_use_until_three_hours_before(self):
+    def test_a_reminder_is_of_use_until_an_hour_before(self):
         session = a_session(in_days(14))
 
-        assert {m.not_after for m in reminders(a_booking(session), session, GRENOBLE, NOW)} == {in_days(14) - 3 * HOUR}
+        assert {m.not_after for m in reminders(a_booking(session), session, GRENOBLE, NOW)} == {in_days(14) - HOUR}
 
     def test_details_are_kept_with_a_notice(self):
         session = a_session()

@@ -12,7 +12,7 @@ from booking.domain.job_seekers import Channel, JobSeeker
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.suppressions import Because, Suppression, address_of, hash_of, hashes_of, of_address
-from booking.storage import audit, job_seekers, suppressions
+from booking.storage import agencies, audit, job_seekers, suppressions
 from booking.storage.database import Database, Tx
 
 STOPPED, LIFTED = "contact-stopped", "contact-lifted"
@@ -48,12 +48,14 @@ async def of_person(db: Database, person: JobSeeker, *, site: Site) -> list[Supp
         return await suppressions.open_of(tx, set(hashes_of(site.secret, person).values()))
 
 
-async def shown(db: Database, person_id: UUID, *, site: Site, by: Staff) -> list[Suppression]:
-    """The same, for who may see people. Raises :class:`NotFound`."""
+async def shown(db: Database, person_id: UUID, *, site: Site, by: Staff) -> tuple[list[Suppression], str]:
+    """The same, for who may see people, and the time zone of his agency. Raises :class:`NotFound`."""
     async with db.reading() as tx:
         person = await job_seekers.load(tx, person_id)
         by.must(Right.SEE_PEOPLE, person.agency_id)
-        return await suppressions.open_of(tx, set(hashes_of(site.secret, person).values()))
+        found = await suppressions.open_of(tx, set(hashes_of(site.secret, person).values()))
+        zone = (await agencies.load(tx, person.agency_id)).time_zone if found else ""
+    return found, zone
 
 
 async def stop(tx: Tx, channel: Channel, address: str, because: Because, *, site: Site, now: datetime) -> None:

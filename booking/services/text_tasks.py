@@ -9,20 +9,24 @@ from booking.domain.errors import NotFound, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.services.to_do import agencies_within_reach
-from booking.storage import audit, cases, incoming_texts
+from booking.storage import agencies, audit, cases, incoming_texts
 from booking.storage.database import Database
 from booking.storage.incoming_texts import IncomingText
 
 MOST = 200
+# Of a number that nobody knows.
+USUAL_ZONE = "Europe/Paris"
 
 
 @dataclass(frozen=True, slots=True)
 class TextTask:
-    """What was written, by whom it may be, and the place to come of which he was last told."""
+    """What was written, by whom it may be, and the place to come of which he was last told; ``zone`` is the agency's,
+    where one is known."""
 
     text: IncomingText
     people: list[JobSeeker]
     case: Case | None
+    zone: str
 
 
 async def to_answer(db: Database, *, by: Staff) -> list[TextTask]:
@@ -32,8 +36,14 @@ async def to_answer(db: Database, *, by: Staff) -> list[TextTask]:
         found = await incoming_texts.tasks(tx, agencies_within_reach(by), MOST)
         known = await cases.load_many(tx, {text.booking_id for text in found if text.booking_id}) if found else {}
         people = {text.id: await incoming_texts.with_number(tx, text.number or "") for text in found}
+        where = {agency.id: agency for agency in await agencies.some(tx, {text.agency_id for text in found} - {None})}
     return [
-        TextTask(text, _seen(people[text.id], by), known.get(text.booking_id) if text.booking_id else None)
+        TextTask(
+            text,
+            _seen(people[text.id], by),
+            known.get(text.booking_id) if text.booking_id else None,
+            where[text.agency_id].time_zone if text.agency_id else USUAL_ZONE,
+        )
         for text in found
     ]
 

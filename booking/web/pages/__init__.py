@@ -12,6 +12,7 @@ from booking.web.pages.bookings import BookingPages
 from booking.web.pages.cancelling import CancellingPages
 from booking.web.pages.closures import ClosurePages, OutagePages
 from booking.web.pages.codes import CodePages
+from booking.web.pages.contacts import ContactPages
 from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.diaries import DiaryPages
@@ -45,6 +46,7 @@ from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.visits import visit
 from booking.web.pages.webhooks import WebhookPages
+from booking.web.pages.wordings import SharedWordingPages, WordingPages
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
@@ -67,6 +69,7 @@ STAFF = [
     SeatPages,
     GroupPages,
     SingleMeetingPages,
+    ContactPages,
     DecisionPages,
     PlanningPages,
     PlannerPages,
@@ -75,6 +78,8 @@ STAFF = [
     WorkshopPages,
     RoomPages,
     AgencySettingsPages,
+    WordingPages,
+    SharedWordingPages,
     ClosurePages,
     OutagePages,
     TeamPages,

@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.domain.errors import Refused
-from booking.services import decisions, external_clashes, recalls, refusals
+from booking.services import decisions, external_clashes, recalls, refusals, text_tasks
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -55,8 +55,9 @@ class DecisionPages(Controller):
         found = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
         wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
         declined = await refusals.of_people(visit.db, by=visit.staff, now=visit.now)
+        texts = await text_tasks.to_answer(visit.db, by=visit.staff)
         said = {"done": visit.asked("fait") == "rappelee", "seen_to": visit.asked("fait") == "reglee"}
-        shown = {"found": found, "wishing": wishing, "declined": declined, "words": words}
+        shown = {"found": found, "wishing": wishing, "declined": declined, "texts": texts, "words": words}
         return visit.page("decisions/recalls.html", **shown, **said)
 
     @post("/a-rappeler/{booking_id:uuid}")
@@ -65,6 +66,13 @@ class DecisionPages(Controller):
         await visit.form()
         await recalls.recalled(visit.db, booking_id, by=visit.staff, now=visit.now)
         return see("/a-rappeler?fait=rappelee")
+
+    @post("/a-rappeler/sms/{text_id:uuid}")
+    async def answered(self, visit: NamedDependency[Visit], text_id: FromPath[UUID]) -> Answer:
+        """Somebody has seen to what was written by text."""
+        await visit.form()
+        await text_tasks.answered(visit.db, text_id, by=visit.staff, now=visit.now)
+        return see("/a-rappeler?fait=reglee")
 
     @post("/a-rappeler/{booking_id:uuid}/agenda")
     async def called(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:

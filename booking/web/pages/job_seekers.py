@@ -12,7 +12,7 @@ from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
 from booking.services import job_seekers, merging, referrals, waits
 from booking.web.forms import Form
-from booking.web.pages import follow_words, words
+from booking.web.pages import contacts, follow_words, words
 from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
 from booking.web.pages.placing import placing_page
 from booking.web.pages.seat_searches import Search
@@ -67,6 +67,7 @@ class JobSeekerPages(Controller):
             done=visit.asked("fait"),
             words=words,
             follow=follow_words,
+            **await contacts.shown(visit, person_id),
         )
 
     @get("/{person_id:uuid}/modifier")

@@ -2,6 +2,7 @@
 
 from booking.domain import bookings
 from booking.domain.errors import AlreadyBooked, BookingEnded, JobSeekerElsewhere, Refused, SessionClosed, SessionFull
+from booking.domain.job_seekers import Channel
 
 TITLES = {
     "booked": "Votre atelier",
@@ -48,7 +49,19 @@ DONE = {
     "prendre": "C’est noté : la place est à vous.",
     "deplacer": "C’est noté : voici votre nouvelle date.",
     "rappel": "C’est noté : votre agence vous rappelle.",
+    "sans-sms": "C’est noté : vous ne recevez plus de SMS.",
+    "avec-sms": "C’est noté : vous recevez de nouveau des SMS.",
+    "sans-email": "C’est noté : vous ne recevez plus d’e-mails.",
+    "avec-email": "C’est noté : vous recevez de nouveau des e-mails.",
 }
+WRITING = {Channel.SMS: "Nous vous écrivons par SMS.", Channel.EMAIL: "Nous vous écrivons par e-mail."}
+ENDED_WAYS = {
+    Channel.SMS: "Vous ne recevez plus de SMS.",
+    Channel.EMAIL: "Vous ne recevez plus d’e-mails.",
+    "lost": "Nos messages ne vous arrivent plus. Donnez votre nouvelle adresse à votre agence.",
+}
+STOPPED_WAYS = {Channel.SMS: "Ne plus recevoir de SMS", Channel.EMAIL: "Ne plus recevoir d’e-mails"}
+STARTED_WAYS = {Channel.SMS: "Recevoir des SMS", Channel.EMAIL: "Recevoir des e-mails"}
 PROBLEMS = {
     SessionFull: "Il n’y a plus de place à cette date. Choisissez une autre date.",
     SessionClosed: "Cette date n’est plus possible. Choisissez une autre date.",

@@ -17,7 +17,7 @@ from booking.services.own_pages import OwnPage
 from booking.web.conditional import READ
 from booking.web.errors import words_of
 from booking.web.forms import Form, read_linked_form
-from booking.web.pages import deeds, own_words, situations
+from booking.web.pages import deeds, own_ways, own_words, situations
 from booking.web.pages.readers import LANGUAGE_COOKIE, Reader, reader
 from booking.web.rendering import Page
 
@@ -54,6 +54,9 @@ class OwnPages(Controller):
         except (NotFound, LinkOver) as over:
             return _over(reader, over)
         try:
+            if await own_ways.choose(reader, own, what):
+                there = f"{path_of(own.booking, reader.site)}?etape={own_ways.STEP}&fait={what}#fait"
+                return Redirect(there, status_code=303, headers=SECRET)
             said = await deeds.do(reader.db, own.booking, form, by=None, now=reader.now)
         except Refused as refusal:
             return await _page(reader, await _found(reader), refusal)
@@ -76,12 +79,14 @@ async def _found(reader: Reader) -> OwnPage:
 
 async def _page(reader: Reader, own: OwnPage, refusal: Refused | None = None) -> Page:
     situation = situations.of(own, reader.now)
-    step = reader.asked("etape") if situation in situations.STEPS else ""
+    step = reader.asked("etape")
+    step = step if situation in situations.STEPS or step == own_ways.STEP else ""
     language = reader.language(own.case.person.language)
     shown = situations.shown(own, situation, language, reader.now) | {
         "own": own,
         "step": step,
         "others": await own_pages.other_dates(reader.db, own, now=reader.now) if step == "date" else [],
+        "ways": await own_ways.shown(reader, own) if step == own_ways.STEP else [],
         "done": own_words.DONE.get(reader.asked("fait")) if not refusal else None,
         "problem": situations.problem(refusal) if refusal else None,
         "map_address": _map(own.case.agency),

@@ -6,6 +6,7 @@ from booking.cli.doctor import doctor
 from booking.cli.imports import import_
 from booking.cli.jobs import jobs
 from booking.cli.migrate import migrate
+from booking.cli.receipts import receipts
 from booking.cli.replies import reply
 from booking.cli.sentences import Door
 from booking.cli.serving import serve, worker
@@ -15,6 +16,6 @@ import_.add_command(sessions)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",
-    commands=[serve, worker, demo, import_, doctor, jobs, migrate, add_staff, token, reply],
+    commands=[serve, worker, demo, import_, doctor, jobs, migrate, add_staff, token, reply, receipts],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -30,6 +30,9 @@ TICKS = {
     "calendars": "agendas extérieurs",
     "entries": "entrées d’agenda",
     "replies": "réponses des agendas",
+    "receipts": "accusés de réception des SMS",
+    "texts": "réponses par SMS",
+    "forget_texts": "oubli des SMS reçus",
 }
 
 

@@ -21,10 +21,13 @@ NAMES = (
     "webhooks",
     "calendars",
     "entries",
+    "receipts",
+    "texts",
+    "forget_texts",
 )
 LATE = timedelta(minutes=10)
 # What runs every ten minutes is late after three rounds.
-LATE_AFTER = {"entries": timedelta(minutes=30)}
+LATE_AFTER = {"forget_texts": timedelta(hours=3), "entries": timedelta(minutes=30)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ class Small:
     parties: dict[Party, str]
     meetings: str
     keeps: str
+    another: str
     waits: str
     not_answered: str
     not_served: str
@@ -35,6 +36,7 @@ SMALL = {
         },
         meetings=" ({} dates)",
         keeps="Vous gardez votre place.",
+        another="Voulez-vous une autre date?",
         waits="Vous attendez encore.",
         not_answered="Pas de réponse, place donnée",
         not_served="Liste d’attente finie, pas de place",
@@ -51,6 +53,7 @@ SMALL = {
         },
         meetings=" ({} dates)",
         keeps="You keep your place.",
+        another="Would you like another date?",
         waits="You are still waiting.",
         not_answered="No answer, place given away",
         not_served="Waiting list over, no place",
@@ -67,6 +70,7 @@ SMALL = {
         },
         meetings=" (عدد الحصص {})",
         keeps="تحتفظون بمكانكم.",
+        another="هل تريدون موعدا آخر؟",
         waits="ما زلتم في الانتظار.",
         not_answered="لا رد، أُعطي المكان لغيركم",
         not_served="انتهى الانتظار، لا مكان",
@@ -100,7 +104,7 @@ FOREIGN_TEXTS = {
         MessageKind.SESSION_CUT_SHORT: "ألغت الوكالة بقية ورشة {title} من {gone}، {place}. لا تحضروا.",
         MessageKind.BOOKING_MOVED: "موعد جديد. ورشة {title}: {when}{meetings}، {place}. القديم ملغى.",
         MessageKind.BOOKING_CANCELLED: "{party}: ورشة {title}، {when}، {place}.",
-        MessageKind.SEAT_OFFERED: "نعرض عليكم مكانا: {title}، {when}، {place}. الرد قبل {until}.",
+        MessageKind.SEAT_OFFERED: "مكان لكم: {title}، {when}، {place}. ردوا قبل {until}.",
         MessageKind.WAIT_ENDED: "{ended}: ورشة {title}، {when}، {place}.",
     },
 }

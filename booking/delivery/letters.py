@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from booking.domain.gates import Trouble
 from booking.domain.job_seekers import Channel
 from calendars.invitations import Invitation
 
@@ -60,6 +61,10 @@ class PermanentFailure(DeliveryFailed):
 
 class Misconfigured(DeliveryFailed):
     """The provider takes nothing at all from us (a wrong password, no credit), whatever the letter."""
+
+    def __init__(self, why: str, trouble: Trouble = Trouble.REFUSED) -> None:
+        super().__init__(why)
+        self.trouble = trouble
 
 
 class Delivery(Protocol):

@@ -7,11 +7,12 @@ when the provider takes nothing from us; every half minute one letter then tries
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from math import floor
+from math import ceil, floor
 
 MOST_FAILURES = 3
 PROBE_EVERY = timedelta(seconds=30)
 DAY = timedelta(days=1)
+WORTH = timedelta(seconds=3)
 # Below this many texts left somebody should buy some.
 LOW_CREDIT = 200
 
@@ -26,6 +27,19 @@ class Trouble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What is asked of a provider at most: so many letters a second, so many a day; None is no limit."""
+
+    rate: float | None = None
+    a_day: int | None = None
+
+    @property
+    def burst(self) -> int:
+        """What may leave at once after a silence: as much as between two looks of a worker, or it loses speed."""
+        return max(ceil((self.rate or 0) * WORTH.total_seconds()), 1)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """How a provider may be called. Without ``rate`` (letters a second) or ``a_day`` there is no such limit.
 
@@ -34,7 +48,7 @@ class Terms:
 
     name: str
     rate: float | None = None
-    burst: int = 60
+    burst: int = 1
     a_day: int | None = None
     group: int = 50
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from booking.delivery.deliveries import Deliveries
 from booking.domain.sites import Site
+from booking.domain.turns import Turns
 from booking.services import inviting_by_mail, sending
 from booking.storage.database import Database
 
@@ -26,15 +27,15 @@ async def drain(
 
     What has begun to leave is settled before it ends. ``told`` hears the sum so far after each group.
     """
-    met = 0
-    while not is_over() and (group := await _group(db, deliveries, now, site)):
+    met, turns = 0, Turns()
+    while not is_over() and (group := await _group(db, deliveries, now, site, turns)):
         met += group
         told(met)
         now = await db.now()
     return met
 
 
-async def _group(db: Database, deliveries: Deliveries, now: datetime, site: Site) -> int:
+async def _group(db: Database, deliveries: Deliveries, now: datetime, site: Site, turns: Turns) -> int:
     """What is said to people, then what leaves for the calendars of staff."""
-    said = await sending.send_due(db, deliveries, now, site=site)
+    said = await sending.send_due(db, deliveries, now, site=site, turns=turns)
     return said + await inviting_by_mail.send_due(db, deliveries, now, site=site)

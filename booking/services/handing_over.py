@@ -18,6 +18,7 @@ from booking.delivery.letters import (
     TemporaryFailure,
     Unreachable,
 )
+from booking.domain.job_seekers import Channel
 
 AT_ONCE = 4
 # A lease of a minute is at least four times what one call may take.
@@ -29,9 +30,9 @@ log = structlog.get_logger()
 
 @dataclass(frozen=True, slots=True)
 class Untried:
-    """Nobody was called; ``until`` is the end of the channel's rest, if that is why."""
+    """Nobody was called, or the provider takes nothing from us; ``why`` is the failure that kept the letter back."""
 
-    until: datetime | None = None
+    why: DeliveryFailed | None = None
 
 
 Answer = Receipt | TemporaryFailure | PermanentFailure | Untried
@@ -46,28 +47,29 @@ def stopwatch(now: datetime) -> Callable[[], datetime]:
 async def hand_over(deliveries: Deliveries, letters: Sequence[Outgoing], clock: Callable[[], datetime]) -> list[Answer]:
     """The answer to each letter, in their order; never raises, whatever a delivery does."""
     places = asyncio.Semaphore(AT_ONCE)
+    stopped: dict[Channel, DeliveryFailed] = {}
     closes_at = clock() + timedelta(seconds=PATIENCE)
 
     async def in_turn(letter: Outgoing) -> Answer:
         async with places:
-            now = clock()
-            rests_until = deliveries.channels.rest_of(letter.channel, now)
-            if rests_until or now > closes_at:
-                return Untried(rests_until)
-            return await _call(deliveries, letter, now)
+            if letter.channel in stopped or clock() > closes_at:
+                return Untried(stopped.get(letter.channel))
+            answer = await _call(deliveries, letter)
+            if isinstance(answer, Unreachable):
+                stopped[letter.channel] = answer
+            elif isinstance(answer, Untried) and answer.why:
+                stopped[letter.channel] = answer.why
+            return answer
 
     return await asyncio.gather(*map(in_turn, letters))
 
 
-async def _call(deliveries: Deliveries, letter: Outgoing, now: datetime) -> Answer:
+async def _call(deliveries: Deliveries, letter: Outgoing) -> Answer:
     try:
         async with asyncio.timeout(LONGEST_CALL):
             return await deliveries.send(letter)
     except Misconfigured as failure:
-        return Untried(deliveries.rest(letter.channel, failure, now))
-    except Unreachable as failure:
-        deliveries.rest(letter.channel, failure, now)
-        return failure
+        return Untried(failure)
     except (TemporaryFailure, PermanentFailure) as failure:
         return failure
     except (TimeoutError, DeliveryFailed) as failure:

@@ -14,7 +14,9 @@ from booking.domain.invitations import InvitationState
 from booking.domain.inviting import Guest, Invited, pause_after
 from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
+from booking.services import passing
 from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
+from booking.services.passing import Passage
 from booking.storage import invitations
 from booking.storage.database import Database, again_when_contended
 from calendars.invitations import Invitation
@@ -30,13 +32,15 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site:
     if Channel.EMAIL not in deliveries.channels.machines:
         return 0
     async with db.reading() as tx:
-        if await invitations.due_since(tx, now) is None:
+        passage = await passing.look(tx, deliveries, now)
+        if not passage.room(Channel.EMAIL) or await invitations.due_since(tx, now) is None:
             return 0
     clock, token = stopwatch(now), uuid4()
-    claimed = await _begin(db, now, token, most)
+    claimed = await _begin(db, passage, token, most)
     letters = {one.id: letter for one, guest in claimed if (letter := _put(one, guest, site))}
     answers = dict(zip(letters, await hand_over(deliveries, list(letters.values()), clock), strict=True))
-    await _settle(db, token, {one.id: _became(one, answers.get(one.id), clock()) for one, _ in claimed})
+    became = {one.id: _became(one, answers.get(one.id), clock()) for one, _ in claimed}
+    await _settle(db, token, became, passage, [(letters[one], answer) for one, answer in answers.items()])
     return len(claimed)
 
 
@@ -70,15 +74,20 @@ def outgoing(invited: Invited, guest: Guest, site: Site) -> Outgoing:
 
 
 @again_when_contended
-async def _begin(db: Database, now: datetime, token: UUID, most: int) -> list[tuple[Invited, Guest]]:
+async def _begin(db: Database, passage: Passage, token: UUID, most: int) -> list[tuple[Invited, Guest]]:
     async with db.transaction() as tx:
-        return await invitations.claim(tx, now, token, LEASE, most)
+        wanted = {Channel.EMAIL: min(most, passage.room(Channel.EMAIL))}
+        granted = await passing.take(tx, passage, wanted)
+        return await invitations.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
 
 
 @again_when_contended
-async def _settle(db: Database, token: UUID, became: dict[UUID, dict[str, Any]]) -> None:
+async def _settle(
+    db: Database, token: UUID, became: dict[UUID, dict[str, Any]], passage: Passage, said: list[tuple[Outgoing, Answer]]
+) -> None:
     async with db.transaction() as tx:
         await invitations.settle(tx, token, became)
+        await passing.tell(tx, passage, [letter for letter, _ in said], [answer for _, answer in said])
 
 
 def _became(invited: Invited, answer: Answer | None, now: datetime) -> dict[str, Any]:
@@ -89,7 +98,7 @@ def _became(invited: Invited, answer: Answer | None, now: datetime) -> dict[str,
         case Receipt():
             return {"state": InvitationState.SENT, "reason": None}
         case Untried():
-            waits = {"state": InvitationState.PLANNED, "due_at": answer.until or now + SOON}
+            waits = {"state": InvitationState.PLANNED, "due_at": now + SOON}
             return waits | {"attempts": invited.attempts - 1}
         case PermanentFailure():
             return {"state": InvitationState.FAILED, "reason": "refused"}

@@ -1,29 +1,31 @@
 """Send what is due: a message is claimed, judged, begun, handed over, and settled; a crash at any point loses none."""
 
-import random
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
 import structlog
 
 from booking.delivery.deliveries import Deliveries
-from booking.delivery.letters import InDoubt, Outgoing, PermanentFailure, Receipt
+from booking.delivery.letters import Outgoing
 from booking.documents.messages import Words, words
 from booking.documents.texts import text
-from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
-from booking.domain.sending import Channels, Outcome, Verdict
+from booking.domain.sending import Outcome, Verdict
 from booking.domain.sites import Site
 from booking.domain.suppressions import mark_of
+from booking.domain.turns import Turns
 from booking.domain.wordings import Wordings
-from booking.services import invited
-from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
+from booking.services import invited, passing
+from booking.services.concluding import Begun, conclude
+from booking.services.handing_over import Answer, hand_over, stopwatch
 from booking.services.invited import Brought
 from booking.services.judging import judge, look_up
+from booking.services.passing import Passage
+from booking.services.queueing import Queue
 from booking.storage import attempts, outbox, sent_texts, wordings
 from booking.storage.attempts import Attempt, End, Tries, failures
 from booking.storage.database import Database, Tx, again_when_contended
@@ -31,19 +33,8 @@ from booking.storage.sent_texts import SentText
 
 LEASE = timedelta(seconds=60)
 GROUP = 50
+LATER_DUE = Verdict(MessageState.COALESCED, reason="later-due")
 log = structlog.get_logger()
-
-
-@dataclass(frozen=True, slots=True)
-class Begun:
-    """A message that leaves now; ``failures`` and ``doubts`` count what went wrong on this channel before."""
-
-    message: Message
-    letter: Outgoing
-    attempt: Attempt
-    said: SentText
-    failures: int
-    doubts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,47 +42,60 @@ class Batch:
     """What one worker claimed at once, and what of it leaves by machine."""
 
     token: UUID
-    claimed: int
+    claimed: list[Message]
     begun: list[Begun]
+    passage: Passage
 
 
-async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP) -> int:
+async def send_due(
+    db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP, turns: Turns | None = None
+) -> int:
     """Send a group of messages that are due, or leave them to people; returns how many were looked at.
 
-    Call it again while it returns more than zero. Safe at any number of workers at once.
+    Call it again, with the same ``turns``, while it returns more than zero. Safe at any number of workers at once.
     """
     async with db.reading() as tx:
         if not await outbox.is_due(tx, now):
             return 0
     clock = stopwatch(now)
-    batch = await _begin(db, deliveries.channels, now, site, most)
+    turns = turns or Turns()
+    batch = await _begin(db, deliveries, now, site, most, turns.over)
+    if not batch.claimed and turns.over:
+        turns.begin_again()
+        batch = await _begin(db, deliveries, now, site, most, turns.over)
+    turns.count(batch.claimed)
     answers = await hand_over(deliveries, [one.letter for one in batch.begun], clock)
     if batch.begun:
         await _settle(db, batch, answers, clock())
-    return batch.claimed
+    return len(batch.claimed)
 
 
 @again_when_contended
-async def _begin(db: Database, channels: Channels, now: datetime, site: Site, most: int) -> Batch:
+async def _begin(
+    db: Database, deliveries: Deliveries, now: datetime, site: Site, most: int, over: frozenset[UUID]
+) -> Batch:
     token = uuid4()
     async with db.transaction() as tx:
-        await outbox.expire(tx, now)
-        await outbox.coalesce(tx, now)
-        claimed = await outbox.claim(tx, now, token, LEASE, most)
-        begun = await _judge(tx, token, claimed, channels, now, site) if claimed else []
-    return Batch(token, len(claimed), begun)
+        passage = await passing.look(tx, deliveries, now)
+        claimed = await outbox.claim(tx, now, token, LEASE, most, passage.spared(over))
+        begun = await _judge(tx, token, claimed, passage, now, site) if claimed else []
+    return Batch(token, claimed, begun, passage)
 
 
 async def _judge(
-    tx: Tx, token: UUID, claimed: list[Message], channels: Channels, now: datetime, site: Site
+    tx: Tx, token: UUID, claimed: list[Message], passage: Passage, now: datetime, site: Site
 ) -> list[Begun]:
     """Settle what needs no machine; commit to sending the rest."""
+    channels = passage.channels
     known = await look_up(tx, claimed, channels, now, site)
     own = await wordings.newest(tx, {message.agency_id for message in claimed})
-    verdicts: dict[UUID, Verdict] = {}
-    begun = []
+    verdicts = dict.fromkeys(await outbox.doubled(tx, claimed, now), LATER_DUE)
+    begun: list[Begun] = []
+    queue = Queue(passage)
     for message in claimed:
-        verdict = judge(message, known, channels, now)
+        if message.id in verdicts:
+            continue
+        verdict = queue.judged(judge(message, known, channels, now))
         try:
             if verdict.state is MessageState.SENDING and verdict.channel:
                 case, tries = known.cases[message.booking_id], known.tries.get(message.id, [])
@@ -103,6 +107,7 @@ async def _judge(
             log.exception("message has no words", message_id=str(message.id))
             verdict = Verdict(MessageState.DEAD, verdict.channel, "no-words")
         verdicts[message.id] = verdict
+    begun = await queue.let_through(tx, begun, verdicts)
     await outbox.settle(tx, token, verdicts, now)
     await attempts.begin(tx, token, [one.attempt for one in begun])
     await sent_texts.keep(tx, [one.said for one in begun])
@@ -167,7 +172,10 @@ def _kept(attempt: Attempt, said: Words) -> SentText:
 
 @again_when_contended
 async def _settle(db: Database, batch: Batch, answers: list[Answer], now: datetime) -> None:
-    judged = {one.message.id: _judged(one, answer, now) for one, answer in zip(batch.begun, answers, strict=True)}
+    judged = {
+        one.message.id: conclude(one, answer, now, is_trying=batch.passage.is_trying(one.attempt.channel))
+        for one, answer in zip(batch.begun, answers, strict=True)
+    }
     async with db.transaction() as tx:
         verdicts = {message_id: verdict for message_id, (verdict, _) in judged.items()}
         ours = await outbox.settle(tx, batch.token, verdicts, now)
@@ -175,6 +183,7 @@ async def _settle(db: Database, batch: Batch, answers: list[Answer], now: dateti
         await attempts.forget(tx, _untried(judged, ours))
         await sent_texts.drop(tx, _untried(judged, ours))
         await invited.follow(tx, _sent_by_mail(batch, verdicts, ours), now)
+        await passing.tell(tx, batch.passage, [one.letter for one in batch.begun], answers)
 
 
 def _sent_by_mail(batch: Batch, verdicts: Mapping[UUID, Verdict], ours: set[UUID]) -> list[Message]:
@@ -184,29 +193,3 @@ def _sent_by_mail(batch: Batch, verdicts: Mapping[UUID, Verdict], ours: set[UUID
 
 def _untried(judged: Mapping[UUID, tuple[Verdict, End | None]], ours: set[UUID]) -> list[UUID]:
     return [message_id for message_id, (_, end) in judged.items() if end is None and message_id in ours]
-
-
-def _judged(one: Begun, answer: Answer, now: datetime) -> tuple[Verdict, End | None]:
-    """What becomes of the message, and of the attempt; None when there was none after all."""
-    message_id, channel = one.message.id, one.attempt.channel
-    match answer:
-        case Receipt():
-            end = End(message_id=message_id, outcome=Outcome.ACCEPTED, provider_reference=answer.reference)
-            return Verdict(MessageState.ACCEPTED, channel), end
-        case Untried():
-            reason = "resting" if answer.until else one.message.reason
-            return Verdict(MessageState.PLANNED, channel, reason, answer.until, was_tried=False), None
-        case PermanentFailure():
-            end = End(message_id=message_id, outcome=Outcome.REFUSED, error=str(answer))
-            return Verdict(MessageState.PLANNED, reason="refused"), end
-        case InDoubt():
-            verdict, outcome = rules.after_doubt(replace(one.message, channel=channel), one.doubts + 1, now)
-            return verdict, End(message_id=message_id, outcome=outcome, error=str(answer))
-    verdict, outcome = rules.after_failure(
-        one.message,
-        one.failures + 1,
-        now,
-        random.random(),  # noqa: S311 - a pause, not a secret
-        answer.retry_after,
-    )
-    return verdict, End(message_id=message_id, outcome=outcome, error=str(answer))

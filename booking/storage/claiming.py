@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message
 from booking.domain.sending import PRESSING
+from booking.domain.turns import ORDINARY
 from booking.storage.columns import Instant, Whole
 from booking.storage.driving import hot
 from booking.storage.shapes import columns
@@ -96,7 +97,7 @@ def sparing(spared: Spared, now: datetime) -> list[Any]:
         if channels:
             conditions.append(_not_by(channels, last))
     if spared.agencies:
-        conditions.append(lambda of: of.c.agency_id.not_in(spared.agencies))
+        conditions.append(lambda of: or_(of.c.priority < ORDINARY, of.c.agency_id.not_in(spared.agencies)))
     return conditions
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import ColumnElement, func, select, update
 
 from booking.domain.bookings import BookingState
 from booking.domain.errors import NotFound
-from booking.domain.messages import ABOUT_AN_END, LEASED, PENDING, Message, MessageKind, MessageState
+from booking.domain.messages import ABOUT_AN_END, LEASED, PENDING, REMINDING, Message, MessageKind, MessageState
 from booking.domain.sending import Verdict
 from booking.domain.sessions import SessionState
 from booking.storage import claiming
@@ -47,7 +47,8 @@ async def was_told(tx: Tx, booking_id: UUID) -> bool:
 
 async def withdraw_session(tx: Tx, session_id: UUID, state: MessageState, now: datetime) -> int:
     """The same for every place in a session; who lost his place before is still told so."""
-    whose = (messages.c.session_id == session_id) & messages.c.kind.not_in(ABOUT_AN_END)
+    outlive = (*ABOUT_AN_END, MessageKind.ABSENCE_FOLLOWUP)
+    whose = (messages.c.session_id == session_id) & messages.c.kind.not_in(outlive)
     return await _withdraw(tx, whose, state, now)
 
 
@@ -67,7 +68,7 @@ def _stale_reminders() -> tuple[ColumnElement[bool], ...]:
         .exists()
     )
     still = messages.c.state.in_([MessageState.PLANNED, MessageState.TO_DO])
-    return still, messages.c.kind == MessageKind.REMINDER, ~as_it_is
+    return still, messages.c.kind.in_(REMINDING), ~as_it_is
 
 
 async def withdraw_stale_reminders(tx: Tx, now: datetime) -> int:
@@ -122,6 +123,28 @@ async def coalesce(tx: Tx, now: datetime) -> int:
     )
     doubled = update(messages).where(*overdue, has_later(now))
     return await tx.run(doubled.values(state=MessageState.COALESCED, settled_at=now, reason="later-due"))
+
+
+async def doubled(tx: Tx, claimed: Collection[Message], now: datetime) -> set[UUID]:
+    """Of these the reminders for which a later one stands, which is overdue too or has been said."""
+    among = [message.id for message in claimed if message.kind is MessageKind.REMINDER]
+    later = messages.alias("later")
+    over = (MessageState.SUPERSEDED, MessageState.CANCELLED, MessageState.EXPIRED, MessageState.DEAD)
+    stands = (
+        select(1)
+        .where(
+            later.c.booking_id == messages.c.booking_id,
+            later.c.kind == MessageKind.REMINDER,
+            later.c.state.not_in(over),
+            later.c.due_at <= now,
+            later.c.due_at > messages.c.due_at,
+            later.c.not_after > now,
+        )
+        .correlate(messages)
+        .exists()
+    )
+    found = select(messages.c.id).where(messages.c.id.in_(among), stands)
+    return {row.id for row in await tx.rows(found)} if among else set()
 
 
 async def is_due(tx: Tx, now: datetime) -> bool:

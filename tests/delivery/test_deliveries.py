@@ -1,12 +1,10 @@
 """The ways out of an installation, and files in place of mails."""
 
 from dataclasses import replace
-from datetime import timedelta
 from email import message_from_bytes
 from email.policy import default
 
 import pytest
-from structlog.testing import capture_logs
 
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.email import Email
@@ -15,10 +13,7 @@ from booking.delivery.letters import Misconfigured
 from booking.delivery.opening import open_deliveries
 from booking.domain.job_seekers import Channel
 from tests.delivery.test_email import SENDER, a_letter
-from tests.given import NOW
 from tests.outside import Provider
-
-MINUTE = timedelta(minutes=1)
 
 
 async def test_a_mail_is_filed_under_its_key(tmp_path):
@@ -56,25 +51,14 @@ async def test_a_folder_that_cannot_be_written_is_a_fault_of_the_settings(tmp_pa
         await Folder(tmp_path / "taken", SENDER).send(a_letter())
 
 
-async def test_a_channel_out_of_order_rests_a_minute_and_is_reported_once():
-    deliveries = Deliveries(Provider())
+@pytest.mark.parametrize(
+    ("channel", "has_key", "most"), [(Channel.EMAIL, False, 50), (Channel.SMS, False, 10), (Channel.SMS, True, 25)]
+)
+def test_as_many_leave_at_once_as_may_be_in_doubt(channel, has_key, most):
+    provider = Provider(channel)
+    provider.knows_repeats = has_key
 
-    with capture_logs() as logs:
-        for _ in range(3):
-            deliveries.rest(Channel.EMAIL, Misconfigured("wrong password"), NOW)
-
-    assert deliveries.channels.rest_of(Channel.EMAIL, NOW) == NOW + MINUTE
-    assert deliveries.channels.rest_of(Channel.EMAIL, NOW + MINUTE) is None
-    assert [line["failure"] for line in logs] == ["Misconfigured"]
-
-
-async def test_a_channel_that_works_again_rests_no_more():
-    deliveries = Deliveries(Provider())
-    deliveries.rest(Channel.EMAIL, Misconfigured("wrong password"), NOW)
-
-    await deliveries.send(a_letter())
-
-    assert deliveries.channels.rest_of(Channel.EMAIL, NOW) is None
+    assert Deliveries(provider).terms[channel].group == most
 
 
 def test_the_settings_choose_the_way_out(tmp_path):

@@ -113,6 +113,14 @@ class TestWaysThatRest:
 
         verdict = when_due(message_of(case), case, (), self.resting(email=NOW + MINUTE), NOW)
 
+        assert verdict == Verdict(MessageState.PLANNED, Channel.EMAIL, "resting")
+
+    def test_what_can_wait_no_longer_and_has_no_other_way_is_looked_at_again(self):
+        case = a_case()
+        pressing = message_of(case, MessageKind.REMINDER, not_after=NOW + 5 * HOUR)
+
+        verdict = when_due(pressing, case, (), self.resting(email=NOW + MINUTE), NOW)
+
         assert verdict == Verdict(MessageState.PLANNED, Channel.EMAIL, "resting", NOW + MINUTE)
 
     def test_twelve_hours_before_its_end_it_waits_no_longer(self):

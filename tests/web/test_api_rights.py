@@ -97,6 +97,8 @@ MAY = {
     "GET /job-seekers/{job_seeker_id}": WHO_SEES_PEOPLE,
     "PUT /job-seekers/{job_seeker_id}": WHO_BOOKS,
     "POST /job-seekers/{job_seeker_id}/merger": WHO_BOOKS,
+    "GET /job-seekers/{job_seeker_id}/closed-ways": WHO_SEES_PEOPLE,
+    "POST /job-seekers/{job_seeker_id}/closed-ways/{closed_way_id}/lifting": WHO_BOOKS,
     "PUT /job-seekers/{job_seeker_id}/distinctions/{other_id}": WHO_BOOKS,
     "DELETE /job-seekers/{job_seeker_id}/distinctions/{other_id}": WHO_BOOKS,
     "GET /agencies/{agency_id}/duplicates": WHO_BOOKS,

@@ -7,6 +7,7 @@ from booking.web.api.agencies import Agencies
 from booking.web.api.agency_settings import SettingsOfAgency
 from booking.web.api.answering import Answers, Codes
 from booking.web.api.bookings import Bookings, SessionBookings
+from booking.web.api.closed_ways import ClosedWays
 from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
 from booking.web.api.decisions import Decisions
@@ -66,6 +67,7 @@ API = Router(
         MakeUps,
         JobSeekers,
         Duplicates,
+        ClosedWays,
         Referrals,
         Meetings,
         Attendances,

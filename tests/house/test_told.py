@@ -15,6 +15,7 @@ UNTOLD = {
     "external_calendar",
     "job_seeker",
     "message",
+    "message_policy",
     "outage",
     "room",
     "school_holidays",

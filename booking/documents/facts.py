@@ -21,6 +21,7 @@ def facts(
     case: Case, now: datetime, details: Mapping[str, Any] | None, site: Site | None, language: str = FRENCH
 ) -> dict[str, Any]:
     """All of them; ``details`` are those of the message. Only with a ``site`` there is a link to the person's page."""
+    case = case.about(details)
     link = address_of(case.booking, site) if site and now < expires_at(case) else ""
     whose = "" if not link or language == FRENCH else f"?langue={language}"
     return {
@@ -84,6 +85,7 @@ def _told(details: Mapping[str, Any], language: str) -> dict[str, Any]:
             f"{_moment(one, language)}{comma} {apart(one['agency'], language)}"
             for one in details.get("alternatives", ())
         ],
+        "keeps": details.get("keeps", False),
         "gone": [_moment(one, language) for one in details.get("gone", ())],
         "reason": details.get("because", ""),
         "number": details.get("number", ""),

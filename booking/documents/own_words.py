@@ -40,6 +40,7 @@ PARTS = {
     "place": "_seat",
     "fin_attente": "_ended",
     "raison": "_reason",
+    "suite": "_another",
 }
 SHORT_FACTS = {
     "atelier": "title",
@@ -51,6 +52,8 @@ SHORT_FACTS = {
     "place_gardee": "stays",
     "fin_attente": "ended",
     "date_annulee": "gone",
+    "date_manquee": "gone",
+    "suite": "next",
 }
 
 
@@ -69,10 +72,12 @@ def own_mail(own: Wording, case: Case, facts: Mapping[str, Any]) -> tuple[str, s
         if name in ("prenom", "nom"):
             said = case.person.first_name if name == "prenom" else case.person.last_name.upper()
             return apart(said, own.language)
+        if name == "date_manquee":
+            return str(facts["gone"][0] if facts["gone"] else facts["first"])
         return str(facts["room"] or "") if name == "salle" else str(facts[FACTS[name]])
 
     set_as = typeset if own.language == FRENCH else str
-    return " ".join(fill(set_as(own.subject), value).split()), fill(set_as(own.body), value)
+    return fill(set_as(own.subject), value).replace("\n", " ").strip(), fill(set_as(own.body), value)
 
 
 def own_text(own: Wording, case: Case, facts: Mapping[str, str]) -> str:

@@ -8,10 +8,14 @@ from booking.documents.text_words import FOREIGN_TEXTS, SMALL
 from booking.documents.texts import TEXTS
 from booking.domain.languages import FRENCH
 from booking.domain.messages import MessageKind
+from booking.domain.placeholders import allowed
 from booking.domain.wordings import WordingForm
 
-_NAMES = {fact: f"{{{name}}}" for name, fact in FACTS.items()} | {"name": "{prenom} {nom}"}
-_SHORT = {fact: f"{{{name}}}" for name, fact in SHORT_FACTS.items()} | {"place": "{lieu}"}
+_NAMES = {fact: f"{{{name}}}" for name, fact in FACTS.items()} | {
+    "name": "{prenom} {nom}",
+    "gone": ("{date_manquee}",),
+    "number": "",
+}
 
 
 @cache
@@ -19,7 +23,9 @@ def starting(kind: MessageKind, form: WordingForm, language: str) -> tuple[str, 
     """Subject (empty for a text message) and body; both empty where we have no words in this language."""
     if form is WordingForm.SMS:
         pattern = (TEXTS if language == FRENCH else FOREIGN_TEXTS[language]).get(kind)
-        return "", f"{pattern.format_map(_SHORT)}{SMALL[language].code}{{code}}" if pattern else ""
+        known = allowed(kind, form)
+        names = {fact: f"{{{name}}}" for name, fact in SHORT_FACTS.items() if name in known} | {"place": "{lieu}"}
+        return "", f"{pattern.format_map(names)}{SMALL[language].code}{{code}}" if pattern else ""
     if not is_written(kind, language):
         return "", ""
     parts = tuple((part, name) for name, part in PARTS.items())

@@ -41,7 +41,9 @@ def rendered(name: str, language: str, facts: Mapping[str, Any]) -> str:
 
 
 @cache
-def with_names(name: str, language: str, names: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str], ...]) -> str:
+def with_names(
+    name: str, language: str, names: tuple[tuple[str, object], ...], parts: tuple[tuple[str, str], ...]
+) -> str:
     """A template as it is offered to be changed: facts and parts by their names instead of what they say."""
     files = {path.name: path.read_text() for path in folder(language).glob("*.txt")}
     named = files | {f"{part}.txt": f"{{% raw %}}{{{said}}}{{% endraw %}}\n" for part, said in parts}

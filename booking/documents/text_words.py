@@ -92,6 +92,8 @@ FOREIGN_TEXTS = {
         MessageKind.BOOKING_MOVED: "New date. Workshop {title}: {when}{meetings}, {place}. The old one is over.",
         MessageKind.BOOKING_CANCELLED: "{party}: {title}, {when}, {place}.",
         MessageKind.SEAT_OFFERED: "Place offered: {title}, {when}, {place}. Answer before {until}.",
+        MessageKind.NEXT_MEETING: "Next meeting. Workshop {title}: {when}, {place}.",
+        MessageKind.ABSENCE_FOLLOWUP: "We did not see you: {title}, {gone}. {next} {place}.",
         MessageKind.WAIT_ENDED: "{ended}: {title}, {when}, {place}.",
     },
     ARABIC: {
@@ -105,6 +107,8 @@ FOREIGN_TEXTS = {
         MessageKind.BOOKING_MOVED: "موعد جديد. ورشة {title}: {when}{meetings}، {place}. القديم ملغى.",
         MessageKind.BOOKING_CANCELLED: "{party}: ورشة {title}، {when}، {place}.",
         MessageKind.SEAT_OFFERED: "مكان لكم: {title}، {when}، {place}. ردوا قبل {until}.",
+        MessageKind.NEXT_MEETING: "الحصة القادمة. ورشة {title}: {when}، {place}.",
+        MessageKind.ABSENCE_FOLLOWUP: "لم نركم: ورشة {title}، {gone}. {next} {place}.",
         MessageKind.WAIT_ENDED: "{ended}: ورشة {title}، {when}، {place}.",
     },
 }

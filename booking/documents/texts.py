@@ -38,6 +38,8 @@ TEXTS = {
     MessageKind.BOOKING_MOVED: "Nouvelle date. Atelier {title}: {when}{meetings}, {place}. L’ancienne ne vaut plus.",
     MessageKind.BOOKING_CANCELLED: "{party}: atelier {title}, {when}, {place}.",
     MessageKind.SEAT_OFFERED: "Place proposée: atelier {title}, {when}, {place}. Répondez avant {until}.",
+    MessageKind.NEXT_MEETING: "Prochaine séance. Atelier {title}: {when}, {place}.",
+    MessageKind.ABSENCE_FOLLOWUP: "Atelier {title}, {gone}: nous ne vous avons pas vu. {next} {place}.",
     MessageKind.WAIT_ENDED: "{ended}: atelier {title}, {when}, {place}.",
 }
 
@@ -121,6 +123,7 @@ def _with_place(said: str, place: str, most: int, code: str, language: str) -> s
 
 
 def _facts(case: Case, now: datetime, details: Mapping[str, Any], language: str = FRENCH) -> dict[str, str]:
+    case = case.about(details)
     ahead, zone, small = case.meetings_ahead(now), case.agency.time_zone, SMALL[language]
     waits = case.booking.state is BookingState.WAITLISTED
     gone = details.get("gone") or [{"starts_at": ahead[0].starts_at.isoformat(), "zone": zone}]
@@ -133,6 +136,7 @@ def _facts(case: Case, now: datetime, details: Mapping[str, Any], language: str 
         "stays": small.waits if waits else small.keeps,
         "gone": _moment(datetime.fromisoformat(gone[0]["starts_at"]), gone[0]["zone"], language),
         "party": small.parties[case.booking.cancelled_by or Party.SERVICE],
+        "next": small.keeps if details.get("keeps") else small.another,
         "until": _moment(until, zone, language, with_year=False) if until else small.some_day,
         "ended": small.not_answered if case.booking.cancelled_because == OFFER_OVER else small.not_served,
     }

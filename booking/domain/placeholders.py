@@ -25,6 +25,10 @@ OF_KIND = {
     MessageKind.SESSION_CANCELLED: {WordingForm.MAIL: ("seances_annulees",)},
     MessageKind.SESSION_CUT_SHORT: {WordingForm.MAIL: ("suite_annulee",), WordingForm.SMS: ("date_annulee",)},
     MessageKind.WAIT_ENDED: {WordingForm.MAIL: ("fin_attente",), WordingForm.SMS: ("fin_attente",)},
+    MessageKind.ABSENCE_FOLLOWUP: {
+        WordingForm.MAIL: ("date_manquee", "suite"),
+        WordingForm.SMS: ("date_manquee", "suite"),
+    },
 }
 # Without these the message says something else, or nothing; of each group one is enough.
 _NEEDED_OF_KIND = {
@@ -35,6 +39,8 @@ _NEEDED_OF_KIND = {
     (MessageKind.SESSION_CUT_SHORT, WordingForm.MAIL): ("suite_annulee",),
     (MessageKind.WAIT_ENDED, WordingForm.SMS): ("fin_attente",),
 }
+# The date of which these speak.
+_DATES = {MessageKind.SESSION_CUT_SHORT: "date_annulee", MessageKind.ABSENCE_FOLLOWUP: "date_manquee"}
 
 
 def allowed(kind: MessageKind, form: WordingForm) -> tuple[str, ...]:
@@ -47,11 +53,14 @@ def needed(kind: MessageKind, form: WordingForm) -> list[tuple[str, ...]]:
     """What must: one of each group."""
     own = _NEEDED_OF_KIND.get((kind, form))
     extra = [own] if own else []
+    date = _DATES.get(kind, "date")
     if form is WordingForm.SMS:
-        date = "date_annulee" if kind is MessageKind.SESSION_CUT_SHORT else "date"
         return [(date,), ("lieu", "adresse"), ("code",), *extra]
     says_all = ("details", "annulation") if kind is MessageKind.BOOKING_CANCELLED else ("details",)
-    return [("date", *says_all), ("lieu", *says_all), *extra]
+    if kind is MessageKind.WAIT_ENDED:
+        return [("fin_attente", "date")]
+    date = date if kind is MessageKind.ABSENCE_FOLLOWUP else "date"
+    return [(date, *says_all), ("lieu", *says_all), *extra]
 
 
 def used(said: str) -> list[str]:

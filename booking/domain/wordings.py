@@ -44,6 +44,16 @@ class Wording:
         return f"{'agency' if self.agency_id else 'network'}:{self.version}"
 
 
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Which text: of what, in which form and language, and whose; without an agency the whole installation's."""
+
+    agency_id: UUID | None
+    kind: MessageKind
+    form: WordingForm
+    language: str
+
+
 Key = tuple[UUID | None, MessageKind, WordingForm, str]
 
 

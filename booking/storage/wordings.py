@@ -5,8 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, func, insert, or_, select
 
-from booking.domain.messages import MessageKind
-from booking.domain.wordings import Wording, WordingForm, Wordings
+from booking.domain.wordings import Slot, Wording, Wordings
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import message_wordings
@@ -28,13 +27,12 @@ async def newest(tx: Tx, agency_ids: Collection[UUID]) -> Wordings:
     return Wordings.of([made(Wording, row) for row in await tx.rows(found)])
 
 
-async def versions(
-    tx: Tx, agency_id: UUID | None, kind: MessageKind, form: WordingForm, language: str
-) -> list[Wording]:
+async def versions(tx: Tx, slot: Slot) -> list[Wording]:
     """Every version of one text, the newest first."""
-    whose = _C.agency_id.is_(None) if agency_id is None else _C.agency_id == agency_id
-    found = select(*_WORDING).where(whose, _C.kind == kind, _C.form == form, _C.language == language)
-    return [made(Wording, row) for row in await tx.rows(found.order_by(_C.version.desc()))]
+    whose = _C.agency_id.is_(None) if slot.agency_id is None else _C.agency_id == slot.agency_id
+    which = (_C.kind == slot.kind, _C.form == slot.form, _C.language == slot.language)
+    found = select(*_WORDING).where(whose, *which).order_by(_C.version.desc())
+    return [made(Wording, row) for row in await tx.rows(found)]
 
 
 async def add(tx: Tx, wording: Wording) -> None:

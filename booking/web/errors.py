@@ -177,6 +177,13 @@ UNFORESEEN = Words(
 
 FIELDS = {
     "required": "Ce champ est obligatoire.",
+    "unknown-placeholder": "Un nom entre accolades n’existe pas pour ce message.",
+    "placeholder-missing": "Il manque un nom entre accolades : la date, le lieu ou le code.",
+    "private-in-sms": "Un SMS ne dit ni nom ni raison : un téléphone peut être lu par quelqu’un d’autre.",
+    "stray-brace": "Une accolade est seule.",
+    "foreign-address": "L’adresse d’un autre site n’est pas permise.",
+    "too-many-segments": "Ce texte prend plus de trois SMS.",
+    "one-line-only": "Ce texte tient sur une ligne.",
     "too-long": "Ce texte est trop long.",
     "too-short": "C’est trop court : 12 caractères au moins.",
     "bad-characters": "Ce texte contient un caractère invisible qui n’est pas permis.",

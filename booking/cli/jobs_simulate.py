@@ -47,7 +47,7 @@ async def _simulate(settings: Settings, said: str) -> str:
         if at < (now := await db.now()):
             passed = f"Cette heure est passée : nous sommes le {clock_time(now, zone)} ({zone})."
             raise click.UsageError(f"{passed} Écrivez une heure à venir, par exemple : {EXAMPLE}")
-        found = await foresee(db, channels, at)
+        found = await foresee(db, channels, at, settings.site)
     return _report(found, at, zone)
 
 

@@ -6,9 +6,11 @@ from booking.domain.job_seekers import Channel, JobSeeker
 
 
 class Unreached(StrEnum):
-    """A reason, the gravest first; what happened before the person was last written anew no longer counts."""
+    """A reason, the gravest first; what happened before the person was last written anew no longer counts. Not wanted is
+    the only way that there was."""
 
     NO_WAY = "no_way"
+    NOT_WANTED = "not_wanted"
     PHONE_REFUSED = "phone_refused"
     EMAIL_REFUSED = "email_refused"
     LAST_FAILED = "last_failed"
@@ -35,6 +37,6 @@ def remedies(person: JobSeeker, reasons: frozenset[Unreached]) -> list[Remedy]:
         Remedy.PRINT: True,
         Remedy.CORRECT_PHONE: Unreached.PHONE_REFUSED in reasons,
         Remedy.CORRECT_EMAIL: Unreached.EMAIL_REFUSED in reasons,
-        Remedy.ADD_CONTACT: Unreached.NO_WAY in reasons,
+        Remedy.ADD_CONTACT: bool(reasons & {Unreached.NO_WAY, Unreached.NOT_WANTED}),
     }
     return [remedy for remedy, helps in found.items() if helps]

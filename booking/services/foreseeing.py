@@ -10,6 +10,7 @@ from uuid import UUID
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageKind, MessageState
 from booking.domain.sending import Channels, Verdict
+from booking.domain.sites import Site
 from booking.services.judging import judge, look_up
 from booking.storage import agencies, foreseen
 from booking.storage.database import Database, Tx
@@ -45,27 +46,32 @@ class Foreseen:
     agencies: dict[UUID, str]
 
 
-async def foresee(db: Database, channels: Channels, at: datetime) -> Foreseen:
-    """What a sender that begins at this time would do with all that is planned now."""
+async def foresee(db: Database, channels: Channels, at: datetime, site: Site | None = None) -> Foreseen:
+    """What a sender that begins at this time would do with all that is planned now.
+
+    Without a ``site`` nobody knows which addresses are not wanted.
+    """
     then: Counter[Fate] = Counter()
     soon: Counter[Fate] = Counter()
     overdue = 0
     async with db.reading() as tx:
-        async for message, verdict in _judged(tx, partial(foreseen.due, tx, at), channels, at):
+        async for message, verdict in _judged(tx, partial(foreseen.due, tx, at), channels, at, site):
             then[_fate(message, verdict)] += 1
             overdue += message.due_at < at
-        async for message, verdict in _judged(tx, partial(foreseen.soon, tx, at, at + HOUR), channels, at):
+        async for message, verdict in _judged(tx, partial(foreseen.soon, tx, at, at + HOUR), channels, at, site):
             soon[_fate(message, verdict)] += 1
         whose = {fate.agency_id for fate in (*then, *soon)}
         names = {agency.id: agency.name for agency in await agencies.some(tx, whose)}
     return Foreseen(then, soon, overdue, names)
 
 
-async def _judged(tx: Tx, page: Page, channels: Channels, at: datetime) -> AsyncIterator[tuple[Message, Verdict]]:
+async def _judged(
+    tx: Tx, page: Page, channels: Channels, at: datetime, site: Site | None
+) -> AsyncIterator[tuple[Message, Verdict]]:
     """Each message at its time, or at this one if it is late already."""
     after = None
     while found := await page(after, PAGE):
-        known = await look_up(tx, [message for message, _ in found], channels, at)
+        known = await look_up(tx, [message for message, _ in found], channels, at, site)
         for message, is_double in found:
             then = max(message.due_at, at)
             yield message, _swept(message, is_double, then) or judge(message, known, channels, then)

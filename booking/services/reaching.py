@@ -1,18 +1,24 @@
 """Who has a place to come and may hear nothing of it: why, and what would reach them."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from booking.domain.bookings import Booking
-from booking.domain.job_seekers import JobSeeker
+from booking.domain.job_seekers import Channel, JobSeeker
 from booking.domain.reaching import Remedy, Unreached, remedies
+from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
+from booking.domain.suppressions import hash_of
 from booking.services.to_do import agencies_within_reach
-from booking.storage import job_seekers, listings, reaching
-from booking.storage.database import Database
+from booking.storage import job_seekers, listings, reaching, suppressions
+from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed
 from booking.storage.reaching import Place
+
+# More than this no statement should name.
+MOST_NOT_WANTED = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,15 +34,17 @@ class HardToReach:
 
 
 async def find(
-    db: Database, *, by: Staff, now: datetime, after: Place | None = None, most: int = 50
+    db: Database, *, by: Staff, now: datetime, after: Place | None = None, most: int = 50, site: Site | None = None
 ) -> list[HardToReach]:
     """The people of one's agencies who may hear nothing, who is expected first comes first.
 
-    Raises :class:`NotAllowed`.
+    With a ``site`` those too who have no other way than one that they do not want. Raises :class:`NotAllowed`.
     """
     by.must_somewhere(Right.REACH)
+    within = agencies_within_reach(by)
     async with db.reading() as tx:
-        found = await reaching.find(tx, agencies_within_reach(by), now, after, most)
+        not_wanted = await _not_wanted(tx, within, site, now) if site else []
+        found = await reaching.find(tx, within, now, after, most, not_wanted)
         ids = {person for person, _, _ in found}
         people = await job_seekers.load_many(tx, ids) if ids else {}
         places = await reaching.next_places(tx, ids, now) if ids else {}
@@ -46,6 +54,13 @@ async def find(
         for person, next_at, why in found
         if person in people and person in places
     ]
+
+
+async def _not_wanted(tx: Tx, agency_ids: Collection[UUID] | None, site: Site, now: datetime) -> list[UUID]:
+    closed = await suppressions.open_hashes(tx, Channel.EMAIL)
+    people = await reaching.by_mail_only(tx, agency_ids, now) if closed else []
+    refuse = [who for who, mail in people if hash_of(site.secret, Channel.EMAIL, mail) in closed]
+    return refuse[:MOST_NOT_WANTED]
 
 
 def _told(

@@ -23,11 +23,21 @@ Place = tuple[datetime, UUID]
 
 
 async def find(
-    tx: Tx, agency_ids: Collection[UUID] | None, now: datetime, after: Place | None, most: int
+    tx: Tx,
+    agency_ids: Collection[UUID] | None,
+    now: datetime,
+    after: Place | None,
+    most: int,
+    not_wanted: Collection[UUID] = (),
 ) -> list[tuple[UUID, datetime, frozenset[Unreached]]]:
-    """Who, the start of the next session, and why; who is expected first comes first. None is the whole network."""
+    """Who, the start of the next session, and why; who is expected first comes first. None is the whole network.
+
+    ``not_wanted`` are people whose only way is closed.
+    """
     coming = _coming(agency_ids, now).group_by(bookings.c.job_seeker_id).subquery()
     why = _reasons()
+    if not_wanted:
+        why[Unreached.NOT_WANTED] = job_seekers.c.id.in_(not_wanted)
     found = (
         select(coming.c.job_seeker_id, coming.c.next_at, *(reason.label(name) for name, reason in why.items()))
         .join_from(coming, job_seekers, job_seekers.c.id == coming.c.job_seeker_id)
@@ -38,9 +48,17 @@ async def find(
         place = tuple_(literal(next_at, Instant), literal(person, Id))
         found = found.where(tuple_(coming.c.next_at, coming.c.job_seeker_id) > place)
     rows = await tx.rows(found.order_by(coming.c.next_at, coming.c.job_seeker_id).limit(most))
-    return [
-        (row.job_seeker_id, row.next_at, frozenset(name for name in Unreached if row._mapping[name])) for row in rows
-    ]
+    return [(row.job_seeker_id, row.next_at, frozenset(name for name in why if row._mapping[name])) for row in rows]
+
+
+async def by_mail_only(tx: Tx, agency_ids: Collection[UUID] | None, now: datetime) -> list[tuple[UUID, str]]:
+    """Who has a place to come and an e-mail address, and nothing else."""
+    coming = _coming(agency_ids, now).group_by(bookings.c.job_seeker_id).subquery()
+    c = job_seekers.c
+    has_address = and_(c.address != "", c.postcode != "", c.commune != "")
+    theirs = select(c.id, c.email).join_from(coming, job_seekers, c.id == coming.c.job_seeker_id)
+    rows = await tx.rows(theirs.where(c.email.is_not(None), c.phone.is_(None), ~has_address))
+    return [(row.id, row.email) for row in rows]
 
 
 async def next_places(tx: Tx, people: Collection[UUID], now: datetime) -> dict[UUID, Booking]:

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import select, update
 
-from booking.domain.errors import NotFound
+from booking.domain.job_seekers import Channel
 from booking.domain.suppressions import Suppression
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
@@ -33,12 +33,10 @@ async def open_of(tx: Tx, hashes: Collection[str]) -> list[Suppression]:
     return [made(Suppression, row) for row in rows]
 
 
-async def load(tx: Tx, suppression_id: UUID) -> Suppression:
-    """One of them. Raises :class:`NotFound`."""
-    row = await tx.row(select(*_SUPPRESSION).where(suppressions.c.id == suppression_id))
-    if row is None:
-        raise NotFound(suppression_id=suppression_id)
-    return made(Suppression, row)
+async def open_hashes(tx: Tx, channel: Channel) -> set[str]:
+    """Every address of this channel that is not used now."""
+    found = select(suppressions.c.address_hash).where(suppressions.c.channel == channel, _IS_OPEN)
+    return {row.address_hash for row in await tx.rows(found)}
 
 
 async def lift(tx: Tx, suppression_id: UUID, by: UUID | None, because: str, now: datetime) -> bool:

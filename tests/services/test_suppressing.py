@@ -6,9 +6,10 @@ from booking.delivery.deliveries import Deliveries
 from booking.domain.errors import InvalidField, NotFound, StaleEdit
 from booking.domain.job_seekers import Channel, JobSeeker
 from booking.domain.messages import MessageState
+from booking.domain.reaching import Remedy, Unreached
 from booking.domain.staff import Role
 from booking.domain.suppressions import Because
-from booking.services import merging, suppressing
+from booking.services import foreseeing, merging, reaching, suppressing
 from booking.services.sending import send_due
 from booking.storage import outbox
 from tests.given import NOW, SITE, World
@@ -52,6 +53,21 @@ async def test_where_no_machine_is_wanted_somebody_calls_or_hands_it_over(world)
     ((state, channel, _),) = await leaves(world, await world.booked(await world.session(), awa))
 
     assert (state, channel) == (MessageState.TO_DO, Channel.HAND)
+
+
+async def test_whose_only_way_is_not_wanted_is_hard_to_reach_and_is_foreseen_so(world):
+    awa = await world.job_seeker(email=MAIL)
+    booking = await world.booked(await world.session(), awa)
+    said = {"by": world.adviser, "now": NOW, "site": SITE}
+    assert not await reaching.find(world.db, **said)
+    await stopped(world, Channel.EMAIL, MAIL)
+
+    (one,) = await reaching.find(world.db, **said)
+    soon = await foreseeing.foresee(world.db, Deliveries(Provider()).channels, NOW, SITE)
+
+    assert (one.booking.id, one.reasons) == (booking.id, {Unreached.NOT_WANTED})
+    assert one.remedies == [Remedy.PRINT, Remedy.ADD_CONTACT]
+    assert [fate.channel for fate in soon.then] == [Channel.HAND]
 
 
 async def test_said_twice_it_is_noted_once_and_seen_on_the_page_of_the_person(world):

@@ -143,7 +143,8 @@ class Referrals(Controller):
     async def unreachable(self, call: NamedDependency[Call], page: NamedDependency[Page]) -> UnreachedPage:
         """People of one's agencies with a place to come, who is expected first comes first."""
         after = page.behind(tuple[Instant, UUID])
-        found = await reaching.find(call.db, after=after, most=page.most, by=call.staff, now=call.now)
+        said = {"by": call.staff, "now": call.now, "site": call.site}
+        found = await reaching.find(call.db, after=after, most=page.most, **said)
         shown = found[: page.limit]
         last = [one.place for one in shown[-1:]]
         return UnreachedPage([UnreachedView.of(one) for one in shown], page.following(found, *chain(*last)))

@@ -39,6 +39,7 @@ STEPS = {
 }
 REASONS = {
     Unreached.NO_WAY: "Ni téléphone, ni e-mail, ni adresse",
+    Unreached.NOT_WANTED: "Ne veut plus d’e-mails, et n’a pas d’autre moyen",
     Unreached.PHONE_REFUSED: "Numéro refusé par l’opérateur",
     Unreached.EMAIL_REFUSED: "Adresse e-mail refusée",
     Unreached.LAST_FAILED: "Le dernier message n’est pas parti",

@@ -68,7 +68,8 @@ class ReferralPages(Controller):
     async def unreachable(self, visit: NamedDependency[Visit]) -> Page:
         """Who has a place to come and may hear nothing of it."""
         place = _place(visit.asked("apres"))
-        found = await reaching.find(visit.db, after=place, most=PAGE + 1, by=visit.staff, now=visit.now)
+        said = {"by": visit.staff, "now": visit.now, "site": visit.site}
+        found = await reaching.find(visit.db, after=place, most=PAGE + 1, **said)
         shown: dict[str, Any] = {"found": found[:PAGE], "words": words, "follow": follow_words}
         last = found[PAGE - 1].place if len(found) > PAGE else None
         after = f"/suivi/injoignables?apres={int(last[0].timestamp())}_{last[1]}" if last else ""

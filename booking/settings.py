@@ -11,6 +11,8 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from booking.domain.gates import Limits
+from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
 
 DATA = Path("var/data")
@@ -20,6 +22,10 @@ SHORTEST_SECRET = 32
 NO_DOMAIN = "ateliers.invalid"
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 LOG_FORMATS = ("text", "json")
+# Letters a second and a day; 0 is no limit.
+LIMITED = {Channel.SMS: "SMS", Channel.EMAIL: "MAIL"}
+RATES = {"SMS": 10, "MAIL": 20}
+A_DAY = {"SMS": 5000, "MAIL": 0}
 
 
 class BadSetting(ValueError):
@@ -36,7 +42,7 @@ class Settings:
 
     ``sms_url`` is the provider of text messages, with its keys; None where none is to leave by machine.
     ``replies_url`` is the mailbox in which calendars answer, with its password; ``secret`` is None where the folder
-    keeps it.
+    keeps it. ``limits`` say how fast providers are called.
     """
 
     data: Path
@@ -49,6 +55,7 @@ class Settings:
     sms_url: str | None = field(default=None, repr=False)
     replies_url: str | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)
+    limits: Mapping[Channel, Limits] = field(default_factory=dict)
 
     @property
     def site(self) -> Site:
@@ -72,6 +79,7 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         replies_url=_replies_url(environ.get("ATELIERS_REPLIES")),
         log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
         secret=_secret(environ.get("ATELIERS_SECRET")),
+        limits={channel: _limits(name, environ) for channel, name in LIMITED.items()},
     )
 
 
@@ -154,6 +162,19 @@ def _mail_from(said: str | None, *, is_needed: bool) -> str | None:
     if (said or is_needed) and not (local and DOMAIN.fullmatch(domain.lower()) and (said or "").isprintable()):
         raise BadSetting("ATELIERS_MAIL_FROM", said or "", "Ateliers <ateliers@example.org>")
     return said or None
+
+
+def _limits(name: str, environ: Mapping[str, str]) -> Limits:
+    rate = _whole(f"ATELIERS_{name}_RATE", environ, RATES[name])
+    a_day = _whole(f"ATELIERS_{name}_A_DAY", environ, A_DAY[name])
+    return Limits(rate=rate or None, a_day=a_day or None)
+
+
+def _whole(variable: str, environ: Mapping[str, str], usual: int) -> int:
+    said = environ.get(variable) or str(usual)
+    if not (said.isascii() and said.isdecimal() and len(said) < 9):
+        raise BadSetting(variable, said, str(usual or 1000))
+    return int(said)
 
 
 def _secret(said: str | None) -> bytes | None:

@@ -71,7 +71,7 @@ async def _work(settings: Settings) -> None:
 def deliveries_of(settings: Settings) -> Deliveries:
     """The ways out that the settings open; with none everything is left to people. Raises :class:`BadSetting`."""
     try:
-        return open_deliveries(settings.smtp_url, settings.mail_from, settings.sms_url)
+        return open_deliveries(settings.smtp_url, settings.mail_from, settings.sms_url, settings.limits)
     except BadAddress as error:
         raise BadSetting("ATELIERS_SMS_URL", "…", str(error)) from error
 

@@ -18,6 +18,7 @@ from booking.delivery.letters import (
 )
 from booking.delivery.letters import Unreachable as NobodyAnswers
 from booking.delivery.mails import mail, sender_address
+from booking.domain.gates import Trouble
 from booking.domain.job_seekers import Channel
 
 TIMEOUT = 10.0
@@ -152,7 +153,7 @@ async def _hand_over(client: aiosmtplib.SMTP, message: EmailMessage) -> str:
 def _no_connection(error: Exception) -> DeliveryFailed:
     """No answer passes by itself; a wrong password, or no encryption where it is asked for, does not."""
     if isinstance(error, aiosmtplib.SMTPAuthenticationError) and error.code >= 500:
-        return Misconfigured(_said(error))
+        return Misconfigured(_said(error), Trouble.KEY)
     is_answer = isinstance(error, aiosmtplib.SMTPResponseException | ConnectionError | TimeoutError)
     is_certificate = isinstance(error, ssl.SSLError) or isinstance(error.__cause__, ssl.SSLError)
     if is_certificate or not (is_answer or isinstance(error, OSError)):

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urljoin, urlsplit
 
 from booking.delivery.sms import SENDER, Texts
 from booking.delivery.sms_brevo import Brevo
 from booking.delivery.sms_factor import SmsFactor
-from booking.delivery.sms_gateway import REFUSED, Description, Gateway
+from booking.delivery.sms_gateway import LIFE, REFUSED, Description, Gateway
 from booking.delivery.sms_ovh import Account, Ovh
 
 LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -20,7 +21,9 @@ EXAMPLES = {
     "gateway+https": GATEWAY,
     "gateway+http": GATEWAY,
 }
-OPTIONS = frozenset({"header", "body", "idempotency", "reference", "temporary", "refused"})
+OPTIONS = frozenset(
+    {"header", "body", "idempotency", "life", "reference", "temporary", "refused", "credit", "credit_at"}
+)
 
 
 class BadAddress(ValueError):
@@ -70,7 +73,10 @@ def _gateway(parts: SplitResult) -> Texts:
             body=json.loads(body) if body else None,
             headers=dict(_header(value) for name, value in told if name == "header"),
             idempotency=said.get("idempotency"),
-            reference=tuple(said["reference"].split(".")) if said.get("reference") else (),
+            life=timedelta(minutes=int(said["life"])) if said.get("life") else LIFE,
+            reference=_way(said.get("reference")),
+            credit=_beside(address, said["credit"]) if said.get("credit") else None,
+            credit_at=_way(said.get("credit_at")),
             temporary=_statuses(said.get("temporary", "")),
             refused=_statuses(said["refused"]) if "refused" in said else REFUSED,
         )
@@ -116,6 +122,18 @@ def _header(said: str) -> tuple[str, str]:
     if not colon:
         raise ValueError
     return _needed(name.strip()), _needed(value.strip())
+
+
+def _way(said: str | None) -> tuple[str, ...]:
+    return tuple(said.split(".")) if said else ()
+
+
+def _beside(address: str, said: str) -> str:
+    """An address of the same gateway: it is asked with the same key."""
+    found, own = urlsplit(urljoin(address, said)), urlsplit(address)
+    if (found.scheme, found.netloc) != (own.scheme, own.netloc):
+        raise ValueError
+    return found.geturl()
 
 
 def _statuses(said: str) -> frozenset[int]:

@@ -1,21 +1,26 @@
 """Text messages by SMSFactor (POST /send); the answer's own status counts, not that of HTTP."""
 
 import json
+from typing import Any
 
 from booking.delivery.letters import Misconfigured, Outgoing, PermanentFailure, Receipt, TemporaryFailure
-from booking.delivery.sms import Texts, digits, is_passing, refused
+from booking.delivery.sms import Texts, digits, is_passing, number_of, refused
 from booking.delivery.sms_line import Answer, Line, Request
+from booking.domain.gates import Trouble
 
 ADDRESS = "https://api.smsfactor.com"
 # The second is being looked at by people there, and leaves: whoever repeats it sends it twice.
 TAKEN = (1, -8)
 UNKNOWN_ERROR = -99
-FAULTS = {-1: "wrong token", -3: "no credit"}
+FAULTS = {-1: ("wrong token", Trouble.KEY), -3: ("no credit", Trouble.CREDIT)}
 NO_WAY = ("invalid", "blacklisted", "npai", "not_allowed")
 
 
 class SmsFactor(Texts):
-    """By one account. It knows no repeat; the key comes back with its receipts."""
+    """By one account. It knows no repeat and cannot be asked; the key comes back with its receipts."""
+
+    provider = "sms:smsfactor"
+    tells_credit = True
 
     def __init__(self, token: str, sender: str | None = None, address: str = ADDRESS, line: Line | None = None) -> None:
         super().__init__(line)
@@ -25,8 +30,21 @@ class SmsFactor(Texts):
         message = {"text": letter.body, "pushtype": "alert"} | ({"sender": self._sender} if self._sender else {})
         receiver = {"gsmsmsid": letter.key, "value": digits(letter)}
         said = {"sms": {"message": message, "recipients": {"gsm": [receiver]}}}
-        headers = {"authorization": f"Bearer {self._token}", "content-type": "application/json"}
+        headers = self._known() | {"content-type": "application/json"}
         return Request("POST", f"{self._address}/send", headers, json.dumps(said).encode())
+
+    async def balance(self) -> float:
+        """The credits of the account."""
+        answer = await self._told(Request("GET", f"{self._address}/credits", self._known()))
+        if fault := self._fault(answer.at("status")):
+            raise fault
+        return number_of(answer.at("credits"))
+
+    def _known(self) -> dict[str, str]:
+        return {"authorization": f"Bearer {self._token}"}
+
+    def _fault(self, status: Any) -> Misconfigured | None:
+        return None if status in TAKEN else Misconfigured(*FAULTS.get(status, (f"status {status}",)))
 
     def _read(self, answer: Answer) -> Receipt:
         status = answer.at("status")
@@ -42,4 +60,4 @@ class SmsFactor(Texts):
             return Receipt(str(answer.at("ticket") or ""))
         if status == UNKNOWN_ERROR:
             raise TemporaryFailure("an error there")
-        raise Misconfigured(FAULTS.get(status, f"status {status}"))
+        raise Misconfigured(*FAULTS.get(status, (f"status {status}",)))

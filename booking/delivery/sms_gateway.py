@@ -3,29 +3,36 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from booking.delivery.letters import Outgoing, PermanentFailure, Receipt, TemporaryFailure
-from booking.delivery.sms import Texts, minutes_left, refused
+from booking.delivery.sms import Texts, minutes_left, number_of, refused
 from booking.delivery.sms_line import Answer, Line, Request
 
 PLACEHOLDERS = ("number", "digits", "text", "key", "minutes")
 REFUSED = frozenset({400, 422})
+# How long a gateway knows a key, unless the operator says otherwise.
+LIFE = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Description:
     """How a gateway is asked. Address and body hold placeholders in braces; without a body it is asked by GET.
 
-    ``idempotency`` names the header by which the gateway knows a repeat; ``reference`` is the way to its reference in
-    the JSON of the answer; ``temporary`` and ``refused`` are statuses.
+    ``idempotency`` names the header by which the gateway knows a repeat, for as long as ``life``; ``reference`` is the
+    way to its reference in the JSON of the answer; ``temporary`` and ``refused`` are statuses. ``credit`` is an address
+    that tells how many texts are left, and ``credit_at`` the way to that number.
     """
 
     address: str = field(repr=False)
     body: Any = None
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     idempotency: str | None = None
+    life: timedelta = LIFE
+    credit: str | None = field(default=None, repr=False)
+    credit_at: tuple[str, ...] = ()
     reference: tuple[str, ...] = ()
     temporary: frozenset[int] = frozenset()
     refused: frozenset[int] = REFUSED
@@ -38,6 +45,15 @@ class Gateway(Texts):
         super().__init__(line)
         self._as_told = description
         self.knows_repeats = description.idempotency is not None
+        self.key_life = description.life if self.knows_repeats else timedelta()
+        self.tells_credit = description.credit is not None
+        self.provider = f"sms:{urlsplit(description.address).hostname}"
+
+    async def balance(self) -> float:
+        """As the operator says it can be asked."""
+        told = self._as_told
+        answer = await self._told(Request("GET", told.credit or told.address, dict(told.headers)))
+        return number_of(answer.at(*told.credit_at))
 
     async def _written(self, letter: Outgoing) -> Request:
         told, values = self._as_told, _values(letter)

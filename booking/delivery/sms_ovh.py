@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from booking.delivery.letters import DeliveryFailed, Misconfigured, Outgoing, PermanentFailure, Receipt, Unreachable
-from booking.delivery.sms import Texts, minutes_left, refused, short_key
+from booking.delivery.sms import Texts, minutes_left, number_of, refused, short_key
 from booking.delivery.sms_line import Answer, Line, Request
+from booking.domain.gates import Trouble
 
 ADDRESS = "https://eu.api.ovh.com/1.0"
 OUT_OF_TIME = "QUERY_TIME_OUT"
@@ -28,6 +29,9 @@ class Account:
 class Ovh(Texts):
     """By one SMS service. OVH knows no repeat; the tag tells afterwards what was sent."""
 
+    provider = "sms:ovh"
+    can_be_asked = is_sure = tells_credit = True
+
     def __init__(self, account: Account, address: str = ADDRESS, line: Line | None = None) -> None:
         super().__init__(line)
         self._account, self._address = account, address
@@ -43,11 +47,29 @@ class Ovh(Texts):
             "coding": "7bit",
             "charset": "UTF-8",
             "priority": "high",
-            "tag": short_key(letter),
+            "tag": short_key(letter.key),
         }
         said |= {"sender": account.sender} if account.sender else {"senderForResponse": True}
-        url = f"{self._address}/sms/{quote(account.service, safe='')}/jobs"
-        return self._signed("POST", url, json.dumps(said).encode(), await self._their_time())
+        return self._signed("POST", self._at("/jobs"), json.dumps(said).encode(), await self._their_time())
+
+    async def lookup(self, key: str) -> Receipt | None:
+        """By the tag, among the texts that left; while some are still to leave nobody can tell."""
+        left = await self._asked(self._at(f"/outgoing?tag={short_key(key)}"))
+        if reference := left.at("0"):
+            return Receipt(str(reference))
+        if (await self._asked(self._at("/jobs"))).said:
+            raise Unreachable("texts are still to leave there")
+        return None
+
+    async def balance(self) -> float:
+        """The credits of the service."""
+        return number_of((await self._asked(self._at(""))).at("creditsLeft"))
+
+    def _at(self, path: str) -> str:
+        return f"{self._address}/sms/{quote(self._account.service, safe='')}{path}"
+
+    async def _asked(self, url: str) -> Answer:
+        return await self._told(self._signed("GET", url, b"", await self._their_time()))
 
     def _signed(self, method: str, url: str, body: bytes, at: int) -> Request:
         account = self._account
@@ -89,7 +111,7 @@ class Ovh(Texts):
             return Unreachable("our clock was wrong")
         said = str(answer.at("message") or "").lower()
         if "credit" in said:
-            return Misconfigured("no credit")
+            return Misconfigured("no credit", Trouble.CREDIT)
         if answer.status == 400 and "receiver" in said:
             return PermanentFailure("the number gets no texts")
         return refused(answer)

@@ -10,6 +10,7 @@ from booking.domain.sending import Verdict
 from booking.services import passing
 from booking.services.concluding import Begun
 from booking.services.passing import Passage
+from booking.services.setting_apart import together
 from booking.storage.database import Tx
 
 
@@ -32,11 +33,13 @@ class Queue:
 
     async def let_through(self, tx: Tx, begun: Sequence[Begun], verdicts: dict[UUID, Verdict]) -> list[Begun]:
         """Those that leave now that the gates are asked for good; a verdict is added for each of the others."""
-        granted = await passing.take(tx, self._passage, Counter(one.attempt.channel for one in begun))
+        now = together(begun)
+        wanted = Counter(one.attempt.channel for one in begun if one.message.id in now)
+        granted = await passing.take(tx, self._passage, wanted)
         leaving = []
         for one in begun:
             channel = one.attempt.channel
-            if granted[channel] > 0:
+            if one.message.id in now and granted[channel] > 0:
                 granted[channel] -= 1
                 leaving.append(one)
             else:

@@ -1,13 +1,12 @@
 """Calendars over HTTP, beside the cheapest answer there is: python -m tests.benchmarks.feeds [--subscribers 10000].
 
 "Bare" is an application without a framework under the same server that answers a constant of the same size; "times"
-says how many times as much processor a request takes. A calendar is cold when none of its bytes were joined before.
+says how many times as much processor a request takes. A calendar is cold when the server keeps none of its bytes.
 """
 
 import argparse
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import repeat
 
@@ -19,7 +18,7 @@ from booking.storage.opening import open_database
 from tests.benchmarks.bookings import Line, Office, sqlite_file
 from tests.benchmarks.clients import request
 from tests.benchmarks.renderers import show_renderers
-from tests.benchmarks.servers import running
+from tests.benchmarks.servers import Running, running
 from tests.benchmarks.subscribers import SIZES, Followed, follow
 from tests.postgresql import create_database, launch
 
@@ -66,7 +65,7 @@ class Measured:
         print(f"{mine.what:52}{mine.per_second:8.0f}{mine.server_ms:9.3f}{mine.database_ms:9.3f}{waited}", flush=True)
 
     async def show_all(self, followed: list[Followed]) -> None:
-        """Everybody asks again, then whole calendars of each size, joined before and not."""
+        """Everybody asks again, then whole calendars of each size."""
         for one in followed:
             size = f"{one.size} events"
             public = await _got(self.office, one.public)
@@ -79,13 +78,15 @@ class Measured:
                 unchanged = request("GET", one.public, If_None_Match=public.headers["etag"])
                 await self.show("public address, 304", repeat(unchanged), 304, 0)
             await self.show(f"cached, {size}, {length // 1000} kB", one.asked(one.alike), 200, length)
-            await self.show(f"cold, {size}, {length // 1000} kB", one.asked(one.named), 200, length)
+
+    async def show_cold(self, followed: list[Followed]) -> None:
+        """Whole calendars of each size from a server that keeps none."""
+        for one in followed:
+            length = len((await _got(self.office, f"/ical/{one.alike[0]}/ateliers.ics")).content)
+            await self.show(f"cold, {one.size} events, {length // 1000} kB", one.asked(one.alike), 200, length)
 
 
-@asynccontextmanager
-async def _filled(
-    kind: str, url: str, count: int, pids: Callable[[], list[int]]
-) -> AsyncIterator[tuple[Office, list[Followed]]]:
+async def _show(kind: str, url: str, count: int, pids: Callable[[], list[int]], bare: Office, seconds: float) -> None:
     database = open_database(url)
     followed = await follow(database, count)
     if kind == "PostgreSQL":
@@ -94,7 +95,13 @@ async def _filled(
             await tx.run(text("ANALYZE"))
     await database.close()
     with running(url) as server:
-        yield Office(kind, server, None, pids), followed  # type: ignore[arg-type]
+        await Measured(_office(kind, server, pids), bare, seconds).show_all(followed)
+    with running(url, "tests.benchmarks.servers:forgetful") as server:
+        await Measured(_office(kind, server, pids), bare, seconds).show_cold(followed)
+
+
+def _office(kind: str, server: Running, pids: Callable[[], list[int]]) -> Office:
+    return Office(kind, server, None, pids)  # type: ignore[arg-type]
 
 
 async def run(seconds: float, count: int, kinds: list[str]) -> None:
@@ -102,16 +109,15 @@ async def run(seconds: float, count: int, kinds: list[str]) -> None:
     show_renderers()
     print(HEADINGS)
     with running("", "tests.benchmarks.bare:app") as constant:
-        bare = Office("bare", constant, None, list)  # type: ignore[arg-type]
+        bare = _office("bare", constant, list)
         if "postgresql" in kinds:
             with launch(durable=True) as server:
                 await create_database(server.url(), "benchmark")
                 await asyncio.to_thread(migrate, server.url("benchmark"))
-                async with _filled("PostgreSQL", server.url("benchmark"), count, server.pids) as (office, followed):
-                    await Measured(office, bare, seconds).show_all(followed)
+                await _show("PostgreSQL", server.url("benchmark"), count, server.pids, bare, seconds)
         if "sqlite" in kinds:
-            async with sqlite_file() as url, _filled("SQLite", url, count, list) as (office, followed):
-                await Measured(office, bare, seconds).show_all(followed)
+            async with sqlite_file() as url:
+                await _show("SQLite", url, count, list, bare, seconds)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from litestar import Litestar
 from booking.app import create_app
 from booking.cli.listening import spare_the_collector
 from booking.domain.job_seekers import Channel
+from booking.services.kept_contents import KeptContents
 from booking.storage.opening import open_database
 from tests.benchmarks.towns import HERE
 
@@ -26,6 +27,17 @@ def app() -> Litestar:
     product = create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE, machines=[Channel.EMAIL])
     spare_the_collector()
     return product
+
+
+def forgetful() -> Litestar:
+    """The same, which keeps no calendar in memory."""
+    product = app()
+    product.on_startup.append(_forget)
+    return product
+
+
+def _forget(product: Litestar) -> None:
+    product.state["calendars"] = KeptContents(room=0)
 
 
 @dataclass(frozen=True)

@@ -28,14 +28,12 @@ AT_ONCE = 1000
 class Followed:
     """A calendar of one size: its public address, and the links of those who follow it.
 
-    ``alike`` show the same bytes; each of ``named`` has a name of its own, so that no two share them; ``new`` were
-    never opened.
+    ``alike`` were opened before, ``new`` never.
     """
 
     size: int
     public: str
     alike: list[str]
-    named: list[str]
     new: list[str]
 
     def asked(self, links: list[str], **headers: str) -> Iterator[bytes]:
@@ -61,16 +59,16 @@ async def _followed(db: Database, world: World, size: int, owner, count: int, no
     mine = {"owner_id": owner, "kind": FeedKind.AGENCY, "scope_id": agency.id, "agency_id": agency.id}
     used = {"last_used_at": now, "last_client": client_of(None)}
     links = {}
-    for kind, known in (("alike", used), ("named", used), ("new", {})):
+    for kind, known in (("alike", used), ("new", {})):
         made = [
             Subscription(
                 id=new_id(now),
-                name=f"Agenda {n}" if kind == "named" else "Agenda",
+                name="Agenda",
                 created_at=now,
                 **mine,
                 **known,
             )
-            for n in range(count)
+            for _ in range(count)
         ]
         links[kind] = [f"{kind}-{size}-{n}" for n in range(count)]
         await _write(db, made, links[kind], now)

@@ -266,6 +266,12 @@ FIELDS = {
     "wrong-type": "Cette valeur n’est pas du type attendu.",
     "repeated": "Ce paramètre ne se donne qu’une fois.",
     "no-time-zone": "Écrivez l’instant avec son fuseau, comme 2026-11-24T09:30:00+01:00.",
+    "too-many-reminders": "Cinq rappels au plus.",
+    "twice": "Le même choix est là deux fois.",
+    "outside-hours": "Cette heure est hors des heures d’envoi.",
+    "outside-urgent-hours": "Les messages partent entre 7 h et 21 h au plus.",
+    "too-narrow": "Laissez au moins deux heures par jour pour les envois.",
+    "not-a-rule": "Un rappel s’écrit d7, d1-1800, d0-0830 ou h2.",
 }
 
 

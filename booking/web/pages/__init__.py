@@ -26,6 +26,7 @@ from booking.web.pages.journals import JournalPages
 from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.message_deeds import MessageDeedPages
+from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.placing import PlacingPages
@@ -78,6 +79,7 @@ STAFF = [
     WorkshopPages,
     RoomPages,
     AgencySettingsPages,
+    MessagePolicyPages,
     WordingPages,
     SharedWordingPages,
     ClosurePages,

@@ -82,6 +82,7 @@ async def journal_page(
         "places": _places(own),
         "kinds": [(kind.value, visit.say(name)) for kind, name in words.KINDS.items()],
         "channels": [(channel.value, visit.say(name)) for channel, name in words.CHANNELS.items()],
+        "ruled": next((agency for agency in own if visit.staff.may(Right.PLAN, agency.id)), None),
         "dead": await _dead(visit, search),
         "done": done,
         "about": await _about(visit, done),

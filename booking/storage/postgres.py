@@ -117,7 +117,13 @@ class Postgres:
     def __init__(
         self, url: str, pool_size: int = 10, lock_timeout_ms: int = LOCK_TIMEOUT_MS, patience: float = PATIENCE
     ) -> None:
-        settings = {"lock_timeout": str(lock_timeout_ms), "statement_timeout": "30000", "jit": "off"}
+        settings = {
+            "lock_timeout": str(lock_timeout_ms),
+            "statement_timeout": "30000",
+            # A process that was stopped in the middle lets go of what it holds.
+            "idle_in_transaction_session_timeout": "30000",
+            "jit": "off",
+        }
         self._engine = create_async_engine(
             url,
             poolclass=NullPool,

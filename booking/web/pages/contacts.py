@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from booking.domain.errors import Refused
 from booking.domain.job_seekers import Channel
-from booking.domain.suppressions import Because, Suppression
+from booking.domain.suppressions import ASKED, Because, Suppression
 from booking.services import suppressing
 from booking.web.pages.visits import Answer, Visit, see
 
@@ -21,18 +21,22 @@ LOST = {
     Channel.SMS: "Ce numéro ne reçoit plus nos SMS depuis le %(day)s.",
     Channel.EMAIL: "Les e-mails à cette adresse nous reviennent depuis le %(day)s.",
 }
-LIFTS = {Because.STOP: "Lever ce refus", Because.COMPLAINED: "Lever ce refus"}
-LIFT_LOST = "Essayer de nouveau"
+LIFTS = {
+    Because.STOP: "Lever ce refus",
+    Because.COMPLAINED: "Lever ce refus",
+    Because.BOUNCED: "Essayer de nouveau",
+    Because.INVALID: "Essayer de nouveau",
+}
 
 
 def sentence(one: Suppression) -> str:
     """What is so, with a place for the day."""
-    return (UNWANTED if one.because in LIFTS else LOST)[one.channel]
+    return (UNWANTED if one.because in ASKED else LOST)[one.channel]
 
 
 def deed(one: Suppression) -> str:
     """What ends it."""
-    return LIFTS.get(one.because, LIFT_LOST)
+    return LIFTS[one.because]
 
 
 async def shown(visit: Visit, person_id: UUID) -> dict[str, Any]:

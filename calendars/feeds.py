@@ -57,9 +57,14 @@ def body(feed: Feed, entries: Iterable[str], today: date) -> bytes:
 
     Never without an entry: evolution-data-server would keep those it had.
     """
-    content = "".join(entries) or notice(feed, "Aucun atelier programmé", today)
-    zones = map(definition, sorted(set(feed.zones)))
-    return block("VCALENDAR", _header(feed), *zones, content).encode()
+    return joined(feed, "".join(entries).encode(), today)
+
+
+def joined(feed: Feed, entries: bytes, today: date) -> bytes:
+    """The same of entries joined before: those of a large calendar are joined once for all who follow it."""
+    content = entries or notice(feed, "Aucun atelier programmé", today).encode()
+    zones = "".join(map(definition, sorted(set(feed.zones))))
+    return b"".join((f"BEGIN:VCALENDAR\r\n{_header(feed)}{zones}".encode(), content, b"END:VCALENDAR\r\n"))
 
 
 def notice(feed: Feed, summary: str, today: date) -> str:

@@ -13,7 +13,7 @@ from booking.domain.subscriptions import Detail, FeedKind, Subscription
 from booking.storage import agencies, feeds
 from booking.storage.database import Database, Tx
 from booking.storage.feeds import Scope, Shown, Version, Window
-from calendars.feeds import LIMIT, Feed, body, notice, window
+from calendars.feeds import LIMIT, Feed, joined, notice, window
 from calendars.freshness import etag, last_modified
 from calendars.zones import midnight, today
 
@@ -68,7 +68,7 @@ class FeedState:
 class Content:
     """The entries of a calendar and the zones of their hours; ``is_current`` when they are those of its version."""
 
-    entries: str
+    entries: bytes
     zones: frozenset[str]
     is_current: bool
 
@@ -129,12 +129,13 @@ async def content(db: Database, feed: FeedState) -> Content:
     """
     calendar = feed.calendar
     if calendar.is_over:
-        return Content("", frozenset(), is_current=True)
+        return Content(b"", frozenset(), is_current=True)
     async with db.reading() as tx:
         shown = await _entries(tx, calendar, feed.today)
         again = await _version(tx, calendar, feed.today)
     is_current = (again.number, again.print) == (feed.version.number, feed.version.print)
-    return Content("".join(one.text for one in shown), frozenset(one.time_zone for one in shown), is_current)
+    entries = "".join(one.text for one in shown).encode()
+    return Content(entries, frozenset(one.time_zone for one in shown), is_current)
 
 
 def written(feed: FeedState, content: Content, *, site: Site) -> bytes:
@@ -150,8 +151,8 @@ def written(feed: FeedState, content: Content, *, site: Site) -> bytes:
         changed_at=feed.last_modified,
         zones=content.zones,
     )
-    entries = notice(around, OVER, feed.today) if calendar.is_over else content.entries
-    return body(around, [entries], feed.today)
+    entries = notice(around, OVER, feed.today).encode() if calendar.is_over else content.entries
+    return joined(around, entries, feed.today)
 
 
 async def text(db: Database, feed: FeedState, *, site: Site) -> bytes:

@@ -5,7 +5,7 @@ from booking.services.kept_contents import KeptContents
 
 
 def of(entries: str) -> Content:
-    return Content(entries, frozenset(), is_current=True)
+    return Content(entries.encode(), frozenset(), is_current=True)
 
 
 def test_what_is_kept_is_found_by_its_tag():

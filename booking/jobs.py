@@ -6,8 +6,9 @@ Truth is in the outbox. A beat may come never, once or twice, in any number of p
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 import structlog
@@ -21,6 +22,7 @@ from booking.domain.sites import Site
 from booking.services import (
     calendar_refreshes,
     calling,
+    credit,
     draining,
     lapsing,
     making_up,
@@ -32,6 +34,7 @@ from booking.services import (
     sweeping,
     telling,
     ticking,
+    told,
     understanding,
 )
 from booking.services.calendar_copies import Copier
@@ -56,6 +59,10 @@ async def _reconcile(db: Database, now: datetime) -> int:
     return (await reconciling.reconcile(db, now)).count
 
 
+async def _reap(deliveries: Deliveries, db: Database, now: datetime) -> int:
+    return await sweeping.reap(db, now, deliveries)
+
+
 TICKS = (
     Tick("reap", 10, sweeping.reap),
     Tick("sweep", 15, sweeping.sweep),
@@ -67,6 +74,7 @@ TICKS = (
     Tick("serve", 60, lapsing.serve_waiting),
     Tick("leave", 60, lapsing.end_pointless),
     Tick("webhooks", 5, telling.tell),
+    Tick("sent_texts", 3600, told.forget),
 )
 RECORDED_EVERY = 10.0
 
@@ -79,16 +87,19 @@ class Jobs:
     ) -> None:
         self._db, self._deliveries, self._site = db, deliveries, site
         self._caller = Caller(receivers, site.secret)
+        reaping = partial(_reap, deliveries)
         copying = calendar_refreshes.refreshing(Copier.usual(are_local=receivers.are_local))
+        asked = (Tick("credit", 600, lambda db, now: credit.ask(db, deliveries, now)),)
         answered = (Tick("replies", 60, reply_rounds.reading(replies, site)),) if replies else ()
         self._ticks = (
-            *TICKS,
+            *(replace(tick, work=reaping) if tick.name == "reap" else tick for tick in TICKS),
             Tick("entries", 600, lambda db, now: scheduling.refresh_entries(db, site, now)),
             Tick("calendars", 60, copying),
             Tick("receipts", 60, lambda db, now: receipts.apply_all(db, now, site=site)),
-            Tick("texts", 20, lambda db, now: understanding.read_all(db, now, site=site)),
+            Tick("sms_answers", 20, lambda db, now: understanding.read_all(db, now, site=site)),
             Tick("forget_texts", 3600, understanding.forget_old),
             *answered,
+            *(asked if credit.is_told(deliveries) else ()),
         )
         self._bell, self._closing = asyncio.Event(), asyncio.Event()
         self._at_work: set[asyncio.Task[Any]] = set()

@@ -30,9 +30,11 @@ TICKS = {
     "calendars": "agendas extérieurs",
     "entries": "entrées d’agenda",
     "replies": "réponses des agendas",
+    "credit": "crédit chez le fournisseur de SMS",
     "receipts": "accusés de réception des SMS",
-    "texts": "réponses par SMS",
+    "sms_answers": "réponses par SMS",
     "forget_texts": "oubli des SMS reçus",
+    "sent_texts": "oubli des textes envoyés",
 }
 
 

@@ -22,7 +22,7 @@ NAMES = (
     "calendars",
     "entries",
     "receipts",
-    "texts",
+    "sms_answers",
     "forget_texts",
 )
 LATE = timedelta(minutes=10)

@@ -41,7 +41,7 @@ class _Drain:
             asyncio.get_running_loop().add_signal_handler(sign, self._stop)
         deliveries = deliveries_of(self._settings)
         async with opened(self._settings) as db:
-            await sweeping.reap(db, now := await db.now())
+            await sweeping.reap(db, now := await db.now(), deliveries)
             saying = asyncio.create_task(self._say_how_far())
             try:
                 known = {"site": self._settings.site, "is_over": self._is_over, "told": self._tell}

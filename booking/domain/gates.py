@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from math import ceil, floor
 
+from booking.domain.job_seekers import Channel
+
 MOST_FAILURES = 3
 PROBE_EVERY = timedelta(seconds=30)
 DAY = timedelta(days=1)
@@ -86,6 +88,16 @@ class Gate:
     def is_shut(self) -> bool:
         """Whether only a letter now and then tries it."""
         return self.trouble is not None
+
+    @property
+    def channel(self) -> Channel:
+        """The channel that it stands for, with which its name begins."""
+        return Channel(self.name.partition(":")[0])
+
+    @property
+    def is_low(self) -> bool:
+        """Whether somebody should buy credit soon."""
+        return self.credit is not None and self.credit < LOW_CREDIT
 
     def left_today(self, terms: Terms, now: datetime) -> int | None:
         """How many may still leave today; None without a limit."""

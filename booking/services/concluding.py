@@ -28,7 +28,8 @@ class Begun:
 def conclude(one: Begun, answer: Answer, now: datetime, *, is_trying: bool = False) -> tuple[Verdict, End | None]:
     """What becomes of the message, and of the try; None when there was none after all.
 
-    A letter that only tried if the provider works again burns no try while nobody answers.
+    A letter that only tried if the provider works again burns no try while nobody answers. About a letter in doubt
+    whoever can be asked is asked before (``services/asking.py``).
     """
     message_id, channel = one.message.id, one.attempt.channel
     message = replace(one.message, channel=channel)

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import structlog
 
 from booking.delivery.deliveries import Deliveries
-from booking.delivery.letters import Outgoing
+from booking.delivery.letters import InDoubt, Outgoing
 from booking.documents.messages import Words, words
 from booking.documents.texts import text
 from booking.domain.cases import Case
@@ -20,6 +20,7 @@ from booking.domain.suppressions import mark_of
 from booking.domain.turns import Turns
 from booking.domain.wordings import Wordings
 from booking.services import invited, passing
+from booking.services.asking import can_be_asked
 from booking.services.concluding import Begun, conclude
 from booking.services.handing_over import Answer, hand_over, stopwatch
 from booking.services.invited import Brought
@@ -45,6 +46,11 @@ class Batch:
     claimed: list[Message]
     begun: list[Begun]
     passage: Passage
+    asked: frozenset[Channel]
+
+    def is_asked(self, channel: Channel) -> bool:
+        """Whether the provider of this channel can be asked what it took: it stays in doubt until then."""
+        return channel in self.asked
 
 
 async def send_due(
@@ -79,7 +85,8 @@ async def _begin(
         passage = await passing.look(tx, deliveries, now)
         claimed = await outbox.claim(tx, now, token, LEASE, most, passage.spared(over))
         begun = await _judge(tx, token, claimed, passage, now, site) if claimed else []
-    return Batch(token, claimed, begun, passage)
+    asked = frozenset(channel for channel in deliveries.terms if can_be_asked(deliveries, channel))
+    return Batch(token, claimed, begun, passage, asked)
 
 
 async def _judge(
@@ -175,6 +182,7 @@ async def _settle(db: Database, batch: Batch, answers: list[Answer], now: dateti
     judged = {
         one.message.id: conclude(one, answer, now, is_trying=batch.passage.is_trying(one.attempt.channel))
         for one, answer in zip(batch.begun, answers, strict=True)
+        if not (isinstance(answer, InDoubt) and batch.is_asked(one.attempt.channel))
     }
     async with db.transaction() as tx:
         verdicts = {message_id: verdict for message_id, (verdict, _) in judged.items()}

@@ -201,12 +201,17 @@ async def free_abandoned(tx: Tx, now: datetime) -> int:
     return await tx.run(claimed.values(state=MessageState.PLANNED, **_FREED))
 
 
-async def in_doubt(tx: Tx, now: datetime, most: int) -> list[tuple[Message, UUID]]:
-    """What was being sent when its lease ended, each with the token of that lease, locked."""
+async def in_doubt(tx: Tx, now: datetime, most: int) -> list[tuple[Message, UUID, datetime]]:
+    """What was being sent when its lease ended, each with the token and the end of that lease, locked."""
     over = (messages.c.state == MessageState.SENDING, messages.c.lease_until <= now)
-    found = select(*_MESSAGE, messages.c.lease_token).where(*over).order_by(messages.c.id).limit(most)
+    found = (
+        select(*_MESSAGE, messages.c.lease_token, messages.c.lease_until)
+        .where(*over)
+        .order_by(messages.c.id)
+        .limit(most)
+    )
     rows = await tx.rows(found.with_for_update(skip_locked=True))
-    return [(made(Message, row), row.lease_token) for row in rows]
+    return [(made(Message, row), row.lease_token, row.lease_until) for row in rows]
 
 
 async def known(tx: Tx, keys: Collection[str]) -> set[str]:

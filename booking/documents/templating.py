@@ -46,7 +46,7 @@ def with_names(
 ) -> str:
     """A template as it is offered to be changed: facts and parts by their names instead of what they say."""
     files = {path.name: path.read_text() for path in folder(language).glob("*.txt")}
-    named = files | {f"{part}.txt": f"{{% raw %}}{{{said}}}{{% endraw %}}\n" for part, said in parts}
+    named = files | {f"{part}.txt": f"{{{{ '{{{said}}}' }}}}\n\n" for part, said in parts}
     return _made(language, DictLoader(named)).get_template(f"{name}.txt").render(dict(names))
 
 

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from booking.documents.messages import Words, kind_of_letter, words
+from booking.documents.messages import Words, kind_of_letter, words_in
+from booking.documents.spoken_to import language_of
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, choose_channel
 from booking.domain.sending import PEOPLE
 from booking.domain.staff import Right, Staff
 from booking.domain.ways import ways_of
-from booking.storage import cases, outbox
+from booking.storage import cases, outbox, wordings
 from booking.storage.database import Database
 from calendars.zones import wall
 
@@ -36,15 +37,19 @@ class Said:
     due_at: datetime
 
 
-async def letter(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Letter:
-    """What a booking is confirmed with on paper, whichever channel it has; raises :class:`NotFound`."""
+async def letter(db: Database, booking_id: UUID, *, language: str | None = None, by: Staff, now: datetime) -> Letter:
+    """What a booking is confirmed with on paper, whichever channel it has; raises :class:`NotFound`.
+
+    In the person's language, unless another is asked for.
+    """
     async with db.reading() as tx:
         case = await cases.load(tx, booking_id)
         by.must(Right.REACH, case.booking.agency_id)
         said = await outbox.of_booking(tx, booking_id)
+        own = await wordings.newest(tx, [case.booking.agency_id])
     kind = kind_of_letter(case)
     details = next((message.details for message in reversed(said) if message.kind is kind), None)
-    return Letter(words(kind, case, now, details), case)
+    return Letter(words_in(language or language_of(case.person), kind, case, now, details, None, own), case)
 
 
 async def of_booking(

@@ -10,9 +10,11 @@ from booking.domain.errors import InvalidField, StaleEdit
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, still_holds
 from booking.domain.staff import ROLES_WITH, Right, Staff
-from booking.storage import attempts, audit, cases, outbox
+from booking.domain.wordings import Wordings
+from booking.storage import attempts, audit, cases, outbox, sent_texts, wordings
 from booking.storage.attempts import Attempt
 from booking.storage.database import Database, Tx
+from booking.storage.sent_texts import SentText
 
 NOT_REACHED = "not-reached"
 OUTCOMES = {
@@ -46,7 +48,8 @@ async def to_do(db: Database, *, by: Staff, now: datetime, most: int = 500) -> l
     async with db.reading() as tx:
         waiting = await outbox.to_do(tx, agencies_within_reach(by), most)
         known = await cases.load_many(tx, {message.booking_id for message in waiting})
-    return [_item(message, known[message.booking_id], now) for message in waiting]
+        own = await wordings.newest(tx, {message.agency_id for message in waiting})
+    return [_item(message, known[message.booking_id], now, own) for message in waiting]
 
 
 def agencies_within_reach(by: Staff) -> frozenset[UUID] | None:
@@ -56,9 +59,11 @@ def agencies_within_reach(by: Staff) -> frozenset[UUID] | None:
     return frozenset(agency for agency in by.agency_ids if by.may(Right.REACH, agency))
 
 
-def _item(message: Message, case: Case, now: datetime) -> ToDo:
-    said = script(message.kind, case, now, message.details) if message.channel is Channel.CALL else None
-    return ToDo(message=message, case=case, words=words(message.kind, case, now, message.details), script=said)
+def _item(message: Message, case: Case, now: datetime, own: Wordings) -> ToDo:
+    said = words(message.kind, case, now, message.details, None, own)
+    is_call = message.channel is Channel.CALL
+    spoken = script(message.kind, case, now, message.details, own) if is_call else None
+    return ToDo(message=message, case=case, words=said, script=spoken)
 
 
 async def done(db: Database, message_id: UUID, outcome: str, *, by: Staff, now: datetime) -> Message:
@@ -75,6 +80,8 @@ async def done(db: Database, message_id: UUID, outcome: str, *, by: Staff, now: 
             await _note_try(tx, message, now)
         elif not await outbox.do(tx, message_id, by.id, outcome, now):
             raise StaleEdit(message_id=message_id, state=message.state)
+        else:
+            await _keep(tx, message, now)
         await audit.record(tx, by, outcome, "message", message_id, now, message.agency_id, channel=message.channel)
         return await outbox.load(tx, message_id)
 
@@ -90,6 +97,7 @@ async def undo(db: Database, message_id: UUID, *, by: Staff, now: datetime) -> M
         is_of_use = still_holds(message, case.booking, case.session) and message.not_after > now
         if not (is_of_use and await outbox.undo(tx, message_id)):
             raise StaleEdit(message_id=message_id, state=message.state)
+        await sent_texts.drop(tx, [message_id])
         await audit.record(tx, by, "undone", "message", message_id, now, message.agency_id, channel=message.channel)
         return await outbox.load(tx, message_id)
 
@@ -98,6 +106,22 @@ async def _own(tx: Tx, message_id: UUID, by: Staff) -> Message:
     message = await outbox.load(tx, message_id, for_update=True)
     by.must(Right.REACH, message.agency_id)
     return message
+
+
+async def _keep(tx: Tx, message: Message, now: datetime) -> None:
+    """The words that were on the paper, or to be said on the phone."""
+    case = await cases.load(tx, message.booking_id)
+    item = _item(message, case, now, await wordings.newest(tx, [message.agency_id]))
+    said = SentText(
+        message_id=message.id,
+        n=message.attempts + 1,
+        subject=item.words.subject,
+        body=item.script or item.words.body,
+        template=item.words.template,
+        language=item.words.language,
+        kept_at=now,
+    )
+    await sent_texts.keep(tx, [said])
 
 
 async def _note_try(tx: Tx, message: Message, now: datetime) -> None:

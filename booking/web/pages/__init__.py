@@ -45,6 +45,7 @@ from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
+from booking.web.pages.told import ToldPages
 from booking.web.pages.visits import visit
 from booking.web.pages.webhooks import WebhookPages
 from booking.web.pages.wordings import SharedWordingPages, WordingPages
@@ -91,6 +92,7 @@ STAFF = [
     MessagePages,
     JournalPages,
     MessageDeedPages,
+    ToldPages,
     WebhookPages,
     SubscriptionPages,
     OwnInvitationPages,

@@ -38,7 +38,7 @@ TEXTS = {
     MessageKind.BOOKING_MOVED: "Nouvelle date. Atelier {title}: {when}{meetings}, {place}. L’ancienne ne vaut plus.",
     MessageKind.BOOKING_CANCELLED: "{party}: atelier {title}, {when}, {place}.",
     MessageKind.SEAT_OFFERED: "Place proposée: atelier {title}, {when}, {place}. Répondez avant {until}.",
-    MessageKind.NEXT_MEETING: "Prochaine séance. Atelier {title}: {when}, {place}.",
+    MessageKind.NEXT_MEETING: "Séance suivante. Atelier {title}: {when}, {place}.",
     MessageKind.ABSENCE_FOLLOWUP: "Atelier {title}, {gone}: nous ne vous avons pas vu. {next} {place}.",
     MessageKind.WAIT_ENDED: "{ended}: atelier {title}, {when}, {place}.",
 }

@@ -5,6 +5,9 @@ from datetime import datetime
 from booking.domain.bookings import Booking
 from booking.domain.sessions import Meeting, Session
 
+# Under this name a message remembers the one meeting of which it speaks.
+ONLY = "only_meeting"
+
 
 def attended(booking: Booking, session: Session) -> tuple[Meeting, ...]:
     """The meetings that a place is for. Who joins a cycle on its way comes from the next meeting on; who makes up for

@@ -1,12 +1,13 @@
 """A case is all that a message speaks of: who, which place in which session, where, and who answers questions."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from booking.domain.agencies import Agency
-from booking.domain.attending import attended
+from booking.domain.attending import ONLY, attended
 from booking.domain.bookings import Booking
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.policies import DEFAULT, Policy
@@ -35,6 +36,12 @@ class Case:
     def place(self) -> Place:
         """The clock and the calendar by which the session is held."""
         return Place(self.agency.time_zone, self.agency.holiday_territory, self.policy)
+
+    def about(self, details: Mapping[str, Any] | None) -> "Case":
+        """The same with the one meeting of which a message with these details speaks, if it speaks of one only."""
+        only = (details or {}).get(ONLY)
+        alone = tuple(m for m in self.session.meetings if str(m.id) == only)
+        return replace(self, session=replace(self.session, meetings=alone)) if alone else self
 
     def meetings_ahead(self, now: datetime) -> tuple[Meeting, ...]:
         """The meetings that the person attends and that are not over; all of them once the last one is."""

@@ -8,10 +8,11 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from booking.domain.attending import attended, first_of, next_at
+from booking.domain.attending import ONLY, attended, first_of, next_at
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
+from booking.domain.reminder_rules import Rule
 from booking.domain.sessions import Session, SessionState
 from booking.domain.windows import URGENT, Place
 
@@ -23,12 +24,15 @@ LAST_MAIL = timedelta(hours=3)
 # A manager who corrects a date often corrects it twice: people are told once, with the last word.
 SETTLING = timedelta(minutes=10)
 POSTAL_WORKING_DAYS = 4
+DAY_BEFORE = Rule(1)
+# Of meetings so close together the first is the word for the next.
+SAME_DAY = timedelta(hours=14)
 
 
 class MessageKind(StrEnum):
     """What a message says. A cancelled session is another text than a cancelled booking, and than a cycle cut short.
 
-    The last two bring the calendar entry of one more meeting, after the mail that said it in words.
+    The two invitations bring the calendar entry of one more meeting, after the mail that said it in words.
     """
 
     CONFIRMATION = "confirmation"
@@ -107,6 +111,8 @@ ABOUT_AN_END = (
     MessageKind.WAIT_ENDED,
     MessageKind.INVITATION_ENDED,
 )
+# These only say again what is known: they wait for good hours, and are not worth a paper or a repeat.
+REMINDING = (MessageKind.REMINDER, MessageKind.NEXT_MEETING)
 # Of use by mail only; elsewhere what they say has been said.
 INVITATIONS = (MessageKind.INVITATION, MessageKind.INVITATION_ENDED)
 # Mails that bring a calendar entry along: a reminder changes nothing, and without a seat there is none.
@@ -125,7 +131,7 @@ KIND_OF_BOOKING = {BookingState.BOOKED: MessageKind.CONFIRMATION, BookingState.W
 def on_booking(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
     """The confirmation (or the word about the waitlist) at once, and for a seat its reminders."""
     not_after = next_at(booking, session, now)
-    first = _message(KIND_OF_BOOKING[booking.state], "now", booking, session, now, now, not_after, priority=3)
+    first = to_say(KIND_OF_BOOKING[booking.state], "now", booking, session, now, now, not_after, priority=3)
     return [first, *to_come(booking, session, place, now)]
 
 
@@ -141,7 +147,7 @@ def on_change(
     due_at = place.later(now + settling, URGENT)
     if due_at >= not_after:
         due_at = now
-    notice = _message(kind, "now", booking, session, now, due_at, not_after, priority=1, details=details)
+    notice = to_say(kind, "now", booking, session, now, due_at, not_after, priority=1, details=details)
     return [notice, *to_come(booking, session, place, now)]
 
 
@@ -155,7 +161,7 @@ def reminders(booking: Booking, session: Session, place: Place, now: datetime) -
     not_after = first.starts_at - LAST_CALL
     due = [(place.due_at(rule, first.starts_at), rule.name) for rule in place.policy.rules]
     return [
-        _message(MessageKind.REMINDER, name, booking, session, now, due_at, not_after)
+        to_say(MessageKind.REMINDER, name, booking, session, now, due_at, not_after)
         for due_at, name in apart(due)
         if now + SILENCE_AFTER_BOOKING < due_at < not_after
     ]
@@ -173,7 +179,7 @@ def next_meetings(booking: Booking, session: Session, place: Place, now: datetim
         if meeting.starts_at - before.starts_at >= SAME_DAY
     ]
     return [
-        _message(
+        to_say(
             MessageKind.NEXT_MEETING,
             f"{DAY_BEFORE.name}:{meeting.id}",
             booking,
@@ -181,7 +187,7 @@ def next_meetings(booking: Booking, session: Session, place: Place, now: datetim
             now,
             due_at,
             meeting.starts_at - LAST_CALL,
-            details={"meeting_id": str(meeting.id), "number": f"{meeting.position}/{len(session.meetings)}"},
+            details={ONLY: str(meeting.id), "number": f"{meeting.position}/{len(session.meetings)}"},
         )
         for due_at, meeting in due
         if now + SILENCE_AFTER_BOOKING < due_at
@@ -216,12 +222,13 @@ def on_entry(
     kind = MessageKind.INVITATION_ENDED if is_over else MessageKind.INVITATION
     due_at, said = place.later(now, URGENT), {"meeting_id": str(meeting_id)}
     due_at = due_at if due_at < last_at else now
-    return _message(kind, str(meeting_id), booking, session, now, due_at, last_at, priority=9, details=said)
+    return to_say(kind, str(meeting_id), booking, session, now, due_at, last_at, priority=9, details=said)
 
 
 def still_holds(message: Message, booking: Booking, session: Session) -> bool:
     """Whether what the message says is still so."""
-    same_session = message.session_sequence == session.sequence or message.kind in ABOUT_AN_END
+    stays = message.kind in ABOUT_AN_END or message.kind is MessageKind.ABSENCE_FOLLOWUP
+    same_session = stays or message.session_sequence == session.sequence
     return message.booking_sequence == booking.sequence and same_session
 
 
@@ -240,19 +247,19 @@ def choose_channel(
     """
     begins_at = next((m.starts_at for m in session.meetings if m.starts_at > now), session.starts_at)
     post_closes = place.working_days_before(begins_at, POSTAL_WORKING_DAYS)
-    closes = {Channel.LETTER: post_closes}
-    if kind is MessageKind.REMINDER:
+    closes = {Channel.LETTER: post_closes} if kind is not MessageKind.ABSENCE_FOLLOWUP else {}
+    if kind in REMINDING:
         closes[Channel.EMAIL] = begins_at - LAST_MAIL
     for channel in channels:
         too_late = channel in closes and now > closes[channel]
-        pointless = channel is Channel.HAND and kind is MessageKind.REMINDER
+        pointless = channel is Channel.HAND and kind in REMINDING
         strange = channel is not Channel.EMAIL and kind in INVITATIONS
         if channel in deliverable and not (too_late or pointless or strange):
             return channel
     return None
 
 
-def _message(
+def to_say(
     kind: MessageKind,
     rule: str,
     booking: Booking,
@@ -263,6 +270,7 @@ def _message(
     priority: int = 5,
     details: dict[str, Any] | None = None,
 ) -> Message:
+    """A message planned now; one of the same kind and rule about the same state of things is the same."""
     return Message(
         id=new_id(now),
         kind=kind,

@@ -21,6 +21,8 @@ TRUE_OF = {
     MessageKind.CONFIRMATION: BookingState.BOOKED,
     MessageKind.SEAT_GIVEN: BookingState.BOOKED,
     MessageKind.REMINDER: BookingState.BOOKED,
+    MessageKind.NEXT_MEETING: BookingState.BOOKED,
+    MessageKind.ABSENCE_FOLLOWUP: BookingState.BOOKED,
     MessageKind.SESSION_MOVED: BookingState.BOOKED,
     MessageKind.BOOKING_MOVED: BookingState.BOOKED,
     MessageKind.WAITLISTED: BookingState.WAITLISTED,
@@ -29,8 +31,10 @@ TRUE_OF = {
     MessageKind.SESSION_CANCELLED: BookingState.CANCELLED,
     MessageKind.WAIT_ENDED: BookingState.CANCELLED,
 }
+# These tell of one meeting, and of no later one.
+OF_A_MEETING = (MessageKind.NEXT_MEETING, MessageKind.ABSENCE_FOLLOWUP)
 # These tell of one change, and of no later one.
-OF_A_CHANGE = (*ABOUT_AN_END, MessageKind.SESSION_MOVED, MessageKind.BOOKING_MOVED)
+OF_A_CHANGE = (*ABOUT_AN_END, *OF_A_MEETING, MessageKind.SESSION_MOVED, MessageKind.BOOKING_MOVED)
 
 
 def is_stopped(message: Message) -> bool:
@@ -103,10 +107,13 @@ def _is_so(message: Message, case: Case) -> bool:
         return False
     if message.kind in OF_A_CHANGE and not still_holds(message, case.booking, case.session):
         return False
-    return message.kind in ABOUT_AN_END or case.session.state is SessionState.OPEN
+    is_past = message.kind in (*ABOUT_AN_END, MessageKind.ABSENCE_FOLLOWUP)
+    return is_past or case.session.state is SessionState.OPEN
 
 
 def _end_of_use(message: Message, case: Case) -> datetime | None:
+    if message.kind in OF_A_MEETING:
+        return message.not_after
     first = first_of(case.booking, case.session)
     if first is None:
         return None

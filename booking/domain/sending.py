@@ -7,7 +7,15 @@ from enum import StrEnum
 
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
-from booking.domain.messages import INVITATIONS, Message, MessageKind, MessageState, choose_channel, still_holds
+from booking.domain.messages import (
+    INVITATIONS,
+    REMINDING,
+    Message,
+    MessageKind,
+    MessageState,
+    choose_channel,
+    still_holds,
+)
 from booking.domain.ways import ways_of
 from booking.domain.windows import URGENT, Place
 
@@ -102,7 +110,7 @@ def _nobody_reached(message: Message, used_up: Collection[Channel], machines: Co
     if used_up:
         return Verdict(MessageState.DEAD, reason="every-way-failed")
     # Only a reminder by mail: who has this way has nothing on paper.
-    if machines and message.kind is MessageKind.REMINDER:
+    if machines and message.kind in REMINDING:
         return Verdict(MessageState.EXPIRED, reason="too-late")
     return Verdict(MessageState.SUPPRESSED, reason="on-paper-already")
 
@@ -122,7 +130,7 @@ def _by_machine(message: Message, channel: Channel, place: Place, channels: Chan
 
 def _opens_at(message: Message, place: Place, now: datetime) -> datetime | None:
     """When it may leave, from now on; None for a reminder that would have to leave at night to be of use."""
-    if message.kind is MessageKind.REMINDER:
+    if message.kind in (*REMINDING, MessageKind.ABSENCE_FOLLOWUP):
         opening = (place.later(now, window) for window in (place.ordinary, URGENT))
         return next((at for at in opening if at < message.not_after), None)
     if now - message.created_at < FRESH and message.kind in AT_ONCE:
@@ -157,7 +165,7 @@ def after_doubt(
     if message.not_after <= now:
         return Verdict(MessageState.EXPIRED, message.channel, "in-doubt"), Outcome.IN_DOUBT
     is_recognised = knows_repeats or message.channel in RECOGNISABLE
-    if message.kind is MessageKind.REMINDER and not is_recognised:
+    if message.kind in REMINDING and not is_recognised:
         return Verdict(MessageState.ACCEPTED, message.channel, "in-doubt"), Outcome.IN_DOUBT
     outcome = Outcome.GAVE_UP if doubts >= MOST_DOUBTS else Outcome.IN_DOUBT
     return Verdict(MessageState.PLANNED, message.channel, "in-doubt", now), outcome

@@ -9,6 +9,8 @@ GROUPS = {
     MessageKind.WAITLISTED: Group.CONFIRMATION,
     MessageKind.SEAT_GIVEN: Group.CONFIRMATION,
     MessageKind.REMINDER: Group.REMINDER,
+    MessageKind.NEXT_MEETING: Group.REMINDER,
+    MessageKind.ABSENCE_FOLLOWUP: Group.REMINDER,
     MessageKind.SEAT_OFFERED: Group.OFFER,
 }
 

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from booking.domain.policies import DEFAULT, Policy
 from booking.domain.reminder_rules import Rule
 from calendars.holidays import holidays
-from calendars.zones import resolve, wall
+from calendars.zones import midnight, resolve, wall
 
 SUNDAY = 6
 DAY = timedelta(days=1)
@@ -38,6 +38,10 @@ class Place:
     def ordinary(self) -> Window:
         """The hours of messages that can wait; those of urgent ones are the same everywhere."""
         return Window(self.policy.opens, self.policy.closes, self.policy.skips_closed_days)
+
+    def begin_of_day(self, instant: datetime) -> datetime:
+        """The midnight before this instant."""
+        return midnight(wall(instant, self.time_zone).date(), self.time_zone)
 
     def is_closed(self, day: date) -> bool:
         """Whether this is a Sunday or a public holiday here."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from booking.domain.attendance import Attendance, Mark, Reason
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.staff import Right, Staff
-from booking.services import absences
+from booking.services import absences, following_up
 from booking.storage import agendas, attendance, audit, expected, listings
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx, again_when_contended
@@ -86,6 +86,8 @@ async def mark_all(
             await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now)
         if watched:
             await absences.end_places(tx, watched, locked, by=by, now=now)
+        given = {booking_id: what for booking_id, (what, _) in marks.items()}
+        await following_up.follow_up(tx, meeting.meeting, given, before, now)
 
 
 async def _mark_one(

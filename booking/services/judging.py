@@ -1,17 +1,18 @@
 """What becomes of messages whose time has come: the same judgement for who sends and for who only asks."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain import restraint
 from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import INVITATIONS, Message, MessageState
 from booking.domain.sending import FINAL, Channels, Verdict
 from booking.domain.sites import Site
-from booking.services import invited
+from booking.services import invited, second_thoughts
 from booking.services.invited import Brought
 from booking.services.suppressing import NOBODY_REFUSES, Refusals, of_people
 from booking.storage import attempts, cases
@@ -27,6 +28,8 @@ class Known:
     tries: Mapping[UUID, Tries]
     entries: Mapping[UUID, Brought]
     refusals: Refusals = NOBODY_REFUSES
+    useless: Mapping[UUID, str] = field(default_factory=dict)
+    enough: frozenset[UUID] = frozenset()
 
 
 async def look_up(
@@ -38,11 +41,15 @@ async def look_up(
     mailed = Channel.EMAIL in channels.machines
     entries = await invited.brought(tx, messages, known, now) if mailed else {}
     refusals = await of_people(tx, [case.person for case in known.values()], site) if site else NOBODY_REFUSES
-    return Known(known, past, entries, refusals)
+    useless = await second_thoughts.useless(tx, messages, now)
+    days = {case.person.id: case.place.begin_of_day(now) for case in known.values()}
+    return Known(known, past, entries, refusals, useless, await second_thoughts.enough(tx, messages, days))
 
 
 def judge(message: Message, known: Known, channels: Channels, now: datetime) -> Verdict:
     """Send it, leave it to a person, put it off, or say nothing, and why."""
+    if message.id in known.useless:
+        return Verdict(MessageState.SUPPRESSED, reason=known.useless[message.id])
     used_up = {channel for channel, outcome in known.tries.get(message.id, ()) if outcome in FINAL}
     case = known.cases[message.booking_id]
     refused = known.refusals.of(case.person.id)
@@ -50,6 +57,8 @@ def judge(message: Message, known: Known, channels: Channels, now: datetime) -> 
     if verdict.state is MessageState.DEAD and refused and not used_up:
         return Verdict(MessageState.SUPPRESSED, reason="not-wanted")
     is_leaving = verdict.state is MessageState.SENDING
+    if is_leaving and message.id in known.enough:
+        return restraint.tomorrow(message, verdict, case.place, now)
     if is_leaving and message.kind in INVITATIONS and message.id not in known.entries:
         return Verdict(MessageState.SUPPRESSED, verdict.channel, "nothing-to-say")
     return verdict

@@ -10,6 +10,7 @@ from booking.domain.cases import Case
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import (
+    REMINDING,
     WITH_ENTRY,
     Message,
     MessageKind,
@@ -180,7 +181,7 @@ class TestWhatStaysTrue:
             assert still_holds(notice, booking, session)
             assert not still_holds(notice, replace(booking, sequence=1), session)
 
-    def test_only_an_end_stays_true_when_the_session_changes(self):
+    def test_only_an_end_and_an_absence_stay_true_when_the_session_changes(self):
         session = a_session()
         booking = a_booking(session)
         moved = replace(session, sequence=1)
@@ -193,12 +194,15 @@ class TestWhatStaysTrue:
             MessageKind.SESSION_CUT_SHORT,
             MessageKind.WAIT_ENDED,
             MessageKind.INVITATION_ENDED,
+            MessageKind.ABSENCE_FOLLOWUP,
         }
 
     def test_every_mail_about_a_seat_brings_an_entry_but_a_reminder_and_what_is_one_itself(self):
         without = {MessageKind.WAITLISTED, MessageKind.SEAT_OFFERED, MessageKind.WAIT_ENDED, MessageKind.REMINDER}
 
-        assert set(MessageKind) - set(WITH_ENTRY) == without | {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
+        of_a_meeting = {MessageKind.NEXT_MEETING, MessageKind.ABSENCE_FOLLOWUP}
+        entries = {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
+        assert set(MessageKind) - set(WITH_ENTRY) == without | of_a_meeting | entries
 
 
 def way(kind: MessageKind, *channels: Channel, starts=None, machines=(Channel.EMAIL, Channel.SMS), now=NOW):
@@ -236,7 +240,7 @@ class TestWays:
         by_hand = {kind for kind in MessageKind if way(kind, Channel.HAND) is Channel.HAND}
 
         by_mail_only = {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
-        assert by_hand == set(MessageKind) - {MessageKind.REMINDER} - by_mail_only
+        assert by_hand == set(MessageKind) - set(REMINDING) - by_mail_only
 
 
 class TestACase:

@@ -5,6 +5,9 @@ from booking.domain.messages import MessageState
 REASONS = {
     "changed": "ce n’est plus vrai",
     "too-late": "trop tard pour être utile",
+    "has-other-place": "la personne a déjà une autre place",
+    "not-expected": "la personne n’est pas attendue à cette séance",
+    "enough-today": "la personne a déjà reçu trois messages ce jour-là",
     "later-due": "un rappel plus récent le remplace",
     "outside-hours": "les envois attendent une heure convenable",
     "resting": "ce moyen est en panne, il sera essayé plus tard",

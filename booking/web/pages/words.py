@@ -157,6 +157,8 @@ KINDS = {
     MessageKind.WAITLISTED: "Liste d’attente",
     MessageKind.SEAT_GIVEN: "Une place s’est libérée",
     MessageKind.REMINDER: "Rappel",
+    MessageKind.NEXT_MEETING: "Prochaine séance",
+    MessageKind.ABSENCE_FOLLOWUP: "Après une absence",
     MessageKind.SESSION_MOVED: "Changement de date ou de salle",
     MessageKind.SESSION_CANCELLED: "Session annulée",
     MessageKind.SEAT_OFFERED: "Place proposée",

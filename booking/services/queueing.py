@@ -27,7 +27,7 @@ class Queue:
         if verdict.state is not MessageState.SENDING or channel is None:
             return verdict
         if self._left[channel] <= 0:
-            return _queued(channel)
+            return self._queued(channel)
         self._left[channel] -= 1
         return verdict
 
@@ -43,9 +43,9 @@ class Queue:
                 granted[channel] -= 1
                 leaving.append(one)
             else:
-                verdicts[one.message.id] = _queued(channel)
+                verdicts[one.message.id] = self._queued(channel)
         return leaving
 
-
-def _queued(channel: Channel) -> Verdict:
-    return Verdict(MessageState.PLANNED, channel, "queued")
+    def _queued(self, channel: Channel) -> Verdict:
+        why = "resting" if self._passage.is_trying(channel) else "queued"
+        return Verdict(MessageState.PLANNED, channel, why)

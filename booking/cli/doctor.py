@@ -56,6 +56,8 @@ WORDS = {
     "guests-as-planned": "Une invitation annonce une séance que la personne n’anime pas, ou à une autre heure",
     "invitations-leased-whole": "Une invitation est réservée à moitié pour l’envoi",
     "refusals-seen-to": "Un refus est réglé sans que l’on sache par qui, ou une réponse réglée n’est pas un refus",
+    "delivered-was-sent": "Un message est dit reçu alors qu’aucun envoi n’est parti",
+    "addresses-are-hashes": "Une adresse qui ne sert plus est gardée en clair",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
 }
 

@@ -17,6 +17,7 @@ from booking.storage.database import Tx
 from booking.storage.promises import MINUTE, PROMISES, SETS, Invariant
 from booking.storage.promises_of_calendars import PROMISES_OF_CALENDARS
 from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
+from booking.storage.promises_of_returns import PROMISES_OF_RETURNS
 from booking.storage.promises_of_subscriptions import PROMISES_OF_SUBSCRIPTIONS
 from booking.storage.tables import feed_entries, meetings, metadata
 
@@ -54,7 +55,15 @@ SOUND = Invariant(
     "SELECT integrity_check AS id FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
     dialect="sqlite",
 )
-INVARIANTS = (SOUND, ORPHANS, *PROMISES, *PROMISES_OF_CALENDARS, *PROMISES_OF_SUBSCRIPTIONS, *PROMISES_OF_CYCLES)
+INVARIANTS = (
+    SOUND,
+    ORPHANS,
+    *PROMISES,
+    *PROMISES_OF_CALENDARS,
+    *PROMISES_OF_RETURNS,
+    *PROMISES_OF_SUBSCRIPTIONS,
+    *PROMISES_OF_CYCLES,
+)
 
 
 def applying(dialect: str) -> list[Invariant]:

@@ -75,6 +75,9 @@ BREAKAGES = {
     "refusals-seen-to": """INSERT INTO calendar_replies
         (booking_id, meeting_id, agency_id, sequence, stamp, partstat, answered_at, settled_at)
         SELECT id, session_id, agency_id, 0, '', 'declined', created_at, created_at FROM bookings""",
+    "delivered-was-sent": "UPDATE messages SET state = 'delivered', channel = 'sms' WHERE state = 'planned'",
+    "addresses-are-hashes": """INSERT INTO contact_suppressions (id, channel, address_hash, because, since)
+        SELECT id, 'email', CAST(id AS text), 'stop', created_at FROM job_seekers""",
     "feeds-move": "UPDATE agencies SET feed_version = 0",
     "no-orphans": "DELETE FROM job_seekers",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",

@@ -36,7 +36,7 @@ async def test_a_manager_reads_the_rules_in_plain_words(world: World, browsers: 
 
     assert all(f'href="{page_of(world)}"' in one.text for one in from_here)
     assert "7 jours avant, à l’heure de l’atelier ; la veille, à l’heure de l’atelier" in page
-    assert "Ce sont les règles habituelles" in page and "de 08:00 à 20:00" in page
+    assert "Ce sont les règles habituelles" in page and "de 8 h à 20 h" in page
 
 
 async def test_nothing_is_saved_before_one_saw_what_it_changes(world: World, browsers: Browsers) -> None:

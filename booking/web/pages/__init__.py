@@ -23,6 +23,7 @@ from booking.web.pages.groups import GroupPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
+from booking.web.pages.letters import LetterPages
 from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.message_deeds import MessageDeedPages
@@ -32,6 +33,7 @@ from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
+from booking.web.pages.previews import PreviewPages
 from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.rooms import RoomPages
@@ -62,6 +64,7 @@ STAFF = [
     DuplicatePages,
     ReferralPages,
     BookingPages,
+    LetterPages,
     CodePages,
     MakingUpPages,
     AgendaPages,
@@ -81,6 +84,7 @@ STAFF = [
     RoomPages,
     AgencySettingsPages,
     MessagePolicyPages,
+    PreviewPages,
     WordingPages,
     SharedWordingPages,
     ClosurePages,

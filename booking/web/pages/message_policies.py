@@ -12,7 +12,7 @@ from booking.domain.policies import MOST_RULES, Policy
 from booking.services import message_policies
 from booking.services.replanning import Effect
 from booking.web.forms import Form
-from booking.web.pages import policy_forms, policy_words
+from booking.web.pages import policy_forms, policy_words, words
 from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -84,6 +84,7 @@ async def _page(
         "foreseen": foreseen,
         "done": done,
         "words": policy_words,
+        "names": words.CHANNELS,
         "most": MOST_RULES,
         "row_of": _row_of,
     }

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from booking.domain.messages import REMINDING, Message, MessageKind
+from booking.domain.messages import REMINDING, Message, MessageKind, MessageState
 from booking.domain.sending import Verdict
 from booking.domain.windows import Place
 from calendars.zones import midnight, wall
@@ -33,4 +33,4 @@ def tomorrow(message: Message, verdict: Verdict, place: Place, now: datetime) ->
     opens_at = place.later(midnight(next_day, place.time_zone), place.ordinary)
     if opens_at >= message.not_after:
         return verdict
-    return Verdict(message.state.PLANNED, verdict.channel, "enough-today", opens_at, was_tried=False)
+    return Verdict(MessageState.PLANNED, verdict.channel, "enough-today", opens_at)

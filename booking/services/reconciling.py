@@ -1,19 +1,21 @@
 """Compare what is planned with what should be, and heal the difference; safe at any time, any number of times."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from booking.domain.bookings import Booking
-from booking.domain.messages import Message
+from booking.domain.messages import Message, next_meetings, reminders
 from booking.services import replanning, wanting
-from booking.storage import listings, outbox, planning, sessions
+from booking.services.wanting import Said
+from booking.storage import listings, outbox, planning, planning_of_meetings, sessions
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import Listed
 
 PAGE = 500
+Look = Callable[[Tx, datetime, UUID | None, int], Awaitable[list[Booking]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,9 @@ async def look(db: Database, now: datetime, *, first: int) -> Lacking:
     async with db.reading() as tx:
         stale = Counter(await outbox.stale_reminders(tx))
     missing: Counter[UUID] = Counter()
-    async for page in _short(db, now):
+    async for page, said in _short(db, now):
         async with db.reading() as tx:
-            missing.update(message.session_id for message in await _missing(tx, page, now))
+            missing.update(message.session_id for message in await _missing(tx, page, now, said))
     concerned = missing.keys() | stale.keys()
     async with db.reading() as tx:
         listed = await listings.some(tx, concerned)
@@ -67,23 +69,29 @@ async def reconcile(db: Database, now: datetime) -> Healed:
     """Make the reminders still ahead what a plan from scratch would give, in pages; nothing changes the second time."""
     stale = await _withdraw_stale(db, now)
     missing = 0
-    async for page in _short(db, now):
-        missing += await _plan_missing(db, page, now)
+    async for page, said in _short(db, now):
+        missing += await _plan_missing(db, page, now, said)
     # A policy that was decided meanwhile: what it adds was missing, the rest was not as it should be.
     found = await replanning.apply_unsettled(db, now)
     return Healed(missing + found.planned, stale + found.moved + found.removed)
 
 
-async def _short(db: Database, now: datetime) -> AsyncIterator[list[Booking]]:
-    """Bookings that may lack reminders, in pages; no conversation is open meanwhile."""
-    after = None
-    while True:
-        async with db.reading() as tx:
-            page = await planning.short_of_reminders(tx, now, after, PAGE)
-        if not page:
-            return
-        yield page
-        after = page[-1].id
+async def _short(db: Database, now: datetime) -> AsyncIterator[tuple[list[Booking], Said]]:
+    """Bookings that may lack reminders, or a word before a later meeting, in pages; no conversation is open
+    meanwhile."""
+    looked: tuple[tuple[Look, Said], ...] = (
+        (planning.short_of_reminders, reminders),
+        (planning_of_meetings.short_of_words, next_meetings),
+    )
+    for look_for, said in looked:
+        after = None
+        while True:
+            async with db.reading() as tx:
+                page = await look_for(tx, now, after, PAGE)
+            if not page:
+                break
+            yield page, said
+            after = page[-1].id
 
 
 @again_when_contended
@@ -93,21 +101,21 @@ async def _withdraw_stale(db: Database, now: datetime) -> int:
 
 
 @again_when_contended
-async def _plan_missing(db: Database, page: Sequence[Booking], now: datetime) -> int:
+async def _plan_missing(db: Database, page: Sequence[Booking], now: datetime, said: Said) -> int:
     async with db.reading() as tx:
-        lacking = {message.session_id for message in await _missing(tx, page, now)}
+        lacking = {message.session_id for message in await _missing(tx, page, now, said)}
     if not lacking:
         return 0
     async with db.transaction() as tx:
         # What changed since it was read has planned its own, and what was read would be stale at once.
         await sessions.lock(tx, *lacking)
-        missing = await _missing(tx, [booking for booking in page if booking.session_id in lacking], now)
+        missing = await _missing(tx, [booking for booking in page if booking.session_id in lacking], now, said)
         await outbox.plan(tx, missing)
     return len(missing)
 
 
-async def _missing(tx: Tx, page: Sequence[Booking], now: datetime) -> list[Message]:
+async def _missing(tx: Tx, page: Sequence[Booking], now: datetime, said: Said) -> list[Message]:
     """The reminders still ahead of these bookings, as planned at the last change of booking or session, less known."""
-    wanted = [message for message in await wanting.wanted(tx, page) if message.due_at > now]
+    wanted = [message for message in await wanting.wanted(tx, page, said=said) if message.due_at > now]
     known = await outbox.known(tx, [message.dedupe_key for message in wanted])
     return [message for message in wanted if message.dedupe_key not in known]

@@ -7,11 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from booking.domain.job_seekers import JobSeeker
+from booking.domain.languages import ARABIC, ENGLISH, FRENCH
 
 # What a window envelope and the sorting machine take (NF Z 10-011).
 MOST_LINES, LONGEST_LINE = 6, 38
 _FACT = re.compile(r"(\w[\w’ ]{1,11})[ \u00a0\u202f]: (.+)")
+# Where the colon stands at the word; a longer beginning is a sentence.
+_FOREIGN_FACT = re.compile(r"(\w[\w’ ]{1,16}): (.+)")
+_ARABIC_FACT = re.compile(r"(\w[\w ]{1,12}): (.+)")
 _NUMBERED = re.compile(r"\d+\. ")
+FACTS = {FRENCH: _FACT, ENGLISH: _FOREIGN_FACT, ARABIC: _ARABIC_FACT}
 
 
 class Part(StrEnum):
@@ -30,13 +35,13 @@ class Block:
     lines: Sequence[tuple[str, str]]
 
 
-def blocks(body: str) -> list[Block]:
+def blocks(body: str, language: str = FRENCH) -> list[Block]:
     """The body of a message in blocks: facts like ``Lieu : …``, the numbered dates of a cycle, and sentences."""
     found: list[Block] = []
     for paragraph in body.strip().split("\n\n"):
         begins = True
         for line in filter(None, map(str.strip, paragraph.split("\n"))):
-            part, said = _read(line)
+            part, said = _read(line, FACTS[language])
             if found and found[-1].part is part and (part is not Part.SENTENCES or not begins):
                 found[-1] = Block(part, [*found[-1].lines, said])
             else:
@@ -45,8 +50,8 @@ def blocks(body: str) -> list[Block]:
     return found
 
 
-def _read(line: str) -> tuple[Part, tuple[str, str]]:
-    if fact := _FACT.fullmatch(line):
+def _read(line: str, facts: re.Pattern[str]) -> tuple[Part, tuple[str, str]]:
+    if fact := facts.fullmatch(line):
         return Part.FACTS, (fact[1], fact[2])
     if numbered := _NUMBERED.match(line):
         return Part.DATES, ("", line[numbered.end() :])

@@ -32,6 +32,7 @@ class Need(StrEnum):
     READS_LITTLE = "reads_little"
     ACCESSIBLE_PLACE = "accessible_place"
     HEARS_LITTLE = "hears_little"
+    SEES_LITTLE = "sees_little"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

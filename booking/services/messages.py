@@ -9,6 +9,7 @@ from booking.documents.messages import Words, kind_of_letter, words_in
 from booking.documents.spoken_to import language_of
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
+from booking.domain.languages import FRENCH
 from booking.domain.messages import Message, MessageState, choose_channel
 from booking.domain.sending import PEOPLE
 from booking.domain.staff import Right, Staff
@@ -20,10 +21,11 @@ from calendars.zones import wall
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """A text to print and hand over, and all that stands around it."""
+    """A text to print and hand over, the same in French, and all that stands around it."""
 
     words: Words
     case: Case
+    in_french: Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,8 @@ async def letter(db: Database, booking_id: UUID, *, language: str | None = None,
         own = await wordings.newest(tx, [case.booking.agency_id])
     kind = kind_of_letter(case)
     details = next((message.details for message in reversed(said) if message.kind is kind), None)
-    return Letter(words_in(language or language_of(case.person), kind, case, now, details, None, own), case)
+    said = (kind, case, now, details, None, own)
+    return Letter(words_in(language or language_of(case.person), *said), case, words_in(FRENCH, *said))
 
 
 async def of_booking(

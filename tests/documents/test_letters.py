@@ -1,7 +1,9 @@
 """A letter: what leaps to the eye, and the address in the window."""
 
+import pytest
+
 from booking.documents.letters import LONGEST_LINE, MOST_LINES, Part, address, blocks
-from booking.documents.messages import words
+from booking.documents.messages import words, words_in
 from booking.domain.messages import MessageKind
 from tests.given import NOW, in_days
 from tests.given_cases import a_case, a_person
@@ -64,3 +66,15 @@ def test_the_window_has_room_for_six_lines_of_thirty_eight_signs():
 
 def test_without_an_address_the_name_stands_alone():
     assert address(a_person()) == ["AWA DIALLO"]
+
+
+@pytest.mark.parametrize(
+    ("tongue", "labels"), [("en", {"Workshop", "Date", "Place"}), ("ar", {"الورشة", "التاريخ", "المكان"})]
+)
+def test_place_and_date_stand_apart_in_every_language(tongue, labels):
+    said = words_in(tongue, MessageKind.CONFIRMATION, a_case(), NOW).body
+
+    facts = [dict(block.lines) for block in blocks(said, tongue) if block.part is Part.FACTS]
+
+    assert labels <= facts[0].keys()
+    assert sum(len(one) for one in facts) <= 7

@@ -5,18 +5,14 @@ from uuid import UUID
 from litestar import Controller, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from markupsafe import Markup
 
-from booking.documents import letters, qr
 from booking.domain import links
 from booking.domain.attendance import Reason
 from booking.domain.bookings import Party
-from booking.domain.cases import Case
-from booking.domain.codes import spaced
 from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.staff import Right
-from booking.services import bookings, confirmations, holds, lines, messages, own_links, refusals
+from booking.services import bookings, confirmations, holds, lines, own_links, refusals
 from booking.services.confirmations import Confirmation
 from booking.services.journals import Line
 from booking.services.lines import InLine
@@ -47,20 +43,6 @@ class BookingPages(Controller):
     async def show(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Page:
         """One booking, and what leaves when."""
         return await _page(visit, booking_id)
-
-    @get("/{booking_id:uuid}/papier")
-    async def letter(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Page:
-        """The letter to post or to hand over."""
-        letter = await messages.letter(visit.db, booking_id, by=visit.staff, now=visit.now)
-        return visit.page(
-            "bookings/letter.html",
-            case=letter.case,
-            subject=letter.words.subject,
-            blocks=letters.blocks(letter.words.body),
-            address=letters.address(letter.case.person),
-            version=letter.words.template,
-            **_own_page(visit, letter.case),
-        )
 
     @post("/{booking_id:uuid}/annuler")
     async def cancel(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
@@ -118,13 +100,6 @@ class BookingPages(Controller):
         except Refused as refusal:
             return await _page(visit, booking_id, refusal)
         return see(f"/inscriptions/{booking_id}?fait=lien")
-
-
-def _own_page(visit: Visit, case: Case) -> dict[str, object]:
-    """The person's own page and its QR code, unless it is over."""
-    address = links.address_of(case.booking, visit.site) if visit.now < links.expires_at(case) else ""
-    drawing = Markup(qr.drawn(address)) if address else None  # noqa: S704 - drawn by us
-    return {"own_page": address.partition("://")[2], "qr": drawing, "code": spaced(case.booking.code)}
 
 
 def _who_and_why(form: Form) -> tuple[Party, str, Reason | None]:

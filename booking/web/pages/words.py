@@ -98,6 +98,7 @@ NEEDS = {
     Need.READS_LITTLE: "Lit difficilement",
     Need.ACCESSIBLE_PLACE: "Poste accessible",
     Need.HEARS_LITTLE: "Entend mal",
+    Need.SEES_LITTLE: "Voit mal",
 }
 LANGUAGES = {
     "sq": "albanais",

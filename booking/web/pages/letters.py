@@ -1,0 +1,78 @@
+"""The letter of a booking, to post or to hand over: in the person's language, in large print for who sees little."""
+
+from uuid import UUID
+
+from litestar import Controller, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from markupsafe import Markup
+
+from booking.documents import letters, qr
+from booking.domain import links
+from booking.domain.cases import Case
+from booking.domain.codes import spaced
+from booking.domain.job_seekers import Need
+from booking.domain.languages import ARABIC, FRENCH, SAID_IN
+from booking.services import messages
+from booking.web.pages.visits import Visit
+from booking.web.pages.wording_words import LANGUAGES
+from booking.web.rendering import Page
+
+# What stands around the text of a letter, by its language.
+AROUND = {
+    "fr": {
+        "code": "Votre code :",
+        "aim": "Visez ce dessin avec un téléphone. Dites si vous venez, ou demandez une autre date.",
+        "compulsory": "Convocation",
+        "free": "Invitation",
+    },
+    "en": {
+        "code": "Your code:",
+        "aim": "Point a phone at this picture. Say if you come, or ask for another date.",
+        "compulsory": "You have to come",
+        "free": "Invitation",
+    },
+    "ar": {
+        "code": "رمزكم:",
+        "aim": "وجهوا الهاتف نحو هذه الصورة. أخبرونا إن كنتم ستحضرون، أو اطلبوا موعدا آخر.",
+        "compulsory": "استدعاء",
+        "free": "دعوة",
+    },
+}
+
+
+class LetterPages(Controller):
+    """What is printed for one booking."""
+
+    path = "/inscriptions"
+
+    @get("/{booking_id:uuid}/papier")
+    async def letter(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Page:
+        """The letter to post or to hand over."""
+        wish = visit.asked("langue")
+        asked = wish if wish in SAID_IN else None
+        letter = await messages.letter(visit.db, booking_id, language=asked, by=visit.staff, now=visit.now)
+        said = letter.words
+        needs_large = Need.SEES_LITTLE in letter.case.person.needs
+        return visit.page(
+            "bookings/letter.html",
+            case=letter.case,
+            subject=said.subject,
+            in_french=letter.in_french.subject if said.language != FRENCH else "",
+            blocks=letters.blocks(said.body, said.language),
+            address=letters.address(letter.case.person),
+            version=said.template,
+            tongue=said.language,
+            tongues=LANGUAGES,
+            direction="rtl" if said.language == ARABIC else "ltr",
+            own=AROUND[said.language],
+            is_large=visit.asked("gros", "1" if needs_large else "0") == "1",
+            **_own_page(visit, letter.case),
+        )
+
+
+def _own_page(visit: Visit, case: Case) -> dict[str, object]:
+    """The person's own page and its QR code, unless it is over."""
+    address = links.address_of(case.booking, visit.site) if visit.now < links.expires_at(case) else ""
+    drawing = Markup(qr.drawn(address)) if address else None  # noqa: S704 - drawn by us
+    return {"own_page": address.partition("://")[2], "qr": drawing, "code": spaced(case.booking.code)}

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from booking.cli.moments import clock_time
-from booking.domain.job_seekers import Channel
-from booking.services.standings import Concern, Counted, Standing, TickStanding
+from booking.services.standings import Concern, Counted, ProviderStanding, Standing, TickStanding
+from booking.web.pages.provider_words import TROUBLES
 from booking.web.pages.words import CHANNELS, MESSAGES
 
 CONCERNS = {
@@ -12,6 +12,8 @@ CONCERNS = {
     Concern.OVERDUE: "Un message attend depuis plus de dix minutes : lancez un serveur, ou « ateliers jobs drain ».",
     Concern.DEAD: "Des messages n’ont pu partir d’aucune façon : appelez ces personnes, ou « ateliers jobs retry ».",
     Concern.RESTING: "Un moyen d’envoi est en panne : regardez son réglage et son fournisseur.",
+    Concern.FULL: "Le plafond du jour est atteint : le reste part demain, ou changez « ATELIERS_SMS_A_DAY ».",
+    Concern.CREDIT: "Il reste peu de crédit chez le fournisseur : achetez-en.",
     Concern.WEBHOOKS: "Un programme prévenu de ce qui change ne répond plus : écrivez à qui s’en occupe.",
     Concern.CALENDARS: "Un agenda extérieur est illisible : vérifiez son adresse avec son propriétaire.",
 }
@@ -74,13 +76,21 @@ def _counted(one: Counted) -> str:
 
 
 def _channels(found: Standing, zone: str) -> list[str]:
-    machines = [f"  {CHANNELS[one]} : {_rest(one, found, zone)}" for one in found.machines]
+    called = {one.name.partition(":")[0] for one in found.providers}
+    ready = [f"  {CHANNELS[one]} : prêt" for one in found.machines if one not in called]
+    machines = [*(_provider(one, zone) for one in found.providers), *ready]
     return ["Moyens d’envoi :", *(machines or ["  aucun n’est réglé : tout est laissé à des personnes"])]
 
 
-def _rest(channel: Channel, found: Standing, zone: str) -> str:
-    until = found.resting.get(channel)
-    return f"en panne, nouvel essai le {clock_time(until, zone)}" if until else "prêt"
+def _provider(one: ProviderStanding, zone: str) -> str:
+    said = [f"{one.sent_today} partis aujourd’hui"]
+    if one.trouble and one.since:
+        said = [f"en panne depuis le {clock_time(one.since, zone)}, {TROUBLES[one.trouble]} ({one.error})", *said]
+    if one.is_full:
+        said.append("plafond du jour atteint")
+    if one.credit is not None:
+        said.append(f"reste {one.credit:.0f} SMS à envoyer")
+    return f"  {one.name} : {', '.join(said)}"
 
 
 def _others(found: Standing, zone: str) -> list[str]:

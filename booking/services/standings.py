@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
+from booking.domain.gates import Trouble
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageState
-from booking.services import retrying, ticking
+from booking.services import providers, retrying, ticking
+from booking.services.providers import Provider
 from booking.services.ticking import Health
 from booking.storage import dead_letters, standings
 from booking.storage.database import Database
@@ -22,6 +24,8 @@ class Concern(StrEnum):
     OVERDUE = "overdue"
     DEAD = "dead"
     RESTING = "resting"
+    FULL = "full"
+    CREDIT = "credit"
     WEBHOOKS = "webhooks"
     CALENDARS = "calendars"
 
@@ -48,9 +52,24 @@ class Counted:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ProviderStanding:
+    """A provider: what is wrong since when, and what it said; how many letters left today; what is left to spend."""
+
+    name: str
+    trouble: Trouble | None
+    since: datetime | None
+    error: str | None
+    sent_today: int
+    is_full: bool
+    credit: float | None
+    credit_at: datetime | None
+    is_low: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Standing:
     """Everything at one moment. ``dead_of_use`` are dead messages that would still serve whom they are for;
-    ``machines`` are the channels that need nobody, ``resting`` those that fail for every letter, and until when.
+    ``machines`` are the channels that need nobody, ``providers`` those who are called for them.
     """
 
     at: datetime
@@ -61,7 +80,7 @@ class Standing:
     dead: int
     dead_of_use: int
     machines: tuple[Channel, ...]
-    resting: dict[Channel, datetime]
+    providers: list[ProviderStanding]
     invitations_waiting: int
     webhooks_waiting: int
     webhooks_failing: dict[str, datetime]
@@ -82,7 +101,7 @@ async def look(db: Database, now: datetime, *, machines: frozenset[Channel], rea
             dead=await dead_letters.count(tx),
             dead_of_use=await retrying.count_of_use(tx, now),
             machines=tuple(sorted(machines)),
-            resting=await standings.resting(tx, now),
+            providers=[_provider(one) for one in await providers.found(tx, now)],
             invitations_waiting=await standings.invitations_waiting(tx, now),
             webhooks_waiting=await standings.webhooks_waiting(tx),
             webhooks_failing=dict(await standings.webhooks_failing(tx)),
@@ -90,6 +109,21 @@ async def look(db: Database, now: datetime, *, machines: frozenset[Channel], rea
             reads_replies=reads_replies,
         )
     return replace(found, concerns=tuple(one for one, stands in _concerns(found, health).items() if stands))
+
+
+def _provider(one: Provider) -> ProviderStanding:
+    gate = one.gate
+    return ProviderStanding(
+        name=gate.name,
+        trouble=gate.trouble,
+        since=gate.failing_since,
+        error=gate.error,
+        sent_today=gate.sent,
+        is_full=one.is_full,
+        credit=gate.credit,
+        credit_at=gate.asked_at,
+        is_low=gate.is_low,
+    )
 
 
 def _ticks(health: Health) -> list[TickStanding]:
@@ -109,7 +143,9 @@ def _concerns(found: Standing, health: Health) -> dict[Concern, bool]:
         Concern.SILENT: bool(health.silent),
         Concern.OVERDUE: health.is_late,
         Concern.DEAD: found.dead_of_use > 0,
-        Concern.RESTING: bool(found.resting),
+        Concern.RESTING: any(one.trouble for one in found.providers),
+        Concern.FULL: any(one.is_full for one in found.providers),
+        Concern.CREDIT: any(one.is_low for one in found.providers),
         Concern.WEBHOOKS: bool(found.webhooks_failing),
         Concern.CALENDARS: any(times >= FAILURES for times in found.calendars_failing.values()),
     }

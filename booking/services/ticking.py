@@ -4,6 +4,8 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from booking.services import providers
+from booking.services.providers import Provider
 from booking.storage import invitations, outbox, ticks
 from booking.storage.database import Database
 
@@ -44,18 +46,20 @@ class Tick:
 class Health:
     """``overdue_since`` is when the longest-waiting message or invitation should have left.
 
-    ``silent`` are jobs that stopped, or that have only failed for a while; ``is_late`` is more than ten minutes.
+    ``silent`` are jobs that stopped, or that have only failed for a while; ``is_late`` is more than ten minutes;
+    ``stopped`` are the providers by which nothing leaves.
     """
 
     ticks: dict[str, Tick]
     silent: tuple[str, ...]
     overdue_since: datetime | None
     is_late: bool
+    stopped: tuple[Provider, ...] = ()
 
     @property
     def is_well(self) -> bool:
         """Nothing stopped, and nobody waits too long."""
-        return not self.silent and not self.is_late
+        return not (self.silent or self.is_late or self.stopped)
 
 
 async def record(db: Database, name: str, work: Callable[[Database, datetime], Awaitable[int]]) -> int:
@@ -88,12 +92,13 @@ async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Hea
     """
     async with db.reading() as tx:
         last = {name: Tick(*tick) for name, tick in (await ticks.last(tx)).items()}
+        stopped = tuple(one for one in await providers.found(tx, now) if one.is_stopped)
         oldest = [await outbox.oldest_overdue(tx), await invitations.due_since(tx, now) if sends_mail else None]
     silent = tuple(name for name in NAMES if _is_silent(name, last.get(name), now))
     silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(name, tick, now))
     overdue_since = min((due_at for due_at in oldest if due_at and due_at < now), default=None)
     is_late = overdue_since is not None and overdue_since < now - LATE
-    return Health(last, silent, overdue_since, is_late)
+    return Health(last, silent, overdue_since, is_late, stopped)
 
 
 def _is_silent(name: str, tick: Tick | None, now: datetime) -> bool:

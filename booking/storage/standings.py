@@ -18,21 +18,12 @@ from booking.storage.tables import (
     webhook_endpoints,
 )
 
-RESTING = "resting"
-
 
 async def of_messages(tx: Tx) -> list[tuple[MessageState, Channel | None, int]]:
     """How many messages stand in each state, by the channel they took."""
     each = (messages.c.state, messages.c.channel)
     found = select(*each, func.count().label("number")).group_by(*each).order_by(*each)
     return [(row.state, row.channel, row.number) for row in await tx.rows(found)]
-
-
-async def resting(tx: Tx, now: datetime) -> dict[Channel, datetime]:
-    """The channels whose provider fails for every letter, and when they are tried again, as the messages tell."""
-    waits = (messages.c.state == MessageState.PLANNED, messages.c.reason == RESTING, messages.c.due_at > now)
-    found = select(messages.c.channel, func.max(messages.c.due_at).label("until")).where(*waits)
-    return {row.channel: row.until for row in await tx.rows(found.group_by(messages.c.channel))}
 
 
 async def invitations_waiting(tx: Tx, now: datetime) -> int:

@@ -9,6 +9,8 @@ from litestar.di import NamedDependency
 
 from booking.domain.job_seekers import Channel
 from booking.services import readiness, ticking
+from booking.services.providers import Provider
+from booking.services.ticking import Health
 from booking.storage.constraints import Unavailable
 from booking.storage.database import Database
 from booking.web.security import AnyRequest
@@ -31,7 +33,8 @@ async def ready(db: NamedDependency[Database]) -> Answer:
 
 @route("/health/jobs", http_method=LOOKED_AT, include_in_schema=False)
 async def jobs(request: AnyRequest, db: NamedDependency[Database], now: NamedDependency[datetime]) -> Answer:
-    """Every job runs and no message or invitation waits too long; 503 says which stopped, or since when one waits."""
+    """Every job runs and no message or invitation waits too long; 503 says which stopped, by whom
+    nothing leaves, or since when one waits."""
     sends_mail = Channel.EMAIL in request.app.state["machines"]
     try:
         health = await ticking.health(db, now, sends_mail=sends_mail)
@@ -39,7 +42,18 @@ async def jobs(request: AnyRequest, db: NamedDependency[Database], now: NamedDep
         return _answer("database")
     ticks = {name: {"finished_at": tick.finished_at, "failed": bool(tick.error)} for name, tick in health.ticks.items()}
     told = {"jobs": ticks, "silent": health.silent, "overdue_since": health.overdue_since}
-    return _answer(None if health.is_well else "jobs" if health.silent else "messages", **told)
+    stopped = {one.gate.name: _stopped(one) for one in health.stopped}
+    return _answer(_why(health), **told, **({"providers": stopped} if stopped else {}))
+
+
+def _why(health: Health) -> str | None:
+    if health.is_well:
+        return None
+    return "jobs" if health.silent else "providers" if health.stopped else "messages"
+
+
+def _stopped(one: Provider) -> dict[str, Any]:
+    return {"trouble": one.gate.trouble or "full", "since": one.gate.failing_since}
 
 
 def _answer(reason: str | None, **told: Any) -> Answer:

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from sqlalchemy import insert, update
 
+from booking.domain.gates import Gate, Terms, Trouble
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageState
 from booking.services import ticking
 from booking.services.standings import Concern, Counted, Standing, look
-from booking.storage import standings
+from booking.storage import gates, standings
 from booking.storage.tables import external_calendars, messages, webhook_endpoints
 from tests.given import NOW, World, in_days
 
@@ -36,6 +37,12 @@ async def a_message(world: World, **known: object) -> None:
     async with world.db.transaction() as tx:
         await tx.run(update(messages).values(due_at=in_days(9000), not_after=in_days(9001)))
         await tx.run(update(messages).where(messages.c.rule == "now").values(**known))
+
+
+async def a_gate(world: World, gate: Gate) -> None:
+    async with world.db.transaction() as tx:
+        await gates.hold(tx, [gate.name])
+        await gates.keep(tx, gate)
 
 
 async def test_all_is_well_while_everything_beats(world: World) -> None:
@@ -87,13 +94,34 @@ async def test_what_died_needs_somebody_while_it_is_of_use(world: World) -> None
 
 async def test_a_channel_that_fails_for_every_letter_rests(world: World) -> None:
     await beaten(world)
-    soon = await world.db.now() + timedelta(minutes=1)
-    await a_message(world, channel=Channel.EMAIL, reason=standings.RESTING, due_at=soon)
+    now = await world.db.now()
+    await a_gate(world, Gate(name="sms:ovh").faulted(Trouble.KEY, "401", now))
 
     found = await standing(world)
 
     assert found.concerns == (Concern.RESTING,)
-    assert found.resting == {Channel.EMAIL: soon}
+    assert [(one.name, one.trouble, one.since) for one in found.providers] == [("sms:ovh", Trouble.KEY, now)]
+
+
+async def test_a_day_that_is_full_needs_somebody_and_so_does_little_credit(world: World) -> None:
+    await beaten(world)
+    now = await world.db.now()
+    full, _ = Gate(name="sms:ovh", credit=12.0, asked_at=now).taken(2, Terms(name="sms:ovh", a_day=2), now)
+    await a_gate(world, full)
+
+    found = await standing(world)
+
+    assert found.concerns == (Concern.FULL, Concern.CREDIT)
+    assert [(one.sent_today, one.is_full, one.credit) for one in found.providers] == [(2, True, 12.0)]
+
+
+async def test_of_a_provider_that_was_given_up_nothing_is_said(world: World) -> None:
+    await beaten(world)
+    await a_gate(world, Gate(name="sms:ovh").faulted(Trouble.KEY, "401", await world.db.now() - timedelta(days=3)))
+
+    found = await standing(world)
+
+    assert (found.concerns, found.providers) == ((), [])
 
 
 async def test_a_program_that_does_not_answer_needs_somebody(world: World) -> None:

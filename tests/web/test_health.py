@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 
 from booking.delivery.mailbox import MailboxFailed
+from booking.domain.gates import Gate, Trouble
 from booking.domain.job_seekers import Channel
 from booking.services import own_invitations, ticking
-from booking.storage import ticks
+from booking.storage import gates, ticks
 from booking.storage.database import Database
 from booking.storage.tables import messages
 from tests.given import NOW, World, in_days, meeting
@@ -106,3 +107,18 @@ async def tick(db: Database) -> None:
 
     for name in ticking.NAMES:
         await ticking.record(db, name, nothing)
+
+
+async def test_a_provider_by_which_nothing_leaves_is_named_without_its_words(world: World) -> None:
+    await tick(world.db)
+    now = await world.db.now()
+    async with world.db.transaction() as tx:
+        await gates.hold(tx, ["sms:ovh"])
+        await gates.keep(tx, Gate(name="sms:ovh").faulted(Trouble.KEY, "401", now))
+
+    async with running(world, at=now) as programs:
+        answer = await programs.nobody()("GET", "/health/jobs")
+
+    assert (answer.status_code, answer.json()["reason"]) == (503, "providers")
+    assert answer.json()["providers"]["sms:ovh"]["trouble"] == "key"
+    assert "401" not in answer.text

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, get
@@ -12,10 +13,10 @@ from booking.domain.errors import NotFound, Refused
 from booking.domain.job_seekers import Channel
 from booking.domain.rooms import FIRST_YEAR, LAST_YEAR
 from booking.domain.staff import Right
-from booking.services import agencies, delivery_rates, journals
+from booking.services import agencies, delivery_rates, journals, providers
 from booking.services.journals import Line
 from booking.storage.journal import Sought
-from booking.web.pages import message_words, words
+from booking.web.pages import message_words, provider_words, words
 from booking.web.pages.message_searches import MOST, JournalSearch
 from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Visit
@@ -40,7 +41,7 @@ class JournalPages(Controller):
         found = await delivery_rates.rates(visit.db, agency_id, by=visit.staff, now=visit.now)
         own = await agencies.own(visit.db, by=visit.staff)
         shown = {"rates": found, "places": _places(own), "agency_id": agency_id, "words": words}
-        return visit.page("messages/rates.html", **shown)
+        return visit.page("messages/rates.html", **shown, **await _providers(visit, own))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ async def journal_page(
         "about": await _about(visit, done),
         "words": words,
         "said": message_words,
+        **await _providers(visit, own),
     }
     template = "messages/journal.html"
     return visit.refused(template, refusal, **shown) if refusal else visit.page(template, **shown)
@@ -98,6 +100,13 @@ async def lines_about(visit: Visit, sought: Sought) -> list[Line]:
     if not visit.staff.may_somewhere(Right.REACH):
         return []
     return await journals.find(visit.db, sought, machines=machines(visit), by=visit.staff, now=visit.now)
+
+
+async def _providers(visit: Visit, own: list[Agency]) -> dict[str, Any]:
+    """How those who carry the messages stand, and by whose clock."""
+    found = await providers.look(visit.db, visit.now)
+    zone = own[0].time_zone if own else HOME_ZONE
+    return {"providers": found, "provider_words": provider_words, "zone": zone}
 
 
 def _places(own: list[Agency]) -> list[tuple[UUID, str]]:

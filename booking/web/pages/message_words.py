@@ -10,6 +10,7 @@ REASONS = {
     "enough-today": "la personne a déjà reçu trois messages ce jour-là",
     "later-due": "un rappel plus récent le remplace",
     "outside-hours": "les envois attendent une heure convenable",
+    "queued": "beaucoup de messages partent, celui-ci attend son tour",
     "resting": "ce moyen est en panne, il sera essayé plus tard",
     "failed": "l’envoi n’a pas marché, il sera essayé encore",
     "gave-up": "trop d’essais sans succès",

@@ -67,9 +67,12 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     hours = [{"weekday": 1, "opens": "09:00", "closes": "12:00"}]
     webhook = {"name": "Suivi", "url": "https://suivi.example.org/recu", "events": ["booking.booked"]}
     holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
+    text = {"body": "Rappel: {atelier}, {date}, {lieu}. Code {code}"}
     settings = {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15, "waitlist_policy": "offer"}
     return {
         "PUT /agencies/{agency_id}/settings": settings,
+        "PUT /agencies/{agency_id}/wordings/{kind}/{form}/{language}": text,
+        "POST /agencies/{agency_id}/wordings/{kind}/{form}/{language}/preview": text,
         "POST /agencies/{agency_id}/rooms": room,
         "PUT /rooms/{room_id}": room | {"name": "Vercors"},
         "POST /agencies/{agency_id}/closures": days,
@@ -145,6 +148,9 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "code": booking.code,
         "wait_id": await a_wait(world),
         "message_id": await a_message_of(world, booking.id),
+        "kind": "reminder",
+        "form": "sms",
+        "language": "fr",
         "subscription_id": await a_subscription(world, somebody or world.adviser),
         "calendar_id": (await added(world)).id,
         **await a_webhook(world),

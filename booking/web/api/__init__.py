@@ -20,6 +20,7 @@ from booking.web.api.make_ups import MakeUps
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.message_journal import AgencyMessages, MessageJournal
+from booking.web.api.message_policies import MessagePolicies, MessagePreviews
 from booking.web.api.messages import Messages
 from booking.web.api.own_invitations import OwnInvitations
 from booking.web.api.plans import Plans
@@ -34,6 +35,7 @@ from booking.web.api.subscriptions import Subscriptions
 from booking.web.api.teams import Teams
 from booking.web.api.waits import Waits
 from booking.web.api.webhooks import WebhookDeliveries, Webhooks
+from booking.web.api.wordings import TextsOfMessage, WordingsOfAgency
 from booking.web.api.workshops import Workshops
 
 API = Router(
@@ -43,6 +45,10 @@ API = Router(
         OwnInvitations,
         Agencies,
         SettingsOfAgency,
+        MessagePolicies,
+        MessagePreviews,
+        WordingsOfAgency,
+        TextsOfMessage,
         Rooms,
         Closures,
         Outages,

@@ -17,9 +17,10 @@ from multiprocessing.process import BaseProcess
 from sqlalchemy import func, select
 
 from booking.domain.messages import MessageState
-from booking.jobs import TICKS, running
+from booking.jobs import running
 from booking.services.draining import drain
 from booking.services.sending import LEASE
+from booking.services.sweeping import reap
 from booking.storage.database import Database
 from booking.storage.opening import open_database
 from booking.storage.tables import messages
@@ -74,7 +75,7 @@ async def storm(db: Database, url: str, post: Post, victims: Sequence[Victim], w
         await asyncio.gather(*(_lived(over, url, post, one, now) for one in some))
         over.in_flight += await count(db, MessageState.SENDING)
         now += LEASE + timedelta(seconds=PATIENCE)
-        await reap(db, now)
+        await take_back(db, post, now)
         over.now = now
     return over
 
@@ -110,9 +111,11 @@ async def _work(url: str, post: Post, life: Life, now: datetime) -> None:
         await asyncio.sleep(0.05)
 
 
-async def reap(db: Database, now: datetime) -> None:
-    """What the next worker would do in a moment: take back what the dead held."""
-    await next(tick for tick in TICKS if tick.name == "reap").work(db, now)
+async def take_back(db: Database, post: Post, now: datetime) -> None:
+    """What the next worker would do in a moment, with what the dead held."""
+    deliveries = post.open(Life())
+    await reap(db, now, deliveries)
+    await deliveries.close()
 
 
 async def finish(url: str, post: Post, now: datetime, schedulers: int = 1) -> None:

@@ -1,5 +1,6 @@
 """Exactly what leaves when: what waits to be said about a session, by the rules of the sender itself."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,6 +28,7 @@ from booking.storage.listings import Listed
 MOST = 500
 # Enough of a text to know which one it is.
 OPENING = 160
+_LINK = re.compile(r"\s*https?://\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,9 @@ def _foreseen(message: Message, known: Known, own: Wordings, look: _Look) -> Lea
 
 
 def _opening(message: Message, case: Case, channel: Channel, at: datetime, own: Wordings, site: Site) -> str:
-    """The short text whole; of a longer one what follows the greeting."""
+    """The short text without the person's own link, which is nobody else's; of a longer one what follows the greeting."""
     if channel is Channel.SMS:
-        return text(message.kind, case, at, message.details, site, own).body
+        return _LINK.sub("", text(message.kind, case, at, message.details, site, own).body)
     body = words(message.kind, case, at, message.details, None, own).body
     _, _, rest = body.partition("\n\n")
     said = " ".join((rest or body).split())

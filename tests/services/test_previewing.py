@@ -56,6 +56,7 @@ async def test_who_has_no_place_sees_what_would_leave(world: World) -> None:
     planned = await foreseen(world, session, person)
 
     assert (supposed.is_supposed, planned.is_supposed) == (True, False)
+    assert not [one for one in planned.leaving if "http" in one.opening]
     assert told(supposed) == told(planned) and supposed.leaving[1].opening.startswith("Rappel. Atelier")
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from booking.domain.identifiers import new_id
+from booking.domain.policies import DEFAULT, written
 from booking.domain.staff import Staff
 from booking.domain.subscriptions import FeedKind
 from booking.domain.teams import BusyTime
@@ -71,6 +72,8 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     settings = {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15, "waitlist_policy": "offer"}
     return {
         "PUT /agencies/{agency_id}/settings": settings,
+        "PUT /agencies/{agency_id}/message-policy": written(DEFAULT),
+        "POST /agencies/{agency_id}/message-policy/preview": written(DEFAULT),
         "PUT /agencies/{agency_id}/wordings/{kind}/{form}/{language}": text,
         "POST /agencies/{agency_id}/wordings/{kind}/{form}/{language}/preview": text,
         "POST /agencies/{agency_id}/rooms": room,

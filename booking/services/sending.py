@@ -13,6 +13,7 @@ from booking.documents.messages import Words, words
 from booking.documents.texts import text
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
+from booking.domain.links import proof
 from booking.domain.messages import Message, MessageState
 from booking.domain.sending import Outcome, Verdict
 from booking.domain.sites import Site
@@ -162,15 +163,16 @@ def _written(
         started_at=now,
     )
     before = (failures(tries, channel, outcome) for outcome in (Outcome.FAILED, Outcome.IN_DOUBT))
-    return Begun(message, letter, attempt, _kept(attempt, said), *before)
+    return Begun(message, letter, attempt, _kept(attempt, said, proof(case.booking, site)), *before)
 
 
-def _kept(attempt: Attempt, said: Words) -> SentText:
+def _kept(attempt: Attempt, said: Words, secret: str) -> SentText:
+    """What is said, but for the proof in the person's own link: no database gives that away."""
     return SentText(
         message_id=attempt.message_id,
         n=attempt.n,
         subject=said.subject,
-        body=said.body,
+        body=said.body.replace(secret, "…"),
         template=said.template,
         language=said.language,
         kept_at=attempt.started_at,

@@ -7,6 +7,7 @@ import pytest
 from booking.delivery.deliveries import Deliveries
 from booking.domain.errors import InvalidField, NotAllowed, NotFound, StaleEdit
 from booking.domain.job_seekers import Channel
+from booking.domain.links import proof
 from booking.domain.messages import MessageKind
 from booking.domain.staff import Role
 from booking.domain.wordings import Slot, WordingForm
@@ -137,6 +138,16 @@ async def test_what_the_agency_wrote_is_what_leaves_and_it_is_kept(world):
 async def ids(tx):
     rows = await tx.rows(sent_texts.select(sent_texts.sent_texts.c.message_id))
     return [row.message_id for row in rows]
+
+
+async def test_what_is_kept_does_not_give_the_person_s_link_away(world):
+    booking, post = await sent(world, Channel.EMAIL, email="awa@example.org")
+
+    secret = proof(booking, SITE)
+    async with world.db.reading() as tx:
+        ((kept,),) = (await sent_texts.of_messages(tx, await ids(tx), NOW - sent_texts.KEPT_FOR)).values()
+    assert secret in post.taken[0].body and secret not in kept.body
+    assert kept.body == post.taken[0].body.replace(secret, "…")
 
 
 async def test_who_speaks_english_is_written_to_in_english_with_the_french_below(world):

@@ -8,6 +8,7 @@ from litestar.params import FromPath
 from markupsafe import Markup
 
 from booking.documents import letters, qr
+from booking.documents.letter_words import AROUND
 from booking.domain import links
 from booking.domain.cases import Case
 from booking.domain.codes import spaced
@@ -17,28 +18,6 @@ from booking.services import messages
 from booking.web.pages.visits import Visit
 from booking.web.pages.wording_words import LANGUAGES
 from booking.web.rendering import Page
-
-# What stands around the text of a letter, by its language.
-AROUND = {
-    "fr": {
-        "code": "Votre code :",
-        "aim": "Visez ce dessin avec un téléphone. Dites si vous venez, ou demandez une autre date.",
-        "compulsory": "Convocation",
-        "free": "Invitation",
-    },
-    "en": {
-        "code": "Your code:",
-        "aim": "Point a phone at this picture. Say if you come, or ask for another date.",
-        "compulsory": "You have to come",
-        "free": "Invitation",
-    },
-    "ar": {
-        "code": "رمزكم:",
-        "aim": "وجهوا الهاتف نحو هذه الصورة. أخبرونا إن كنتم ستحضرون، أو اطلبوا موعدا آخر.",
-        "compulsory": "استدعاء",
-        "free": "دعوة",
-    },
-}
 
 
 class LetterPages(Controller):

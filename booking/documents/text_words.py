@@ -94,6 +94,7 @@ FOREIGN_TEXTS = {
         MessageKind.SEAT_OFFERED: "Place offered: {title}, {when}, {place}. Answer before {until}.",
         MessageKind.NEXT_MEETING: "Next meeting. Workshop {title}: {when}, {place}.",
         MessageKind.ABSENCE_FOLLOWUP: "We did not see you: {title}, {gone}. {next} {place}.",
+        MessageKind.NO_NOTED: "Your NO is noted: {title}, {when}, {place}. We will call you. {stays}",
         MessageKind.WAIT_ENDED: "{ended}: {title}, {when}, {place}.",
     },
     ARABIC: {
@@ -109,6 +110,7 @@ FOREIGN_TEXTS = {
         MessageKind.SEAT_OFFERED: "مكان لكم: {title}، {when}، {place}. ردوا قبل {until}.",
         MessageKind.NEXT_MEETING: "الحصة القادمة. ورشة {title}: {when}، {place}.",
         MessageKind.ABSENCE_FOLLOWUP: "لم نركم: ورشة {title}، {gone}. {next} {place}.",
+        MessageKind.NO_NOTED: "وصل ردكم: ورشة {title}، {when}، {place}. سنتصل بكم. {stays}",
         MessageKind.WAIT_ENDED: "{ended}: ورشة {title}، {when}، {place}.",
     },
 }

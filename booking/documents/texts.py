@@ -40,6 +40,7 @@ TEXTS = {
     MessageKind.SEAT_OFFERED: "Place proposée: atelier {title}, {when}, {place}. Répondez avant {until}.",
     MessageKind.NEXT_MEETING: "Séance suivante. Atelier {title}: {when}, {place}.",
     MessageKind.ABSENCE_FOLLOWUP: "Atelier {title}, {gone}: nous ne vous avons pas vu. {next} {place}.",
+    MessageKind.NO_NOTED: "NON bien reçu: atelier {title}, {when}, {place}. Nous vous appelons. {stays}",
     MessageKind.WAIT_ENDED: "{ended}: atelier {title}, {when}, {place}.",
 }
 

@@ -50,6 +50,7 @@ class MessageKind(StrEnum):
     INVITATION_ENDED = "invitation_ended"
     NEXT_MEETING = "next_meeting"
     ABSENCE_FOLLOWUP = "absence_followup"
+    NO_NOTED = "no_noted"
 
 
 class MessageState(StrEnum):
@@ -115,6 +116,8 @@ ABOUT_AN_END = (
 REMINDING = (MessageKind.REMINDER, MessageKind.NEXT_MEETING)
 # Of use by mail only; elsewhere what they say has been said.
 INVITATIONS = (MessageKind.INVITATION, MessageKind.INVITATION_ENDED)
+# Of use by text only: who answered by text is answered so.
+BY_TEXT = (MessageKind.NO_NOTED,)
 # Mails that bring a calendar entry along: a reminder changes nothing, and without a seat there is none.
 WITH_ENTRY = (
     MessageKind.CONFIRMATION,
@@ -253,7 +256,9 @@ def choose_channel(
     for channel in channels:
         too_late = channel in closes and now > closes[channel]
         pointless = channel is Channel.HAND and kind in REMINDING
-        strange = channel is not Channel.EMAIL and kind in INVITATIONS
+        strange = (kind in INVITATIONS and channel is not Channel.EMAIL) or (
+            kind in BY_TEXT and channel is not Channel.SMS
+        )
         if channel in deliverable and not (too_late or pointless or strange):
             return channel
     return None

@@ -6,8 +6,10 @@ from booking.domain.job_seekers import Channel, JobSeeker
 
 
 class Unreached(StrEnum):
-    """A reason, the gravest first; what happened before the person was last written anew no longer counts. Not wanted is
-    the only way that there was."""
+    """A reason, the gravest first; what happened before the person was last written anew no longer counts.
+
+    Not wanted is the only way that there was.
+    """
 
     NO_WAY = "no_way"
     NOT_WANTED = "not_wanted"

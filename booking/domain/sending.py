@@ -8,6 +8,7 @@ from enum import StrEnum
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import (
+    BY_TEXT,
     INVITATIONS,
     REMINDING,
     Message,
@@ -28,7 +29,7 @@ SHORTEST_PAUSE = timedelta(seconds=30)
 LONGEST_PAUSE = timedelta(minutes=30)
 # Whoever is booked while he sits there may be told at once, whatever the hour.
 FRESH = timedelta(hours=1)
-AT_ONCE = (MessageKind.CONFIRMATION, MessageKind.WAITLISTED, *INVITATIONS)
+AT_ONCE = (MessageKind.CONFIRMATION, MessageKind.WAITLISTED, *INVITATIONS, *BY_TEXT)
 # This close to its end a message no longer waits for a channel that is out of order.
 PRESSING = timedelta(hours=12)
 
@@ -107,6 +108,8 @@ def _is_pressing(message: Message, now: datetime) -> bool:
 def _nobody_reached(message: Message, used_up: Collection[Channel], machines: Collection[Channel]) -> Verdict:
     if message.kind in INVITATIONS:
         return Verdict(MessageState.SUPPRESSED, reason="by-mail-only")
+    if message.kind in BY_TEXT:
+        return Verdict(MessageState.SUPPRESSED, reason="by-text-only")
     if used_up:
         return Verdict(MessageState.DEAD, reason="every-way-failed")
     # Only a reminder by mail: who has this way has nothing on paper.

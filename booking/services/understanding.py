@@ -5,16 +5,18 @@ from uuid import UUID
 
 import structlog
 
+from booking.domain.attending import next_at
 from booking.domain.bookings import Booking, BookingState, Party
 from booking.domain.errors import Refused
 from booking.domain.job_seekers import Channel, JobSeeker
+from booking.domain.messages import MessageKind, to_say
 from booking.domain.policies import SmsNo
 from booking.domain.sites import Site
 from booking.domain.suppressions import Because
 from booking.domain.text_answers import Meaning, TextState, meaning_of
 from booking.services import answering, bookings, holds, suppressing
 from booking.storage import bookings as stored
-from booking.storage import cases, incoming_texts
+from booking.storage import cases, incoming_texts, outbox
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.incoming_texts import IncomingText
 
@@ -51,6 +53,8 @@ async def _read(db: Database, text: IncomingText, site: Site, now: datetime) -> 
     async with db.transaction() as tx:
         agency = booking.agency_id if booking else _common_agency(people)
         await incoming_texts.settle(tx, text.id, state, meaning, booking, agency, now)
+        if booking and meaning is Meaning.NO and state is TextState.TASK:
+            await _answer(tx, booking, now)
 
 
 async def _meant(tx: Tx, text: IncomingText, people: list[JobSeeker], now: datetime) -> Booking | None:
@@ -58,6 +62,15 @@ async def _meant(tx: Tx, text: IncomingText, people: list[JobSeeker], now: datet
     if text.booking_id:
         return await stored.load(tx, text.booking_id)
     return await incoming_texts.last_told(tx, people[0].id, now) if len(people) == 1 else None
+
+
+async def _answer(tx: Tx, seen: Booking, now: datetime) -> None:
+    """Say by text that the NON was read, and that nothing has changed yet; once for each state of a place."""
+    case = await cases.load(tx, seen.id)
+    not_after = next_at(case.booking, case.session, now)
+    if case.booking.state is BookingState.BOOKED and not_after > now:
+        said = to_say(MessageKind.NO_NOTED, "now", case.booking, case.session, now, now, not_after, priority=1)
+        await outbox.plan(tx, [said])
 
 
 def _common_agency(people: list[JobSeeker]) -> UUID | None:

@@ -10,6 +10,7 @@ from booking.domain.cases import Case
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import (
+    BY_TEXT,
     REMINDING,
     WITH_ENTRY,
     Message,
@@ -201,7 +202,7 @@ class TestWhatStaysTrue:
         without = {MessageKind.WAITLISTED, MessageKind.SEAT_OFFERED, MessageKind.WAIT_ENDED, MessageKind.REMINDER}
 
         of_a_meeting = {MessageKind.NEXT_MEETING, MessageKind.ABSENCE_FOLLOWUP}
-        entries = {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
+        entries = {MessageKind.INVITATION, MessageKind.INVITATION_ENDED, MessageKind.NO_NOTED}
         assert set(MessageKind) - set(WITH_ENTRY) == without | of_a_meeting | entries
 
 
@@ -240,7 +241,11 @@ class TestWays:
         by_hand = {kind for kind in MessageKind if way(kind, Channel.HAND) is Channel.HAND}
 
         by_mail_only = {MessageKind.INVITATION, MessageKind.INVITATION_ENDED}
-        assert by_hand == set(MessageKind) - set(REMINDING) - by_mail_only
+        assert by_hand == set(MessageKind) - set(REMINDING) - by_mail_only - set(BY_TEXT)
+
+    def test_who_answered_by_text_is_answered_so_or_not_at_all(self):
+        assert way(MessageKind.NO_NOTED, Channel.EMAIL, Channel.SMS, Channel.CALL) is Channel.SMS
+        assert way(MessageKind.NO_NOTED, Channel.EMAIL, Channel.CALL, Channel.HAND) is None
 
 
 class TestACase:

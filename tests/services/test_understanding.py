@@ -7,6 +7,7 @@ from uuid import UUID
 import pytest
 
 from booking.delivery.deliveries import Deliveries
+from booking.documents import gsm
 from booking.domain.agencies import WaitlistPolicy
 from booking.domain.agency_settings import AgencySettings
 from booking.domain.bookings import Booking, BookingState, Party
@@ -92,6 +93,18 @@ async def test_who_says_no_keeps_the_seat_until_somebody_has_asked(scene):
     assert (task.text.body, task.text.meaning) == ("non", Meaning.NO)
     assert (task.people[0].id, task.case.booking.id) == (scene.person.id, scene.booking.id)
     assert (await scene.seat()).state is BookingState.BOOKED
+
+
+async def test_a_no_is_answered_by_text_once_whatever_the_hour(scene):
+    night = NOW + timedelta(hours=14)
+    await scene.says("non", now=night)
+    await scene.says("NON !", now=night)
+
+    await scene.send(night)
+
+    (_, answer) = scene.texts.taken
+    assert answer.body.startswith("NON bien recu: atelier Premiers pas") and "Vous gardez votre place." in answer.body
+    assert gsm.segments(answer.body) == 1
 
 
 @pytest.mark.usefixtures("a_no_frees")

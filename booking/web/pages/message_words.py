@@ -17,6 +17,7 @@ REASONS = {
     "refused": "l’adresse ou le numéro a été refusé",
     "in-doubt": "on ne sait pas si le message est arrivé",
     "every-way-failed": "aucun moyen n’a marché",
+    "by-text-only": "utile par SMS seulement",
     "by-mail-only": "utile par e-mail seulement",
     "on-paper-already": "le papier remis suffit",
     "not-wanted": "la personne ne veut pas de message par ce moyen",

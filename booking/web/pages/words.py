@@ -160,6 +160,7 @@ KINDS = {
     MessageKind.REMINDER: "Rappel",
     MessageKind.NEXT_MEETING: "Prochaine séance",
     MessageKind.ABSENCE_FOLLOWUP: "Après une absence",
+    MessageKind.NO_NOTED: "Réponse à un NON par SMS",
     MessageKind.SESSION_MOVED: "Changement de date ou de salle",
     MessageKind.SESSION_CANCELLED: "Session annulée",
     MessageKind.SEAT_OFFERED: "Place proposée",

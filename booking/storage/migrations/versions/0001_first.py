@@ -491,7 +491,7 @@ def _create_tables() -> None:
         sa.Column("made_by", Id(), nullable=False),
         sa.CheckConstraint("form IN ('sms', 'mail')", name=op.f("ck_message_wordings_form")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup', 'no_noted')",
             name=op.f("ck_message_wordings_kind"),
         ),
         sa.CheckConstraint("version > 0", name=op.f("ck_message_wordings_version")),
@@ -656,6 +656,14 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('planned', 'sending')"),
         sqlite_where=sa.text("state IN ('planned', 'sending')"),
+    )
+    op.create_index(
+        "ix_staff_messages_silent",
+        "staff_messages",
+        ["about_on"],
+        unique=False,
+        postgresql_where=sa.text("state = 'suppressed'"),
+        sqlite_where=sa.text("state = 'suppressed'"),
     )
     op.create_index("ix_staff_messages_staff", "staff_messages", ["staff_id", "kind", "about_on"], unique=False)
     op.create_table(
@@ -1347,7 +1355,7 @@ def _create_tables() -> None:
         ),
         sa.CheckConstraint("channel IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_messages_channel")),
         sa.CheckConstraint(
-            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup')",
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup', 'no_noted')",
             name=op.f("ck_messages_kind"),
         ),
         sa.CheckConstraint(

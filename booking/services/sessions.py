@@ -10,10 +10,11 @@ from booking.domain.attending import attended
 from booking.domain.bookings import Booking
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Channel, JobSeeker
+from booking.domain.policies import Group
 from booking.domain.sessions import Meeting, Session, SessionState
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
-from booking.storage import agencies, lines, listings, staff, workshops
+from booking.storage import agencies, lines, listings, policies, staff, workshops
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
 
@@ -98,7 +99,8 @@ async def concerned(db: Database, session_id: UUID, *, by: Staff) -> dict[Channe
         listed = await visible(tx, session_id, by)
         by.must(Right.PLAN, listed.session.agency_id)
         people = await listings.participants(tx, session_id)
-    reached = [person.channels()[0] for _, person in people]
+        policy = await policies.in_force(tx, listed.session.agency_id, listed.session.workshop_id)
+    reached = [policy.ways_to(person, Group.CHANGE)[0] for _, person in people]
     return {channel: reached.count(channel) for channel in Channel if channel in reached}
 
 

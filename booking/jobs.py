@@ -31,6 +31,7 @@ from booking.services import (
     releasing,
     reply_rounds,
     scheduling,
+    staff_planning,
     sweeping,
     telling,
     ticking,
@@ -74,6 +75,7 @@ TICKS = (
     Tick("serve", 60, lapsing.serve_waiting),
     Tick("leave", 60, lapsing.end_pointless),
     Tick("webhooks", 5, telling.tell),
+    Tick("staff_mails", 60, staff_planning.plan_due),
     Tick("sent_texts", 3600, told.forget),
 )
 RECORDED_EVERY = 10.0

@@ -14,8 +14,8 @@ from booking.domain.identifiers import new_id
 from booking.domain.messages import MessageState
 from booking.domain.staff import LEADERS, ROLES_WITH, Right, Role
 
-# What awaits a decision for so long is said once more.
-SAID_AGAIN_AFTER = timedelta(days=2)
+# What awaits a decision for two days is said once more; no morning is the same to the minute.
+SAID_AGAIN_AFTER = timedelta(hours=47)
 
 
 class StaffMessageKind(StrEnum):

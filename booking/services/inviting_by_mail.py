@@ -7,15 +7,16 @@ from uuid import UUID, uuid4
 import structlog
 
 from booking.delivery.deliveries import Deliveries
-from booking.delivery.letters import Outgoing, PermanentFailure, Receipt
+from booking.delivery.letters import Outgoing
 from booking.documents.calendar_entries import event_of
 from booking.documents.staff_letters import letter
 from booking.domain.invitations import InvitationState
-from booking.domain.inviting import Guest, Invited, pause_after
+from booking.domain.inviting import Guest, Invited
 from booking.domain.job_seekers import Channel
 from booking.domain.sites import Site
 from booking.services import passing
-from booking.services.handing_over import Answer, Untried, hand_over, stopwatch
+from booking.services.fates import fate
+from booking.services.handing_over import Answer, hand_over, stopwatch
 from booking.services.passing import Passage
 from booking.storage import invitations
 from booking.storage.database import Database, again_when_contended
@@ -23,7 +24,6 @@ from calendars.invitations import Invitation
 
 LEASE = timedelta(seconds=60)
 GROUP = 25
-SOON = timedelta(seconds=10)
 log = structlog.get_logger()
 
 
@@ -92,17 +92,8 @@ async def _settle(
 
 def _became(invited: Invited, answer: Answer | None, now: datetime) -> dict[str, Any]:
     """What becomes of it: sent, later again, or never by this address."""
-    match answer:
-        case None:
-            return {"state": InvitationState.FAILED, "reason": "no-words"}
-        case Receipt():
-            return {"state": InvitationState.SENT, "reason": None}
-        case Untried():
-            waits = {"state": InvitationState.PLANNED, "due_at": now + SOON}
-            return waits | {"attempts": invited.attempts - 1}
-        case PermanentFailure():
-            return {"state": InvitationState.FAILED, "reason": "refused"}
-    pause = max(filter(None, (pause_after(invited.attempts), answer.retry_after)), default=None)
-    if pause_after(invited.attempts) is None or pause is None:
-        return {"state": InvitationState.FAILED, "reason": "gave-up"}
-    return {"state": InvitationState.PLANNED, "due_at": now + pause, "reason": "failed"}
+    found = fate(answer, invited.attempts, now)
+    if found.due_at:
+        later = {"state": InvitationState.PLANNED, "due_at": found.due_at, "attempts": found.tries}
+        return later | ({"reason": found.reason} if found.reason else {})
+    return {"state": InvitationState.SENT if found.is_sent else InvitationState.FAILED, "reason": found.reason}

@@ -959,6 +959,12 @@ Index(
     sqlite_where=text("state IN ('planned', 'sending')"),
 )
 Index(
+    "ix_staff_messages_silent",
+    staff_messages.c.about_on,
+    postgresql_where=text("state = 'suppressed'"),
+    sqlite_where=text("state = 'suppressed'"),
+)
+Index(
     "ix_staff_messages_dead",
     staff_messages.c.agency_id,
     postgresql_where=text("state = 'dead'"),

@@ -37,6 +37,7 @@ const show = () => {
   document.querySelector("[data-bubble]").textContent = said;
   document.querySelector("[data-signs]").textContent = signs;
   document.querySelector("[data-segments]").textContent = segments;
+  document.querySelector("[data-measure]").hidden = false;
   document.querySelector("[data-measure]").classList.toggle("wrong", segments > Number(field.dataset.most));
   document.querySelector("[data-folded]").hidden = isWide || said === plain;
 };

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from booking.domain.policies import DEFAULT, Policy
 from booking.domain.reminder_rules import Rule
@@ -55,9 +56,7 @@ class Place:
 
     def due_at(self, rule: Rule, starts_at: datetime) -> datetime:
         """When a reminder leaves: at its time, or before it where messages would not leave then; hours are elapsed."""
-        hours = timedelta(hours=rule.hours)
-        wished = starts_at - hours if hours else self.days_before(starts_at, rule.days, rule.at)
-        return self.earlier(wished, self.ordinary)
+        return _due_at(self, rule, starts_at)
 
     def earlier(self, instant: datetime, window: Window) -> datetime:
         """The last instant not after this one at which the window is open."""
@@ -95,3 +94,11 @@ class Place:
             day -= DAY
             days -= day.weekday() < SUNDAY - 1 and not self.is_closed(day)
         return resolve(day, local.time(), self.time_zone)
+
+
+@lru_cache(maxsize=10_000)
+def _due_at(place: Place, rule: Rule, starts_at: datetime) -> datetime:
+    """The same for everybody in a session."""
+    hours = timedelta(hours=rule.hours)
+    wished = starts_at - hours if hours else place.days_before(starts_at, rule.days, rule.at)
+    return place.earlier(wished, place.ordinary)

@@ -103,15 +103,15 @@ async def _withdraw_stale(db: Database, now: datetime) -> int:
 @again_when_contended
 async def _plan_missing(db: Database, page: Sequence[Booking], now: datetime, said: Said) -> int:
     async with db.reading() as tx:
-        lacking = {message.session_id for message in await _missing(tx, page, now, said)}
-    if not lacking:
+        missing = await _missing(tx, page, now, said)
+    if not missing:
         return 0
     async with db.transaction() as tx:
         # What changed since it was read has planned its own, and what was read would be stale at once.
-        await sessions.lock(tx, *lacking)
-        missing = await _missing(tx, [booking for booking in page if booking.session_id in lacking], now, said)
-        await outbox.plan(tx, missing)
-    return len(missing)
+        await sessions.lock(tx, *{message.session_id for message in missing})
+        unchanged = await planning.unchanged(tx, missing)
+        await outbox.plan(tx, unchanged)
+    return len(unchanged)
 
 
 async def _missing(tx: Tx, page: Sequence[Booking], now: datetime, said: Said) -> list[Message]:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, select, update
+from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, update
 
 from booking.domain.bookings import BookingState
 from booking.domain.errors import NotFound
@@ -14,9 +15,12 @@ from booking.domain.sending import Verdict
 from booking.domain.sessions import SessionState
 from booking.storage import claiming
 from booking.storage.claiming import NOTHING, Spared
+from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.idempotency import INSERT
+from booking.storage.many import among, listed
+from booking.storage.many_messages import is_for_many, plan_all
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import bookings, messages, sessions
 
@@ -29,7 +33,9 @@ _FREED = {"lease_token": None, "lease_until": None}
 
 async def plan(tx: Tx, planned: Sequence[Message]) -> None:
     """Write what must be said; what is planned already stays as it is."""
-    if planned:
+    if is_for_many(tx, planned):
+        await plan_all(tx, planned)
+    elif planned:
         await tx.run(_PLAN[tx.dialect], [values(message, messages) for message in planned])
 
 
@@ -174,9 +180,11 @@ async def settle(tx: Tx, token: UUID, verdicts: Mapping[UUID, Verdict], now: dat
     """
     settled: set[UUID] = set()
     for verdict, ids in _grouped(verdicts).items():
-        mine = (messages.c.id.in_(ids), messages.c.lease_token == token, messages.c.state.in_(LEASED))
-        change = update(messages).where(*mine).values(_written(verdict, now)).returning(messages.c.id)
-        settled |= {row.id for row in await tx.rows(change)}
+        is_open = verdict.state in (MessageState.PLANNED, MessageState.TO_DO)
+        change = _settling(tx.dialect, verdict.due_at is not None, verdict.was_tried)
+        new = {"became": verdict.state, "by": verdict.channel, "why": verdict.reason, "next": verdict.due_at}
+        known = {"ids": listed(tx.dialect, ids), "token": token, "at": None if is_open else now}
+        settled |= {row.id for row in await tx.rows(change, new | known)}
     return settled
 
 
@@ -187,12 +195,16 @@ def _grouped(verdicts: Mapping[UUID, Verdict]) -> dict[Verdict, list[UUID]]:
     return grouped
 
 
-def _written(verdict: Verdict, now: datetime) -> dict[str, Any]:
-    is_open = verdict.state in (MessageState.PLANNED, MessageState.TO_DO)
-    new = {"state": verdict.state, "channel": verdict.channel, "reason": verdict.reason, **_FREED}
-    due = {"due_at": verdict.due_at} if verdict.due_at else {}
-    untried = {} if verdict.was_tried else {"attempts": messages.c.attempts - 1}
-    return new | due | untried | {"settled_at": None if is_open else now}
+@cache
+def _settling(dialect: str, is_put_off: bool, was_tried: bool) -> Any:
+    c = messages.c
+    mine = (among(dialect, c.id), c.lease_token == bindparam("token", type_=Id))
+    leased = or_(*(c.state == literal_column(f"'{state}'") for state in LEASED))
+    new: dict[str, Any] = {"state": bindparam("became"), "channel": bindparam("by"), "reason": bindparam("why")}
+    new |= {"settled_at": bindparam("at", type_=Instant)} | _FREED
+    new |= {"due_at": bindparam("next", type_=Instant)} if is_put_off else {}
+    new |= {} if was_tried else {"attempts": c.attempts - 1}
+    return hot(update(messages).where(*mine, leased).values(new).returning(c.id))
 
 
 async def free_abandoned(tx: Tx, now: datetime) -> int:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
 
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.messages import MessageKind
+from booking.domain.messages import Message, MessageKind
 from booking.domain.policies import DEFAULT, Policy, Version
 from booking.domain.replanning import BY_POLICY
 from booking.domain.sessions import Session, SessionState
@@ -81,6 +81,25 @@ async def still_booked(tx: Tx, booking_ids: Collection[UUID]) -> list[Booking]:
     """These bookings as they are now, those that hold a seat."""
     booked = (bookings.c.id.in_(booking_ids), bookings.c.state == BookingState.BOOKED)
     return [made(Booking, row) for row in await tx.rows(select(*_BOOKING).where(*booked))]
+
+
+async def unchanged(tx: Tx, planned: Sequence[Message]) -> list[Message]:
+    """Those that still speak of a seat as it is: of this person, in this session, as both were last changed."""
+    as_it_is = select(
+        bookings.c.id,
+        bookings.c.job_seeker_id,
+        bookings.c.sequence,
+        sessions.c.id.label("session_id"),
+        sessions.c.sequence.label("session_sequence"),
+    ).join_from(bookings, sessions, sessions.c.id == bookings.c.session_id)
+    of_these = bookings.c.id.in_({message.booking_id for message in planned})
+    stands = (bookings.c.state == BookingState.BOOKED, sessions.c.state == SessionState.OPEN)
+    rows = {tuple(row) for row in await tx.rows(as_it_is.where(of_these, *stands))}
+    return [m for m in planned if _spoken_of(m) in rows]
+
+
+def _spoken_of(m: Message) -> tuple[UUID, UUID, int, UUID, int]:
+    return m.booking_id, m.job_seeker_id, m.booking_sequence, m.session_id, m.session_sequence
 
 
 async def sessions_of(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, Session]:

@@ -3,14 +3,21 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, literal_column, select, text, update
 
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageState
 from booking.domain.sending import Outcome
+from booking.storage import many
+from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
+from booking.storage.driving import hot
+from booking.storage.idempotency import INSERT
+from booking.storage.many import among, gathered, listed, unnested
+from booking.storage.shapes import values
 from booking.storage.tables import message_attempts, messages
 
 # Channel and outcome of each try that has ended.
@@ -44,31 +51,57 @@ async def begin(tx: Tx, token: UUID, begun: Sequence[Attempt]) -> None:
     """Commit to sending messages claimed by this token; from here on they can no longer be withdrawn."""
     for channel in sorted({attempt.channel for attempt in begun}):
         ids = [attempt.message_id for attempt in begun if attempt.channel is channel]
-        mine = update(messages).where(messages.c.id.in_(ids), messages.c.lease_token == token)
-        await tx.run(mine.values(state=MessageState.SENDING, channel=channel, attempts=messages.c.attempts + 1))
-    if begun:
-        await tx.run(insert(message_attempts), [asdict(attempt) for attempt in begun])
+        await tx.run(_BEGIN[tx.dialect], {"ids": listed(tx.dialect, ids), "token": token, "by": channel})
+    await many.add(tx, message_attempts, [values(one, message_attempts) for one in begun])
 
 
-_END = (
-    update(message_attempts)
-    .where(message_attempts.c.message_id == bindparam("id_"), message_attempts.c.outcome.is_(None))
-    .values(
-        ended_at=bindparam("ended_at"),
-        outcome=bindparam("outcome"),
-        provider_reference=bindparam("provider_reference"),
-        error=bindparam("error"),
-    )
-)
+def _beginning(dialect: str) -> Any:
+    mine = (among(dialect, messages.c.id), messages.c.lease_token == bindparam("token", type_=Id))
+    sending = {"state": literal_column(f"'{MessageState.SENDING}'"), "channel": bindparam("by")}
+    return hot(update(messages).where(*mine).values(**sending, attempts=messages.c.attempts + 1))
+
+
+_BEGIN = {dialect: _beginning(dialect) for dialect in INSERT}
+_ENDED = ("message_id", "outcome", "provider_reference", "error")
+_TRIED = message_attempts.c
+_END: dict[str, Any] = {
+    "sqlite": hot(
+        update(message_attempts)
+        .where(_TRIED.message_id == bindparam("id_", type_=Id), _TRIED.outcome.is_(None))
+        .values(
+            ended_at=bindparam("at", type_=Instant),
+            outcome=bindparam("became"),
+            provider_reference=bindparam("reference"),
+            error=bindparam("why"),
+        )
+    ),
+    "postgresql": hot(
+        # Names of our own tables, and no values.
+        text(f"""
+        UPDATE message_attempts AS a SET ended_at = :at, outcome = e.outcome,
+          provider_reference = e.provider_reference, error = e.error
+        FROM {unnested(message_attempts, _ENDED)} AS e({", ".join(_ENDED)})
+        WHERE a.message_id = e.message_id AND a.outcome IS NULL
+        """)  # noqa: S608
+    ),
+}
 
 
 async def end(tx: Tx, ends: Iterable[End], now: datetime) -> None:
     """Write how the tries that are under way ended."""
-    ended = [asdict(one) | {"id_": one.message_id, "ended_at": now} for one in ends]
-    for one in ended:
-        del one["message_id"]
-    if ended:
-        await tx.run(_END, ended)
+    ended = list(ends)
+    if not ended:
+        return
+    if tx.dialect == "postgresql":
+        rows = [values(one, message_attempts) for one in ended]
+        await tx.run(_END[tx.dialect], gathered(tx.dialect, rows) | {"at": now})
+    else:
+        await tx.run(_END[tx.dialect], [_one(one) | {"at": now} for one in ended])
+
+
+def _one(end: End) -> dict[str, Any]:
+    said = {"became": end.outcome, "reference": end.provider_reference, "why": end.error}
+    return {"id_": end.message_id, **said}
 
 
 async def add(tx: Tx, attempt: Attempt, outcome: str) -> None:

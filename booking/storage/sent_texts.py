@@ -1,15 +1,16 @@
 """The very words that somebody was told, for thirty days."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, delete, insert, select
+from sqlalchemy import and_, delete, select
 
 from booking.domain.languages import FRENCH
+from booking.storage import many
 from booking.storage.database import Tx
-from booking.storage.shapes import columns, made
+from booking.storage.shapes import columns, made, values
 from booking.storage.tables import message_attempts, sent_texts
 
 KEPT_FOR = timedelta(days=30)
@@ -33,8 +34,7 @@ _TEXT = columns(SentText, sent_texts)
 
 async def keep(tx: Tx, texts: Sequence[SentText]) -> None:
     """Write what is being said, in the transaction that begins to say it."""
-    if texts:
-        await tx.run(insert(sent_texts), [asdict(one) for one in texts])
+    await many.add(tx, sent_texts, [values(one, sent_texts) for one in texts])
 
 
 async def drop(tx: Tx, message_ids: Collection[UUID]) -> None:

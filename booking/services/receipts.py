@@ -1,6 +1,6 @@
 """Apply what providers told: what arrived has arrived, what did not goes on by the next way."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 import structlog
@@ -17,7 +17,6 @@ from booking.storage.attempts import Attempt
 from booking.storage.database import Database, Tx, again_when_contended
 
 PAGE = 200
-KEPT = timedelta(days=180)
 NOT_YET = (MessageState.CLAIMED, MessageState.SENDING)
 BECAUSE = {Channel.SMS: Because.INVALID, Channel.EMAIL: Because.BOUNCED}
 log = structlog.get_logger()

@@ -1,5 +1,6 @@
 """What people answer by text: OUI, NON and STOP are acted upon, everything else waits for somebody who knows them."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -16,13 +17,21 @@ from booking.domain.suppressions import Because
 from booking.domain.text_answers import Meaning, TextState, meaning_of
 from booking.services import answering, bookings, holds, suppressing
 from booking.storage import bookings as stored
-from booking.storage import cases, incoming_texts, outbox
+from booking.storage import cases, incoming_texts, outbox, receipts
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.incoming_texts import IncomingText
 
 PAGE = 200
-KEPT = timedelta(days=30)
+KEPT, RECEIPTS_KEPT = timedelta(days=30), timedelta(days=180)
 log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """The place that a text speaks of, if that is plain, and the agency that hears of it."""
+
+    booking: Booking | None
+    agency_id: UUID | None
 
 
 async def read_all(db: Database, now: datetime, *, site: Site) -> int:
@@ -38,30 +47,45 @@ async def read_all(db: Database, now: datetime, *, site: Site) -> int:
 
 
 async def _read(db: Database, text: IncomingText, site: Site, now: datetime) -> None:
-    async with db.transaction() as tx:
-        people = await incoming_texts.with_number(tx, text.number or "")
-        booking = await _meant(tx, text, people, now)
-        if not await incoming_texts.claim(tx, text, booking, now):
-            return
-    meaning = meaning_of(text.body or "")
-    state = TextState.TASK
+    meant = await _claim(db, text, now)
+    if meant is None:
+        return
+    meaning, state = meaning_of(text.body or ""), TextState.TASK
     if meaning is Meaning.STOP:
         await _stop(db, text.number or "", site, now)
         state = TextState.HANDLED
-    elif booking and meaning is not Meaning.UNCLEAR and await _act(db, booking, meaning, now):
+    elif meant.booking and meaning is not Meaning.UNCLEAR and await _act(db, meant.booking, meaning, now):
         state = TextState.HANDLED
+    await _settle(db, text, meant, meaning, state, now)
+
+
+@again_when_contended
+async def _claim(db: Database, text: IncomingText, now: datetime) -> Meant | None:
+    """What was spoken of, when nobody else acts on it."""
     async with db.transaction() as tx:
-        agency = booking.agency_id if booking else _common_agency(people)
-        await incoming_texts.settle(tx, text.id, state, meaning, booking, agency, now)
-        if booking and meaning is Meaning.NO and state is TextState.TASK:
-            await _answer(tx, booking, now)
+        people = await incoming_texts.with_number(tx, text.number or "")
+        booking = await _booking(tx, text, people, now)
+        is_mine = await incoming_texts.claim(tx, text, booking, now)
+        # Whoever is asked there finds the others by their number.
+        agency_id = booking.agency_id if booking else people[0].agency_id if people else None
+        return Meant(booking, agency_id) if is_mine else None
 
 
-async def _meant(tx: Tx, text: IncomingText, people: list[JobSeeker], now: datetime) -> Booking | None:
+async def _booking(tx: Tx, text: IncomingText, people: list[JobSeeker], now: datetime) -> Booking | None:
     """The place that was spoken of; who takes up the work of another stays with the same."""
     if text.booking_id:
         return await stored.load(tx, text.booking_id)
     return await incoming_texts.last_told(tx, people[0].id, now) if len(people) == 1 else None
+
+
+@again_when_contended
+async def _settle(
+    db: Database, text: IncomingText, meant: Meant, meaning: Meaning, state: TextState, now: datetime
+) -> None:
+    async with db.transaction() as tx:
+        await incoming_texts.settle(tx, text.id, state, meaning, meant.booking, meant.agency_id, now)
+        if meant.booking and meaning is Meaning.NO and state is TextState.TASK:
+            await _answer(tx, meant.booking, now)
 
 
 async def _answer(tx: Tx, seen: Booking, now: datetime) -> None:
@@ -71,11 +95,6 @@ async def _answer(tx: Tx, seen: Booking, now: datetime) -> None:
     if case.booking.state is BookingState.BOOKED and not_after > now:
         said = to_say(MessageKind.NO_NOTED, "now", case.booking, case.session, now, now, not_after, priority=1)
         await outbox.plan(tx, [said])
-
-
-def _common_agency(people: list[JobSeeker]) -> UUID | None:
-    """The first person's: whoever is asked there finds the others by their number."""
-    return people[0].agency_id if people else None
 
 
 @again_when_contended
@@ -115,6 +134,6 @@ async def _no(db: Database, booking: Booking, now: datetime) -> bool:
 
 
 async def forget_old(db: Database, now: datetime) -> int:
-    """Numbers and words go after thirty days; returns how many."""
+    """Numbers and words go after thirty days, what providers told after half a year; returns how many."""
     async with db.transaction() as tx:
-        return await incoming_texts.forget(tx, now - KEPT)
+        return await incoming_texts.forget(tx, now - KEPT) + await receipts.forget(tx, now - RECEIPTS_KEPT)

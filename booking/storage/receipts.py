@@ -1,6 +1,6 @@
 """What providers told of texts that left: taken once, applied later."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select, update
@@ -86,7 +86,7 @@ async def change(tx: Tx, attempt: Attempt, message: Message, change: Change, now
     await tx.run(update(messages).where(*as_seen).values(new))
 
 
-async def forget(tx: Tx, now: datetime, kept: timedelta) -> int:
-    """What was told so long ago is of no use; returns how many there were."""
-    old = (receipts.c.applied_at.is_not(None), receipts.c.received_at < now - kept)
+async def forget(tx: Tx, before: datetime) -> int:
+    """What was told and applied so long ago is of no use; returns how many there were."""
+    old = (receipts.c.applied_at.is_not(None), receipts.c.received_at < before)
     return await tx.run(delete(receipts).where(*old))

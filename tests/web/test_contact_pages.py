@@ -89,3 +89,14 @@ async def test_what_was_written_by_text_is_read_and_ticked_off(world, nadia, boo
     (tick,) = re.findall(r'action="(/a-rappeler/sms/[^"]+)"', page.text)
     after = await nadia.after(await nadia.post(tick))
     assert "c’est réglé" in text(after) and "A répondu par SMS" not in text(after)
+
+
+async def test_who_places_a_person_sees_which_way_is_closed(world, nadia):
+    awa = await world.job_seeker("Diallo", email="awa@example.org", phone=MOBILE)
+    page = f"/placer?personne={awa.id}"
+    before = await nadia.get(page)
+    await stopped(world, Channel.EMAIL, "awa@example.org", Because.STOP)
+
+    after = await nadia.get(page)
+
+    assert ["<s>E-mail</s>" in shown.text for shown in (before, after)] == [False, True]

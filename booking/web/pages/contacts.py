@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.domain.errors import Refused
-from booking.domain.job_seekers import Channel
+from booking.domain.job_seekers import Channel, JobSeeker
 from booking.domain.suppressions import ASKED, Because, Suppression
 from booking.services import suppressing
 from booking.web.pages.visits import Answer, Visit, see
@@ -44,6 +44,11 @@ async def shown(visit: Visit, person_id: UUID) -> dict[str, Any]:
     closed, zone = await suppressing.shown(visit.db, person_id, site=visit.site, by=visit.staff)
     told = {"closed": closed, "closed_zone": zone, "closed_ways": [one.channel for one in closed]}
     return told | {"sentence": sentence, "deed": deed}
+
+
+async def ways_closed(visit: Visit, person: JobSeeker) -> list[Channel]:
+    """By which ways this person, whom one sees, is not written to."""
+    return [one.channel for one in await suppressing.of_person(visit.db, person, site=visit.site)]
 
 
 class ContactPages(Controller):

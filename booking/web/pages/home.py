@@ -20,6 +20,7 @@ from booking.services import (
     recalls,
     refusals,
     searches,
+    text_tasks,
     to_do,
 )
 from booking.storage.agendas import MeetingListed
@@ -96,10 +97,11 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
 
 
 async def _to_recall(visit: Visit) -> int:
-    """How many people lost their place, asked for another date, or declined in their calendars."""
+    """How many people lost their place, asked for another date, declined in their calendars, or answered by text."""
     lost = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
     wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
-    return len(lost) + len(wishing) + len(await refusals.of_people(visit.db, by=visit.staff, now=visit.now))
+    declined = await refusals.of_people(visit.db, by=visit.staff, now=visit.now)
+    return len(lost) + len(wishing) + len(declined) + len(await text_tasks.to_answer(visit.db, by=visit.staff))
 
 
 def _stands(listed: MeetingListed) -> bool:

@@ -15,7 +15,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Audience
 from booking.services import catalogues, job_seekers, neighbours, prerequisites, searches, waits
 from booking.storage.listings import BookingListed
-from booking.web.pages import words
+from booking.web.pages import contacts, words
 from booking.web.pages.boards import Board, Group, Viewer, look, rows_of
 from booking.web.pages.fits import recommend_again
 from booking.web.pages.person_forms import blank, where_one_may_register
@@ -75,6 +75,7 @@ async def placing_page(visit: Visit, search: Search, refusal: Refused | None = N
         "waiting": await waits.of_person(visit.db, viewer.person.id, by=visit.staff, now=visit.now)
         if viewer.person
         else [],
+        "closed_ways": await contacts.ways_closed(visit, viewer.person) if viewer.person else [],
         "done": DONE.get(search.done),
         "agencies": [("", ""), *((str(agency.id), agency.name) for agency in own)],
         "said": blank(search.query),

@@ -29,6 +29,7 @@ TICKS = {
     "serve": "places pour qui attend",
     "leave": "fin des attentes",
     "webhooks": "programmes à prévenir",
+    "staff_mails": "courriels aux équipes",
     "calendars": "agendas extérieurs",
     "entries": "entrées d’agenda",
     "replies": "réponses des agendas",

@@ -21,6 +21,7 @@ NAMES = (
     "serve",
     "leave",
     "webhooks",
+    "staff_mails",
     "calendars",
     "entries",
     "receipts",

@@ -30,6 +30,7 @@ from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.own_invitations import OwnInvitationPages
+from booking.web.pages.own_mails import OwnMailPages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
@@ -45,6 +46,7 @@ from booking.web.pages.session_calendars import SessionCalendarPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.single_meetings import SingleMeetingPages
+from booking.web.pages.staff_mails import StaffMailPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.told import ToldPages
@@ -100,6 +102,8 @@ STAFF = [
     WebhookPages,
     SubscriptionPages,
     OwnInvitationPages,
+    OwnMailPages,
+    StaffMailPages,
 ]
 PAGES = [
     Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),

@@ -13,10 +13,11 @@ from booking.domain.errors import NotFound, Refused
 from booking.domain.job_seekers import Channel
 from booking.domain.rooms import FIRST_YEAR, LAST_YEAR
 from booking.domain.staff import Right
-from booking.services import agencies, delivery_rates, journals, providers
+from booking.services import agencies, delivery_rates, journals, providers, staff_mail_deeds
 from booking.services.journals import Line
 from booking.storage.journal import Sought
-from booking.web.pages import message_words, provider_words, words
+from booking.storage.staff_messages import Mailed
+from booking.web.pages import message_words, provider_words, staff_mail_words, words
 from booking.web.pages.message_searches import MOST, JournalSearch
 from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Visit
@@ -85,6 +86,8 @@ async def journal_page(
         "channels": [(channel.value, visit.say(name)) for channel, name in words.CHANNELS.items()],
         "ruled": next((agency for agency in own if visit.staff.may(Right.PLAN, agency.id)), None),
         "dead": await _dead(visit, search),
+        "staff_mails": await _staff_mails(visit, search),
+        "staff_words": staff_mail_words,
         "done": done,
         "about": await _about(visit, done),
         "words": words,
@@ -123,6 +126,13 @@ async def _dead(visit: Visit, search: JournalSearch) -> list[tuple[Agency, int]]
     if search.group != "echecs":
         return []
     return await journals.dead(visit.db, by=visit.staff, now=visit.now)
+
+
+async def _staff_mails(visit: Visit, search: JournalSearch) -> list[Mailed]:
+    """Mails to staff that failed, where all messages or failures are looked at."""
+    if search.group not in ("", "echecs"):
+        return []
+    return await staff_mail_deeds.dead(visit.db, by=visit.staff, now=visit.now)
 
 
 async def _about(visit: Visit, done: Done | None) -> Line | None:

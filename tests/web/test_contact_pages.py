@@ -91,7 +91,8 @@ async def test_what_was_written_by_text_is_read_and_ticked_off(world, nadia, boo
     assert "c’est réglé" in text(after) and "A répondu par SMS" not in text(after)
 
 
-async def test_who_places_a_person_sees_which_way_is_closed(world, nadia):
+async def test_who_places_a_person_sees_which_way_is_closed(world, browsers, nadia):
+    browsers.app.state["machines"] = frozenset({Channel.EMAIL})
     awa = await world.job_seeker("Diallo", email="awa@example.org", phone=MOBILE)
     page = f"/placer?personne={awa.id}"
     before = await nadia.get(page)

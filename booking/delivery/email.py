@@ -18,6 +18,7 @@ from booking.delivery.letters import (
 )
 from booking.delivery.letters import Unreachable as NobodyAnswers
 from booking.delivery.mails import mail, sender_address
+from booking.delivery.plain_mails import plain_mail
 from booking.domain.gates import Trouble
 from booking.domain.job_seekers import Channel
 
@@ -90,10 +91,10 @@ class Email:
 
     async def send(self, letter: Outgoing) -> Receipt:
         """The server has taken it. Raises :class:`DeliveryFailed`; a broken connection is not used again."""
-        message = mail(letter, self._sender)
+        written = mail(letter, self._sender) if letter.invitation else plain_mail(letter, self._sender)
         line = await self._line()
         try:
-            said = await _hand_over(line.client, message)
+            said = await _hand_over(line.client, written)
         except BaseException:
             line.client.close()
             raise
@@ -136,9 +137,12 @@ class Email:
         return client
 
 
-async def _hand_over(client: aiosmtplib.SMTP, message: EmailMessage) -> str:
+async def _hand_over(client: aiosmtplib.SMTP, written: EmailMessage | tuple[str, str, bytes]) -> str:
     try:
-        _, said = await client.send_message(message)
+        if isinstance(written, EmailMessage):
+            _, said = await client.send_message(written)
+        else:
+            _, said = await client.sendmail(*written)
     except aiosmtplib.SMTPRecipientsRefused as error:
         raise _refused(error.recipients[0]) from error
     except aiosmtplib.SMTPSenderRefused as error:

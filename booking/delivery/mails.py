@@ -1,6 +1,7 @@
 """A letter as an e-mail (RFC 5322): the same bytes whether it is posted or filed."""
 
 import email.policy
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -17,7 +18,7 @@ def mail(letter: Outgoing, sender: str) -> EmailMessage:
     message = EmailMessage(policy=email.policy.SMTP)
     origin = sender_address(sender)
     message["From"] = origin
-    message["To"] = _addressee(letter.address)
+    message["To"] = addressee(letter.address)
     # A line break in a workshop's title must not end the header.
     message["Subject"] = " ".join(letter.subject.split())
     message["Date"] = format_datetime(letter.written_at)
@@ -39,17 +40,18 @@ def sender_address(sender: str) -> Address:
     name, address = parseaddr(sender)
     try:
         found = Address(display_name=name, addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise Misconfigured(f"{sender!r} is no sender") from error
     if not found.domain:
         raise Misconfigured(f"{sender!r} is no sender")
     return found
 
 
-def _addressee(address: str) -> Address:
+def addressee(address: str) -> Address:
+    """Raises :class:`PermanentFailure`."""
     try:
         found = Address(addr_spec=address)
-    except (ValueError, IndexError) as error:
+    except (ValueError, IndexError, MessageError) as error:
         raise PermanentFailure("no such address") from error
     if not (found.username and found.domain and address.isascii()):
         raise PermanentFailure("no such address")

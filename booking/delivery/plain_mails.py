@@ -1,5 +1,7 @@
-"""A mail without an entry, straight as the bytes that a server takes: some seventy times as fast as by the library's objects,
-and the same to whoever reads it."""
+"""A mail without an entry, straight as the bytes that a server takes.
+
+Some seventy times as fast as by the library's objects, and the same to whoever reads it.
+"""
 
 import binascii
 import re

@@ -43,5 +43,5 @@ async def resend(db: Database, message_id: UUID, *, by: Staff, now: datetime) ->
         if message.not_after <= now:
             raise MessageUntrue(message_id=message_id)
         await staff_messages.restart(tx, message_id, now)
-        await audit.record(tx, by, "resent", "staff-message", message_id, now, message.agency_id, kind=message.kind)
+        await audit.record(tx, by, "resent", "staff_message", message_id, now, message.agency_id, kind=message.kind)
         return message

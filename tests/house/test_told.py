@@ -22,6 +22,7 @@ UNTOLD = {
     "room",
     "school_holidays",
     "staff",
+    "staff_message",
     "webhook",
 }
 # Nor a draft, nor the seat of a meeting that was made up for and is over, nor a new link to somebody's own page, nor

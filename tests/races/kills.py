@@ -26,11 +26,11 @@ from tests.given import DAY, NOW, World, in_days, meeting
 from tests.given_crowds import a_crowd, by_mail, by_text, seated
 from tests.postgresql import Server, create_database, launch
 from tests.races.counting import Counted, counted
-from tests.races.mortal import Post
+from tests.races.mortal import Knows, Post
 from tests.races.storms import Storm, a_victim, count, finish, storm
 
 MORNING = in_days(7, hour=0.1)
-MAIL, KEY, BLIND = "mail", "text, knows repeats", "text, knows none"
+MAIL, KEY, ASKED, BLIND = "mail", *(f"text, {knows}" for knows in Knows)
 HEADINGS = f"{'':44}{'kills':>6}{'said':>7}{'lost':>6}{'doubled':>9}{'repeats':>9}{'in flight':>11}{'seconds':>9}"
 
 
@@ -82,7 +82,7 @@ def provider(kind: str, folder: Path) -> Iterator[tuple[Post, Inbox | Path]]:
         with smtp_server(inbox) as smtp:
             yield Post(smtp=smtp), inbox
     else:
-        yield Post(notebook=str(book), knows_repeats=kind == KEY), book
+        yield Post(notebook=str(book), knows=Knows(kind.removeprefix("text, "))), book
 
 
 async def outcome(url: str, kind: str, workers: int, kills: int, many: int, name: str) -> Outcome:
@@ -124,7 +124,7 @@ async def run(kills: int, many: int, workers: list[int], only: str | None) -> bo
     with launch() as server, TemporaryDirectory() as folder:
         fresh = databases(server, kinds, Path(folder))
         for at_a_time in workers:
-            for provided in (MAIL, KEY, BLIND):
+            for provided in (MAIL, KEY, ASKED, BLIND):
                 for _ in kinds:
                     name, url = next(fresh)
                     if name == "PostgreSQL":

@@ -7,11 +7,12 @@ import os
 import random
 import signal
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Executable
@@ -19,7 +20,7 @@ from sqlalchemy import Executable
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.email import Email, server
 from booking.delivery.letters import Delivery, Outgoing, Receipt
-from booking.domain.job_seekers import Channel
+from booking.delivery.sms import Texts
 from booking.storage.database import Database, Tx, Values
 
 SENDER = "Ateliers <ateliers@example.org>"
@@ -128,16 +129,32 @@ class WatchedDatabase:
         await self._db.close()
 
 
-class Notebook:
+class Knows(StrEnum):
+    """What a provider of texts can do about letters in doubt."""
+
+    REPEATS = "knows repeats"
+    LETTERS = "can be asked"
+    NOTHING = "knows nothing"
+
+
+class Notebook(Texts):
     """A provider of texts that outlives its customers: each letter it takes is a line of a file."""
 
-    channel = Channel.SMS
-
-    def __init__(self, path: str, *, knows_repeats: bool) -> None:
-        self.knows_repeats = knows_repeats
+    def __init__(self, path: str, knows: Knows, life: Life) -> None:
+        super().__init__()
+        self.knows_repeats = knows is Knows.REPEATS
+        self.key_life = timedelta(days=1) if self.knows_repeats else timedelta()
+        self.can_be_asked = self.is_sure = knows is Knows.LETTERS
+        self._path, self._life = Path(path), life
         self._file = os.open(path, os.O_APPEND | os.O_CREAT | os.O_WRONLY)
 
     async def send(self, letter: Outgoing) -> Receipt:
+        return await called(self._life, self._take(letter))
+
+    async def lookup(self, key: str) -> Receipt | None:
+        return Receipt(key) if key in self._path.read_text() else None
+
+    async def _take(self, letter: Outgoing) -> Receipt:
         os.write(self._file, f"{letter.address} {letter.key}\n".encode())
         return Receipt(letter.key)
 
@@ -145,26 +162,25 @@ class Notebook:
         os.close(self._file)
 
 
-class WatchedDelivery:
-    """A delivery whose calls are steps of a life, each a little longer than it need be."""
+class WatchedEmail(Email):
+    """Mails whose calls are steps of a life."""
 
-    def __init__(self, delivery: Delivery, life: Life) -> None:
-        self._delivery, self._life, self.channel = delivery, life, delivery.channel
-
-    def __getattr__(self, name: str) -> Any:
-        """What else the delivery says of itself."""
-        return getattr(self._delivery, name)
+    def __init__(self, smtp: str, life: Life) -> None:
+        super().__init__(server(f"smtp://{smtp}?starttls=never"), SENDER)
+        self._life = life
 
     async def send(self, letter: Outgoing) -> Receipt:
-        await asyncio.sleep(random.uniform(0, 0.002))
-        self._life.comes_to(Step.CALLING)
-        receipt = await self._delivery.send(letter)
-        self._life.comes_to(Step.TAKEN)
-        await asyncio.sleep(random.uniform(0, 0.002))
-        return receipt
+        return await called(self._life, super().send(letter))
 
-    async def close(self) -> None:
-        await self._delivery.close()
+
+async def called(life: Life, call: Coroutine[Any, Any, Receipt]) -> Receipt:
+    """A call, with what may come before its end and after it; each is a little longer than it need be."""
+    await asyncio.sleep(random.uniform(0, 0.002))
+    life.comes_to(Step.CALLING)
+    receipt = await call
+    life.comes_to(Step.TAKEN)
+    await asyncio.sleep(random.uniform(0, 0.002))
+    return receipt
 
 
 @dataclass(frozen=True)
@@ -173,10 +189,9 @@ class Post:
 
     smtp: str = ""
     notebook: str = ""
-    knows_repeats: bool = True
+    knows: Knows = Knows.REPEATS
 
     def open(self, life: Life) -> Deliveries:
         """The ways of one worker."""
-        ways: list[Delivery] = [Email(server(f"smtp://{self.smtp}?starttls=never"), SENDER)] if self.smtp else []
-        ways += [Notebook(self.notebook, knows_repeats=self.knows_repeats)] if self.notebook else []
-        return Deliveries(*(WatchedDelivery(way, life) for way in ways))
+        ways: list[Delivery] = [WatchedEmail(self.smtp, life)] if self.smtp else []
+        return Deliveries(*ways, *([Notebook(self.notebook, self.knows, life)] if self.notebook else []))

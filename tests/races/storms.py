@@ -76,7 +76,8 @@ async def storm(db: Database, url: str, post: Post, victims: Sequence[Victim], w
         over.in_flight += await count(db, MessageState.SENDING)
         now += LEASE + timedelta(seconds=PATIENCE)
         await take_back(db, post, now)
-        over.now = now
+        # What is tried again waits half a minute.
+        over.now = now + timedelta(minutes=1)
     return over
 
 

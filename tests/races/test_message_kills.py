@@ -9,18 +9,18 @@ from booking.domain.messages import MessageState
 from booking.services.reconciling import reconcile
 from tests.delivery.servers import Inbox, smtp_server
 from tests.given import DAY, NOW, World, in_days
-from tests.given_crowds import a_crowd, by_mail, seated
+from tests.given_crowds import a_crowd, mixed, seated
 from tests.races.counting import counted
 from tests.races.mortal import Post, Step
 from tests.races.storms import Victim, count, finish, storm
 
 VICTIMS = [*(Victim(step, 7 if step in (Step.CALLING, Step.TAKEN) else 1) for step in Step), Victim(None), Victim(None)]
-REMINDERS = 250
+REMINDERS = 240
 MORNING = in_days(7, hour=0.1)
 
 
 async def test_kills_lose_nothing_and_repeat_only_what_was_under_way(world: World, url: str, tmp_path: Path) -> None:
-    await seated(world.db, a_crowd(world, REMINDERS, [in_days(14)], NOW - DAY, by_mail))
+    await seated(world.db, a_crowd(world, REMINDERS, [in_days(14)], NOW - DAY, mixed))
     await reconcile(world.db, NOW)
     inbox, notebook = Inbox(), tmp_path / "texts"
 

@@ -11,9 +11,11 @@ from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
 from booking.domain.resending import is_of_use, is_stopped, key_of_copy, may_be_said_again
+from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.services import retrying
 from booking.services.messages import channel_of
+from booking.services.suppressing import NOBODY_REFUSES, Refusals, of_people
 from booking.services.to_do import agencies_within_reach
 from booking.storage import agencies, cases, journal, outbox
 from booking.storage.database import Database, Tx
@@ -44,8 +46,17 @@ class Line:
         return next((one.started_at for one in reversed(self.tries) if one.outcome == "accepted"), self.settled_at)
 
 
-async def find(db: Database, sought: Sought, *, machines: Collection[Channel], by: Staff, now: datetime) -> list[Line]:
-    """The messages of one's agencies that are sought, the latest written first.
+async def find(
+    db: Database,
+    sought: Sought,
+    *,
+    machines: Collection[Channel],
+    by: Staff,
+    now: datetime,
+    site: Site | None = None,
+) -> list[Line]:
+    """The messages of one's agencies that are sought, the latest written first. Without a ``site`` nobody knows which
+    ways are closed.
 
     Raises :class:`NotAllowed`, and :class:`NotFound` for an agency outside one's own.
     """
@@ -55,12 +66,20 @@ async def find(db: Database, sought: Sought, *, machines: Collection[Channel], b
     within = sought.agency_ids if sought.agency_ids is not None else agencies_within_reach(by)
     async with db.reading() as tx:
         kept = await journal.find(tx, replace(sought, agency_ids=within))
-        return await _lines(tx, kept, machines, by, now)
+        return await _lines(tx, kept, machines, by, now, site)
 
 
-async def show(db: Database, message_id: UUID, *, machines: Collection[Channel], by: Staff, now: datetime) -> Line:
+async def show(
+    db: Database,
+    message_id: UUID,
+    *,
+    machines: Collection[Channel],
+    by: Staff,
+    now: datetime,
+    site: Site | None = None,
+) -> Line:
     """One message; raises :class:`NotFound`, :class:`NotAllowed`."""
-    found = await find(db, Sought(message_id=message_id), machines=machines, by=by, now=now)
+    found = await find(db, Sought(message_id=message_id), machines=machines, by=by, now=now, site=site)
     if not found:
         raise NotFound(message_id=message_id)
     return found[0]
@@ -88,16 +107,19 @@ async def _dead_of(tx: Tx, agency_ids: Collection[UUID] | None, now: datetime) -
     return [message for message, _ in of_use]
 
 
-async def _lines(tx: Tx, kept: Sequence[Kept], machines: Collection[Channel], by: Staff, now: datetime) -> list[Line]:
+async def _lines(
+    tx: Tx, kept: Sequence[Kept], machines: Collection[Channel], by: Staff, now: datetime, site: Site | None
+) -> list[Line]:
     found = [one.message for one in kept]
     known = await cases.load_many(tx, {message.booking_id for message in found})
     tried = await journal.tries(tx, [message.id for message in found])
     copied = await outbox.known(tx, [key_of_copy(message) for message in found])
+    closed = await of_people(tx, [case.person for case in known.values()], site) if site else NOBODY_REFUSES
     return [
         Line(
             message=one.message,
             case=known[one.message.booking_id],
-            channel=channel_of(one.message, known[one.message.booking_id], machines, now),
+            channel=_channel(one.message, known[one.message.booking_id], machines, now, closed),
             settled_at=one.settled_at,
             tries=tried.get(one.message.id, ()),
             is_copied=key_of_copy(one.message) in copied,
@@ -105,6 +127,12 @@ async def _lines(tx: Tx, kept: Sequence[Kept], machines: Collection[Channel], by
         )
         for one in kept
     ]
+
+
+def _channel(
+    message: Message, case: Case, machines: Collection[Channel], now: datetime, closed: Refusals
+) -> Channel | None:
+    return channel_of(message, case, machines, now, closed.of(case.person.id))
 
 
 def _deeds(message: Message, case: Case, is_copied: bool, by: Staff, now: datetime) -> list[str]:

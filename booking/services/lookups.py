@@ -9,6 +9,7 @@ from booking.domain.agencies import Agency
 from booking.domain.job_seekers import Channel
 from booking.domain.rooms import Room
 from booking.domain.sessions import SessionState
+from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.services import confirmations, messages, sessions
 from booking.services.confirmations import Confirmation
@@ -56,7 +57,7 @@ async def participants(db: Database, session_id: UUID, *, by: Staff, now: dateti
 
 
 async def booking(
-    db: Database, booking_id: UUID, *, machines: Collection[Channel], by: Staff, now: datetime
+    db: Database, booking_id: UUID, *, machines: Collection[Channel], by: Staff, now: datetime, site: Site | None = None
 ) -> tuple[Confirmation, list[Said]]:
     """A booking, and what is said about it to who works in the agency of the person.
 
@@ -65,7 +66,7 @@ async def booking(
     shown = await confirmations.show(db, booking_id, by=by, now=now)
     if not by.may(Right.SEE_PEOPLE, shown.booking.agency_id):
         return shown, []
-    return shown, await messages.of_booking(db, booking_id, machines=machines, by=by, now=now)
+    return shown, await messages.of_booking(db, booking_id, machines=machines, by=by, now=now, site=site)
 
 
 async def find_meetings(db: Database, wanted: MeetingsWanted, *, by: Staff) -> list[MeetingListed]:

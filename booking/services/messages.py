@@ -10,10 +10,12 @@ from booking.documents.spoken_to import language_of
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.languages import FRENCH
-from booking.domain.messages import Message, MessageState, choose_channel
+from booking.domain.messages import Message, MessageKind, MessageState, choose_channel
 from booking.domain.sending import PEOPLE
+from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.ways import ways_of
+from booking.services.suppressing import of_people
 from booking.storage import cases, outbox, wordings
 from booking.storage.database import Database
 from calendars.zones import wall
@@ -40,7 +42,8 @@ class Said:
 
 
 async def letter(db: Database, booking_id: UUID, *, language: str | None = None, by: Staff, now: datetime) -> Letter:
-    """What a booking is confirmed with on paper, whichever channel it has; raises :class:`NotFound`.
+    """What a booking is confirmed with on paper, whichever channel it has, or the word after an absence that waits to
+    be printed; raises :class:`NotFound`.
 
     In the person's language, unless another is asked for.
     """
@@ -49,33 +52,45 @@ async def letter(db: Database, booking_id: UUID, *, language: str | None = None,
         by.must(Right.REACH, case.booking.agency_id)
         said = await outbox.of_booking(tx, booking_id)
         own = await wordings.newest(tx, [case.booking.agency_id])
-    kind = kind_of_letter(case)
+    asked = MessageKind.ABSENCE_FOLLOWUP
+    is_asked = any(message.kind is asked and message.state is MessageState.TO_DO for message in said)
+    kind = asked if is_asked else kind_of_letter(case)
     details = next((message.details for message in reversed(said) if message.kind is kind), None)
     said = (kind, case, now, details, None, own)
     return Letter(words_in(language or language_of(case.person), *said), case, words_in(FRENCH, *said))
 
 
 async def of_booking(
-    db: Database, booking_id: UUID, *, machines: Collection[Channel], by: Staff, now: datetime
+    db: Database,
+    booking_id: UUID,
+    *,
+    machines: Collection[Channel],
+    by: Staff,
+    now: datetime,
+    site: Site | None = None,
 ) -> list[Said]:
     """What was said about a booking and what leaves when, by time; raises :class:`NotFound`.
 
-    ``machines`` are the channels that need nobody: ``deliveries.channels.machines``.
+    ``machines`` are the channels that need nobody: ``deliveries.channels.machines``. Without a ``site`` nobody knows
+    which ways are closed.
     """
     async with db.reading() as tx:
         case = await cases.load(tx, booking_id)
         by.must(Right.SEE_PEOPLE, case.booking.agency_id)
         found = await outbox.of_booking(tx, booking_id)
+        closed = (await of_people(tx, [case.person], site)).of(case.person.id) if site else frozenset()
     return [
-        Said(message, channel_of(message, case, machines, now), wall(message.due_at, case.agency.time_zone))
+        Said(message, channel_of(message, case, machines, now, closed), wall(message.due_at, case.agency.time_zone))
         for message in found
     ]
 
 
-def channel_of(message: Message, case: Case, machines: Collection[Channel], now: datetime) -> Channel | None:
+def channel_of(
+    message: Message, case: Case, machines: Collection[Channel], now: datetime, closed: Collection[Channel] = ()
+) -> Channel | None:
     """What a message took or, while planned, would take as the person is known now."""
     if message.state is not MessageState.PLANNED:
         return message.channel
     then = max(message.due_at, now)
-    ways = ways_of(message.kind, case.person, case.policy)
+    ways = [way for way in ways_of(message.kind, case.person, case.policy) if way not in closed]
     return choose_channel(message.kind, ways, PEOPLE | set(machines), case.session, case.place, then)

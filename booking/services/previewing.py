@@ -18,6 +18,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.wordings import Wordings
 from booking.services.judging import Known, judge, look_up
 from booking.services.sessions import visible
+from booking.services.suppressing import of_people
 from booking.services.to_do import agencies_within_reach
 from booking.storage import bookings, job_seekers, journal, policies, wordings
 from booking.storage import workshops as catalogue
@@ -120,7 +121,8 @@ async def _supposed(tx: Tx, listed: Listed, person: JobSeeker, by: Staff, look: 
         policy=decided.of(session.agency_id, session.workshop_id),
     )
     planned = on_booking(booking, session, case.place, look.now)
-    return await _leaving(tx, planned, Known({booking.id: case}, {}, {}), look)
+    refusals = await of_people(tx, [person], look.site)
+    return await _leaving(tx, planned, Known({booking.id: case}, {}, {}, refusals), look)
 
 
 async def _leaving(tx: Tx, waiting: Sequence[Message], known: Known, look: _Look) -> list[Leaving]:

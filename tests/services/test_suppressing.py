@@ -9,7 +9,7 @@ from booking.domain.messages import MessageState
 from booking.domain.reaching import Remedy, Unreached
 from booking.domain.staff import Role
 from booking.domain.suppressions import Because
-from booking.services import foreseeing, merging, reaching, suppressing
+from booking.services import foreseeing, journals, merging, messages, reaching, suppressing
 from booking.services.sending import send_due
 from booking.storage import outbox
 from tests.given import NOW, SITE, World
@@ -68,6 +68,18 @@ async def test_whose_only_way_is_not_wanted_is_hard_to_reach_and_is_foreseen_so(
     assert (one.booking.id, one.reasons) == (booking.id, {Unreached.NOT_WANTED})
     assert one.remedies == [Remedy.PRINT, Remedy.ADD_CONTACT]
     assert [fate.channel for fate in soon.then] == [Channel.HAND]
+
+
+async def test_what_is_planned_names_the_way_that_it_will_take(world):
+    awa = await world.job_seeker(phone=MOBILE, email=MAIL)
+    await stopped(world, Channel.EMAIL, MAIL)
+    booking = await world.booked(await world.session(), awa)
+    said = {"machines": {Channel.EMAIL, Channel.SMS}, "by": world.adviser, "now": NOW, "site": SITE}
+
+    planned = await messages.of_booking(world.db, booking.id, **said)
+    lines = await journals.find(world.db, journals.Sought(), **said)
+
+    assert {one.channel for one in (*planned, *lines)} == {Channel.SMS}
 
 
 async def test_said_twice_it_is_noted_once_and_seen_on_the_page_of_the_person(world):

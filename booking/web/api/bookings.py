@@ -98,7 +98,8 @@ class Bookings(Controller):
     @get("/", summary="One booking", responses=may_refuse(NotFound, NotAllowed), response_headers=[TAG])
     async def show(self, booking_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[BookingShown]:
         """With its person, its session, and its messages, sent and to come."""
-        shown, said = await lookups.booking(call.db, booking_id, machines=call.machines, by=call.staff, now=call.now)
+        around = {"machines": call.machines, "by": call.staff, "now": call.now, "site": call.site}
+        shown, said = await lookups.booking(call.db, booking_id, **around)
         return Response(BookingShown.of(shown, said), headers={"ETag": etag(shown.booking.sequence)})
 
     @post(

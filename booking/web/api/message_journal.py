@@ -84,7 +84,8 @@ class MessageJournal(Controller):
             after=place[0] if place else None,
             most=page.most,
         )
-        found = await journals.find(call.db, sought, machines=call.machines, by=call.staff, now=call.now)
+        around = {"machines": call.machines, "by": call.staff, "now": call.now, "site": call.site}
+        found = await journals.find(call.db, sought, **around)
         shown = found[: page.limit]
         last = [line.message.id for line in shown[-1:]]
         return JournalPage([LineView.of(line) for line in shown], page.following(found, *last))

@@ -76,7 +76,7 @@ async def journal_page(
     """The page of a search, with what was just done or refused there."""
     own = await agencies.own(visit.db, by=visit.staff)
     sought = await search.sought(visit, own[0].time_zone if own else HOME_ZONE)
-    found = await journals.find(visit.db, sought, machines=machines(visit), by=visit.staff, now=visit.now)
+    found = await journals.find(visit.db, sought, **_around(visit))
     shown = {
         "lines": found[:MOST],
         "older": search.href(after=found[MOST - 1].message.id) if len(found) > MOST else "",
@@ -102,7 +102,7 @@ async def lines_about(visit: Visit, sought: Sought) -> list[Line]:
     """The short list on another page; nothing for who reaches nobody."""
     if not visit.staff.may_somewhere(Right.REACH):
         return []
-    return await journals.find(visit.db, sought, machines=machines(visit), by=visit.staff, now=visit.now)
+    return await journals.find(visit.db, sought, **_around(visit))
 
 
 async def _providers(visit: Visit, own: list[Agency]) -> dict[str, Any]:
@@ -114,6 +114,10 @@ async def _providers(visit: Visit, own: list[Agency]) -> dict[str, Any]:
 
 def _places(own: list[Agency]) -> list[tuple[UUID, str]]:
     return [(agency.id, agency.name) for agency in own]
+
+
+def _around(visit: Visit) -> dict[str, Any]:
+    return {"machines": machines(visit), "by": visit.staff, "now": visit.now, "site": visit.site}
 
 
 def machines(visit: Visit) -> frozenset[Channel]:
@@ -140,6 +144,6 @@ async def _about(visit: Visit, done: Done | None) -> Line | None:
     if done is None or not done.deed or done.message_id is None:
         return None
     try:
-        return await journals.show(visit.db, done.message_id, machines=machines(visit), by=visit.staff, now=visit.now)
+        return await journals.show(visit.db, done.message_id, **_around(visit))
     except NotFound:
         return None

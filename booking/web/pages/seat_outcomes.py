@@ -45,8 +45,8 @@ async def outcome_of(visit: Visit, search: Search) -> Outcome | None:
     if shown.booking.state not in (BookingState.BOOKED, BookingState.WAITLISTED):
         return Outcome(confirmation=shown, seat=seat, may_be_restored=shown.booking.may_be_restored(visit.now))
     machines = visit.request.app.state.get("machines", frozenset())
-    leaving = await messages.of_booking(visit.db, booking_id, machines=machines, by=visit.staff, now=visit.now)
     known = {"by": visit.staff, "now": visit.now}
+    leaving = await messages.of_booking(visit.db, booking_id, machines=machines, site=visit.site, **known)
     is_texted = any(said.channel is Channel.SMS for said in leaving)
     short = await short_texts.of_booking(visit.db, booking_id, site=visit.site, **known) if is_texted else None
     letter = await messages.letter(visit.db, booking_id, by=visit.staff, now=visit.now)

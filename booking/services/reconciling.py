@@ -53,10 +53,14 @@ async def look(db: Database, now: datetime, *, first: int) -> Lacking:
     """What :func:`reconcile` would do now; changes nothing."""
     async with db.reading() as tx:
         stale = Counter(await outbox.stale_reminders(tx))
-    missing: Counter[UUID] = Counter()
+    lacking: dict[str, UUID] = {}
     async for page, said in _short(db, now):
         async with db.reading() as tx:
-            missing.update(message.session_id for message in await _missing(tx, page, now, said))
+            lacking |= {one.dedupe_key: one.session_id for one in await _missing(tx, page, now, said)}
+    async for found in replanning.foresee_unsettled(db, now):
+        lacking |= {one.dedupe_key: one.session_id for one in (*found.added, *found.revived)}
+        stale.update(one.session_id for one in (*found.moved, *found.removed))
+    missing = Counter(lacking.values())
     concerned = missing.keys() | stale.keys()
     async with db.reading() as tx:
         listed = await listings.some(tx, concerned)

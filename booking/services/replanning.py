@@ -53,6 +53,18 @@ async def foresee(db: Database, key: Key, policy: Policy | None, now: datetime) 
     return effect
 
 
+async def foresee_unsettled(db: Database, now: datetime) -> AsyncIterator[Changes]:
+    """What :func:`apply_unsettled` would change now, in pages; changes nothing."""
+    async with db.reading() as tx:
+        waiting = await policies.unsettled(tx)
+    for version, applied_at in waiting:
+        if applied_at is None or _is_old(version, now):
+            async for page in _pages(db, (version.agency_id, version.workshop_id), now):
+                async with db.reading() as tx:
+                    found = await _changes(tx, page, now)
+                yield found
+
+
 async def apply(db: Database, version: Version, now: datetime, *, most: int | None = None) -> Effect:
     """Plan anew what this decision changes, all of it or so many pages; nothing changes the second time."""
     effect, done = Effect(), 0

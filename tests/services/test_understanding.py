@@ -1,8 +1,7 @@
 """What people answer by text: acted upon where it is plain, a task where it is not, and nothing happens twice."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import timedelta
-from uuid import UUID
 
 import pytest
 
@@ -17,11 +16,11 @@ from booking.domain.policies import Policy, SmsNo
 from booking.domain.receipts import Heard
 from booking.domain.staff import Role
 from booking.domain.text_answers import Meaning
-from booking.services import agency_settings, bookings, receiving, text_tasks, understanding
+from booking.services import agency_settings, bookings, message_policies, receiving, text_tasks, understanding
 from booking.services.sending import send_due
 from booking.services.suppressing import of_person
 from booking.storage import bookings as stored
-from booking.storage import cases, incoming_texts
+from booking.storage import incoming_texts
 from tests.given import DAY, NOW, SITE, World, in_days, meeting
 from tests.outside import Provider
 
@@ -69,14 +68,10 @@ async def scene(world: World) -> Scene:
 
 
 @pytest.fixture
-def a_no_frees(monkeypatch: pytest.MonkeyPatch) -> None:
+async def a_no_frees(world: World) -> None:
     """The agency has decided that NON gives the seat away."""
-    load = cases.load
-
-    async def frees(tx, booking_id: UUID):
-        return replace(await load(tx, booking_id), policy=Policy(sms_no=SmsNo.FREES))
-
-    monkeypatch.setattr(understanding.cases, "load", frees)
+    frees = Policy(sms_no=SmsNo.FREES)
+    await message_policies.change(world.db, world.agency.id, None, frees, version=0, by=world.manager, now=NOW)
 
 
 async def test_who_says_yes_comes(scene):

@@ -43,7 +43,7 @@ def _roster(roster: Roster, site: Site) -> tuple[str, list[str]]:
 
 def _meeting(meeting: MeetingAhead, site: Site) -> str:
     hours = [hour(wall(at, meeting.zone).time()) for at in (meeting.starts_at, meeting.ends_at)]
-    where = f"{meeting.agency}, salle {meeting.room}" if meeting.room else meeting.agency
+    where = f"{meeting.agency}, {meeting.room}" if meeting.room else meeting.agency
     return "\n".join(
         [
             f"{meeting.title}, de {hours[0]} à {hours[1]}",

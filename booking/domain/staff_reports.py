@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hashlib import blake2b
 from uuid import UUID
 
-from booking.domain.job_seekers import Need
+from booking.domain.job_seekers import Need, folded
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +120,7 @@ Report = Roster | Digest | Decisions | Calls
 
 def told_apart(guests: Iterable[Guest]) -> tuple[Guest, ...]:
     """By name; the initial only where a first name is there twice."""
-    found: Sequence[Guest] = sorted(guests, key=lambda one: (one.name, one.initial))
+    found: Sequence[Guest] = sorted(guests, key=lambda one: (folded(one.name), one.initial))
     names = Counter(one.name for one in found)
     return tuple(one if names[one.name] > 1 else replace(one, initial="") for one in found)
 

@@ -46,7 +46,11 @@ async def show(db: Database, *, by: Staff, site: Site, now: datetime) -> OwnMail
         unwanted = await mail_choices.unwanted(tx, by.id)
         own = await agencies.some(tx, by.agency_ids)
     places = sorted(own, key=lambda agency: agency.name)[:MOST_AGENCIES]
-    told = [await _told(db, kind, by, agency, site, now) for agency in places for kind in _kinds_at(by, agency)]
+    said = [(kind, agency) for agency in places for kind in _kinds_at(by, agency)]
+    # One roster tells of every place.
+    rosters = [one for one in said if one[0] is StaffMessageKind.ROSTER][:1]
+    wanted = rosters + [one for one in said if one[0] is not StaffMessageKind.ROSTER]
+    told = [await _told(db, kind, by, agency, site, now) for kind, agency in wanted]
     return OwnMails(choice.email, _kinds(by), unwanted, told)
 
 

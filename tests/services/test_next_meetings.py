@@ -5,12 +5,15 @@ from sqlalchemy import delete, select
 from booking.delivery.deliveries import Deliveries
 from booking.domain.attendance import Mark
 from booking.domain.messages import MessageKind, MessageState
+from booking.domain.restraint import MOST_A_DAY
 from booking.services import attendance, bookings, scheduling
+from booking.services.messages import letter
 from booking.services.reconciling import look, reconcile
 from booking.services.sending import send_due
 from booking.storage import outbox
 from booking.storage.tables import messages
 from tests.given import HOUR, NOW, SITE, World, in_days, meeting
+from tests.outside import Provider
 
 CYCLE = (14, 21, 28)
 FOLLOWUP = MessageKind.ABSENCE_FOLLOWUP
@@ -29,7 +32,7 @@ async def of(world: World, booking, kind: MessageKind) -> list[MessageState]:
 async def absent(world: World, *days: float, **known: object):
     """Somebody who did not come to the first of these meetings."""
     session = await world.session(*(meeting(in_days(day)) for day in days))
-    booking = await world.booked(session, await world.job_seeker(phone="04 76 00 00 01", **known))
+    booking = await world.booked(session, await world.job_seeker(**({"phone": "04 76 00 00 01"} | known)))
     first = session.meetings[0]
     await mark(world, first, booking, Mark.ABSENT, first.ends_at)
     return first, booking
@@ -112,3 +115,33 @@ async def test_who_found_another_seat_by_himself_is_not_asked(world: World) -> N
     async with world.db.reading() as tx:
         reason = await tx.value(select(messages.c.reason).where(messages.c.kind == FOLLOWUP))
     assert (await of(world, booking, FOLLOWUP), reason) == ([MessageState.SUPPRESSED], "has-other-place")
+
+
+async def test_who_has_only_an_address_gets_the_question_as_a_letter(world: World) -> None:
+    address = {"address": "1 rue des Alpes", "postcode": "38000", "commune": "Grenoble", "phone": ""}
+    there, booking = await absent(world, 2, **address)
+    while await send_due(world.db, Deliveries(), there.ends_at + 24 * HOUR, site=SITE):
+        pass
+
+    printed = await letter(world.db, booking.id, by=world.adviser, now=there.ends_at + 25 * HOUR)
+
+    assert await of(world, booking, FOLLOWUP) == [MessageState.TO_DO]
+    assert "Nous ne vous avons pas vu" in printed.words.body
+
+
+async def test_the_fourth_word_of_a_day_waits_until_tomorrow(world: World) -> None:
+    person = await world.job_seeker(email="awa@example.org")
+    for day in (8, 8.125, 8.25, 8.375):
+        await world.booked(await world.session(meeting(in_days(day), hours=1)), person)
+    provider, due = Provider(), in_days(1, 9.5)
+    while await send_due(world.db, Deliveries(provider), NOW, site=SITE):
+        pass
+    confirmed = len(provider.taken)
+
+    while await send_due(world.db, Deliveries(provider), due, site=SITE):
+        pass
+
+    async with world.db.reading() as tx:
+        waits = await tx.rows(select(messages.c.due_at).where(messages.c.reason == "enough-today"))
+    assert (confirmed, len(provider.taken) - confirmed) == (4, MOST_A_DAY)
+    assert [row.due_at for row in waits] == [in_days(2, -2)]

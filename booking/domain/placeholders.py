@@ -25,6 +25,7 @@ OF_KIND = {
     MessageKind.SESSION_CANCELLED: {WordingForm.MAIL: ("seances_annulees",)},
     MessageKind.SESSION_CUT_SHORT: {WordingForm.MAIL: ("suite_annulee",), WordingForm.SMS: ("date_annulee",)},
     MessageKind.WAIT_ENDED: {WordingForm.MAIL: ("fin_attente",), WordingForm.SMS: ("fin_attente",)},
+    MessageKind.NO_NOTED: {WordingForm.SMS: ("place_gardee",)},
     MessageKind.ABSENCE_FOLLOWUP: {
         WordingForm.MAIL: ("date_manquee", "suite"),
         WordingForm.SMS: ("date_manquee", "suite"),

@@ -27,10 +27,15 @@ NAMES = (
     "receipts",
     "sms_answers",
     "forget_texts",
+    "sent_texts",
 )
 LATE = timedelta(minutes=10)
 # What runs every ten minutes is late after three rounds.
-LATE_AFTER = {"forget_texts": timedelta(hours=3), "entries": timedelta(minutes=30)}
+LATE_AFTER = {
+    "forget_texts": timedelta(hours=3),
+    "sent_texts": timedelta(hours=3),
+    "entries": timedelta(minutes=30),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ class Mood(Enum):
     STALLS = auto()
     TAKES_AND_STALLS = auto()
     TAKES_AND_HANGS_UP = auto()
+    BREAKS_OFF = auto()
     HANGS_UP_LATER = auto()
     ANSWERS_TWICE = auto()
     SAYS_NONSENSE = auto()
@@ -86,8 +87,17 @@ TAKING = (
     Mood.AGREES,
     Mood.TAKES_AND_STALLS,
     Mood.TAKES_AND_HANGS_UP,
+    Mood.BREAKS_OFF,
     Mood.HANGS_UP_LATER,
     Mood.ANSWERS_TWICE,
+)
+
+LEAVING = (
+    Mood.TAKES_AND_HANGS_UP,
+    Mood.BREAKS_OFF,
+    Mood.HANGS_UP_LATER,
+    Mood.STALLS,
+    Mood.TAKES_AND_STALLS,
 )
 
 
@@ -138,9 +148,9 @@ class Desk:
         if mood in (Mood.STALLS, Mood.TAKES_AND_STALLS):
             await reader.read()
         elif mood is not Mood.TAKES_AND_HANGS_UP:
-            writer.write(answer * (2 if mood is Mood.ANSWERS_TWICE else 1))
+            writer.write(answer[:-1] if mood is Mood.BREAKS_OFF else answer * (1 + (mood is Mood.ANSWERS_TWICE)))
             await writer.drain()
-        return mood not in (Mood.TAKES_AND_HANGS_UP, Mood.HANGS_UP_LATER, Mood.STALLS, Mood.TAKES_AND_STALLS)
+        return mood not in LEAVING
 
     def _take(self, heard: Heard) -> bytes:
         try:

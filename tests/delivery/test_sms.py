@@ -95,7 +95,7 @@ async def test_a_repeat_bears_the_same_mark_and_another_letter_another(post, des
     assert (receipts[0] == receipts[1]) is provider.knows_repeats
 
 
-@pytest.mark.parametrize("mood", [Mood.STALLS, Mood.TAKES_AND_STALLS, Mood.TAKES_AND_HANGS_UP])
+@pytest.mark.parametrize("mood", [Mood.STALLS, Mood.TAKES_AND_STALLS, Mood.TAKES_AND_HANGS_UP, Mood.BREAKS_OFF])
 async def test_who_does_not_answer_is_left_in_time_and_in_doubt_unless_he_knows_repeats(post, desk, provider, mood):
     desk.moods, began = [mood], time.monotonic()
 

@@ -172,8 +172,8 @@ def reminders(booking: Booking, session: Session, place: Place, now: datetime) -
 
 def next_meetings(booking: Booking, session: Session, place: Place, now: datetime) -> list[Message]:
     """A word the day before each later meeting of a seat in a cycle, at the same hour or when messages leave before it;
-    an afternoon that follows its morning needs none."""
-    if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN:
+    an afternoon that follows its morning needs none, and an agency that reminds of nothing says none."""
+    if booking.state is not BookingState.BOOKED or session.state is not SessionState.OPEN or not place.policy.rules:
         return []
     own = attended(booking, session)
     due = [

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from booking.domain.messages import Message, MessageKind, MessageState
+from booking.domain.messages import REMINDING, Message, MessageState
 
 # Why a reminder was taken back, so that it can be planned again when it is wanted again.
 BY_POLICY = "policy"
@@ -45,7 +45,7 @@ def changes(wanted: Collection[Message], kept: Collection[Message], now: datetim
 
 def is_of_a_rule(message: Message) -> bool:
     """Whether a rule planned it; what is said again by a person has a key of its own."""
-    return message.kind is MessageKind.REMINDER and message.dedupe_key.startswith(f"{MessageKind.REMINDER}:")
+    return message.kind in REMINDING and message.dedupe_key.startswith(f"{message.kind}:")
 
 
 def was_taken_back(message: Message) -> bool:

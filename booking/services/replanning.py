@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from booking.domain.bookings import Booking
+from booking.domain.messages import to_come
 from booking.domain.policies import Policy, Version
 from booking.domain.replanning import Changes, changes
 from booking.services import wanting
@@ -125,7 +126,7 @@ async def _changes(
     tx: Tx, page: Sequence[Booking], now: datetime, instead: Mapping[Key, Policy | None] | None = None
 ) -> Changes:
     kept = await replanned.reminders_of(tx, [booking.id for booking in page])
-    return changes(await wanting.wanted(tx, page, instead), kept, now)
+    return changes(await wanting.wanted(tx, page, instead, said=to_come), kept, now)
 
 
 @again_when_contended

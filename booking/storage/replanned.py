@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import bindparam, select, update
 
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.messages import Message, MessageKind, MessageState
+from booking.domain.messages import REMINDING, Message, MessageState
 from booking.domain.replanning import BY_POLICY, Changes
 from booking.domain.sessions import SessionState
 from booking.storage.columns import Id, Instant
@@ -29,14 +29,15 @@ async def seats_ahead(
 
 
 async def reminders_of(tx: Tx, booking_ids: Collection[UUID]) -> list[Message]:
-    """All that is known of the reminders of these bookings as booking and session are now."""
+    """All that is known of the reminders of these bookings, and of the words before later meetings, as booking and
+    session are now."""
     found = (
         select(*columns(Message, messages))
         .join(bookings, bookings.c.id == messages.c.booking_id)
         .join(sessions, sessions.c.id == messages.c.session_id)
         .where(
             messages.c.booking_id.in_(booking_ids),
-            messages.c.kind == MessageKind.REMINDER,
+            messages.c.kind.in_(REMINDING),
             messages.c.booking_sequence == bookings.c.sequence,
             messages.c.session_sequence == sessions.c.sequence,
         )

@@ -128,6 +128,16 @@ class TestWhatIsPlannedAlready:
         assert (gone.effect.removed, none, back.effect.planned) == (2, {}, 2)
         assert await reminders_of(world, booking) == before
 
+    async def test_words_before_later_meetings_follow_the_hours_and_end_with_the_reminders(self, world: World) -> None:
+        booking = await world.booked(await world.session(meeting(in_days(14)), meeting(in_days(22))))
+
+        moved = await decided(world, LATE)
+        gone = await decided(world, NONE)
+        back = await decided(world, None)
+
+        assert (moved.effect, gone.effect, back.effect) == (Effect(moved=3), Effect(removed=3), Effect(planned=3))
+        assert await rules_of(world, booking) == ["d7", "d1"]
+
     async def test_one_workshop_leaves_the_others_alone(self, world: World) -> None:
         other = a_workshop("Chercher avec son téléphone")
         async with world.db.transaction() as tx:

@@ -1,7 +1,7 @@
 """Everybody decides for himself which mails he gets, and reads here what they would tell, address or not."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from booking.documents.messages import Words
@@ -41,9 +41,8 @@ class OwnMails:
 
 async def show(db: Database, *, by: Staff, site: Site, now: datetime) -> OwnMails:
     """One's own choice, and what the mails would tell now."""
+    choice = await chosen(db, by=by)
     async with db.reading() as tx:
-        choice = await inviting_choices.choice(tx, by.id)
-        unwanted = await mail_choices.unwanted(tx, by.id)
         own = await agencies.some(tx, by.agency_ids)
     places = sorted(own, key=lambda agency: agency.name)[:MOST_AGENCIES]
     said = [(kind, agency) for agency in places for kind in _kinds_at(by, agency)]
@@ -51,11 +50,18 @@ async def show(db: Database, *, by: Staff, site: Site, now: datetime) -> OwnMail
     rosters = [one for one in said if one[0] is StaffMessageKind.ROSTER][:1]
     wanted = rosters + [one for one in said if one[0] is not StaffMessageKind.ROSTER]
     told = [await _told(db, kind, by, agency, site, now) for kind, agency in wanted]
-    return OwnMails(choice.email, _kinds(by), unwanted, told)
+    return replace(choice, told=told)
+
+
+async def chosen(db: Database, *, by: Staff) -> OwnMails:
+    """One's own choice alone."""
+    async with db.reading() as tx:
+        email = (await inviting_choices.choice(tx, by.id)).email
+        return OwnMails(email, _kinds(by), await mail_choices.unwanted(tx, by.id))
 
 
 async def choose(
-    db: Database, email: str, wanted: Collection[StaffMessageKind], *, by: Staff, site: Site, now: datetime
+    db: Database, email: str, wanted: Collection[StaffMessageKind], *, by: Staff, now: datetime
 ) -> OwnMails:
     """Write to this address, and only these mails of those there are. Raises :class:`InvalidField`."""
     async with db.reading() as tx:
@@ -63,7 +69,7 @@ async def choose(
     if email != (before.email or ""):
         await own_invitations.choose(db, email, before.takes_invitations, by=by, now=now)
     await _keep(db, frozenset(_kinds(by)) - set(wanted), by, now)
-    return await show(db, by=by, site=site, now=now)
+    return await chosen(db, by=by)
 
 
 @again_when_contended

@@ -120,6 +120,7 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "PUT /external-calendars/{calendar_id}": {"name": "Outlook"},
         "POST /webhooks": webhook | {"agency_id": ids["agency_id"]},
         "PUT /webhooks/{webhook_id}": webhook,
+        "PUT /me/mails": {"wanted": ["roster"], "email": "moi@example.org"},
         "PUT /me/invitations": {"takes_invitations": True, "email": "moi@example.org"},
         "POST /subscriptions": {"kind": "agency", "scope_id": ids["agency_id"]},
         "PUT /subscriptions/{subscription_id}": {"name": "Mes ateliers"},

@@ -23,6 +23,7 @@ from booking.web.api.message_journal import AgencyMessages, MessageJournal
 from booking.web.api.message_policies import MessagePolicies, MessagePreviews
 from booking.web.api.messages import Messages
 from booking.web.api.own_invitations import OwnInvitations
+from booking.web.api.own_mails import OwnMailChoice
 from booking.web.api.plans import Plans
 from booking.web.api.referrals import Referrals
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
@@ -43,6 +44,7 @@ API = Router(
     route_handlers=[
         MyAccount,
         OwnInvitations,
+        OwnMailChoice,
         Agencies,
         SettingsOfAgency,
         MessagePolicies,

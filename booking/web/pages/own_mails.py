@@ -32,7 +32,7 @@ class OwnMailPages(Controller):
         email = form.get("email").strip()
         wanted = [kind for kind in StaffMessageKind if form.get(kind.value)]
         try:
-            await own_mails.choose(visit.db, email, wanted, by=visit.staff, site=visit.site, now=visit.now)
+            await own_mails.choose(visit.db, email, wanted, by=visit.staff, now=visit.now)
         except InvalidField as refusal:
             return visit.refused(TEMPLATE, refusal, **await _shown(visit, {"email": email, "wanted": wanted}))
         return see("/mes-courriels?fait=oui")

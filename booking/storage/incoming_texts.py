@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, or_, select, text, update
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
@@ -65,14 +65,14 @@ async def unread(tx: Tx, now: datetime, most: int) -> list[IncomingText]:
     """What nobody has understood yet, in the order in which it came."""
     lost = and_(texts.c.state == TextState.ACTING, texts.c.claimed_at <= now - PATIENCE)
     found = select(*_TEXT).where(or_(texts.c.state == TextState.RECEIVED, lost))
-    # Said twice, so that the index of what is open is used.
-    found = found.where(texts.c.state.in_([TextState.RECEIVED, TextState.ACTING]))
+    # Said twice, and as the index of what is open says it, so that this is used.
+    found = found.where(text("state IN ('received', 'acting')"))
     return [made(IncomingText, row) for row in await tx.rows(found.order_by(texts.c.id).limit(most))]
 
 
-async def claim(tx: Tx, text: IncomingText, booking: Booking | None, now: datetime) -> bool:
+async def claim(tx: Tx, incoming: IncomingText, booking: Booking | None, now: datetime) -> bool:
     """Begin to act on it and on this place; False when somebody else does."""
-    as_seen = (texts.c.id == text.id, texts.c.state == text.state)
+    as_seen = (texts.c.id == incoming.id, texts.c.state == incoming.state)
     fresh = or_(texts.c.claimed_at.is_(None), texts.c.claimed_at <= now - PATIENCE)
     mine = update(texts).where(*as_seen, fresh)
     about = {"booking_id": booking.id if booking else None}

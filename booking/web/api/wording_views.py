@@ -19,7 +19,7 @@ class WordingBody(msgspec.Struct, forbid_unknown_fields=True):
     subject: str = ""
 
 
-class VersionView(msgspec.Struct):
+class WordingVersionView(msgspec.Struct):
     """One version of a text; ``is_original`` says that our own was taken up again."""
 
     version: int
@@ -30,7 +30,7 @@ class VersionView(msgspec.Struct):
     made_by: str
 
     @classmethod
-    def of(cls, wording: Wording, name: str) -> "VersionView":
+    def of(cls, wording: Wording, name: str) -> "WordingVersionView":
         """The view of this version."""
         one = wording
         return cls(one.version, one.subject, one.body, one.is_original, one.made_at, name)
@@ -65,7 +65,7 @@ class WordingView(msgspec.Struct, kw_only=True):
     is_ours: bool
     names: list[str]
     needed: list[list[str]]
-    versions: list[VersionView]
+    versions: list[WordingVersionView]
 
     @classmethod
     def of(cls, edited: Edited) -> "WordingView":
@@ -81,7 +81,7 @@ class WordingView(msgspec.Struct, kw_only=True):
             is_ours=edited.is_ours,
             names=list(allowed(slot.kind, slot.form)),
             needed=[list(group) for group in needed(slot.kind, slot.form)],
-            versions=[VersionView.of(one, edited.names.get(one.made_by, "")) for one in edited.versions],
+            versions=[WordingVersionView.of(one, edited.names.get(one.made_by, "")) for one in edited.versions],
         )
 
 
@@ -94,7 +94,7 @@ class FaultView(msgspec.Struct):
     instead: str
 
 
-class PreviewView(msgspec.Struct):
+class TextPreviewView(msgspec.Struct):
     """A text as somebody invented would get it; ``body`` is empty while a name in it is unknown."""
 
     subject: str
@@ -105,7 +105,7 @@ class PreviewView(msgspec.Struct):
     faults: list[FaultView]
 
     @classmethod
-    def of(cls, tried: Preview) -> "PreviewView":
+    def of(cls, tried: Preview) -> "TextPreviewView":
         """The view of this preview."""
         faults = [FaultView(one.field, one.code, one.said, one.instead) for one in tried.faults]
         return cls(tried.subject, tried.body, tried.segments, tried.characters, tried.is_folded, faults)

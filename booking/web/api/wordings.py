@@ -15,7 +15,7 @@ from booking.services.wordings import Edited
 from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
-from booking.web.api.wording_views import ChangedView, PreviewView, ToldView, WordingBody, WordingView
+from booking.web.api.wording_views import ChangedView, TextPreviewView, ToldView, WordingBody, WordingView
 from booking.web.errors import VersionMissing
 
 ONE = "/{kind:str}/{form:str}/{language:str}"
@@ -104,11 +104,11 @@ class WordingsOfAgency(Controller):
         language: FromPath[str],
         data: JSONBody[WordingBody],
         call: NamedDependency[Call],
-    ) -> PreviewView:
+    ) -> TextPreviewView:
         """What somebody invented would get, how long it is, and what stands against it; nothing is kept."""
         slot = _slot(agency_id, kind, form, language)
         said = {"site": call.site, "by": call.staff, "now": call.now}
-        return PreviewView.of(await wordings.preview(call.db, slot, data.subject, data.body, **said))
+        return TextPreviewView.of(await wordings.preview(call.db, slot, data.subject, data.body, **said))
 
 
 class TextsOfMessage(Controller):

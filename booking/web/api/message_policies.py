@@ -12,7 +12,7 @@ from booking.domain.policies import Policy
 from booking.services import message_policies, previewing
 from booking.services.message_policies import Decision
 from booking.web.api.conditions import IfMatch, etag, version_if_said, version_of
-from booking.web.api.policy_views import DecisionView, EffectView, LeavingView, PolicyBody, PreviewView
+from booking.web.api.policy_views import EffectView, LeavingView, PolicyBody, PolicyDecisionView, PreviewView
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
 from booking.web.errors import VersionMissing
@@ -36,7 +36,7 @@ class MessagePolicies(Controller):
     )
     async def show(
         self, agency_id: FromPath[UUID], call: NamedDependency[Call], workshop: WorkshopId = None
-    ) -> Response[DecisionView]:
+    ) -> Response[PolicyDecisionView]:
         """What counts now, and every version of it."""
         return _answer(await message_policies.show(call.db, agency_id, workshop, by=call.staff))
 
@@ -52,7 +52,7 @@ class MessagePolicies(Controller):
         call: NamedDependency[Call],
         workshop: WorkshopId = None,
         if_match: IfMatch = None,
-    ) -> Response[DecisionView]:
+    ) -> Response[PolicyDecisionView]:
         """The reminders ahead are planned accordingly: the first at once, the rest within minutes."""
         return await _decide(call, agency_id, workshop, data.policy(), version_of(if_match))
 
@@ -68,7 +68,7 @@ class MessagePolicies(Controller):
         call: NamedDependency[Call],
         workshop: WorkshopId = None,
         if_match: IfMatch = None,
-    ) -> Response[DecisionView]:
+    ) -> Response[PolicyDecisionView]:
         """A workshop follows its agency again, an agency what is usual everywhere. With If-Match, only the version that
         was seen."""
         return await _decide(call, agency_id, workshop, None, version_if_said(if_match))
@@ -112,10 +112,10 @@ class MessagePreviews(Controller):
 
 async def _decide(
     call: Call, agency_id: UUID, workshop_id: UUID | None, policy: Policy | None, version: int | None
-) -> Response[DecisionView]:
+) -> Response[PolicyDecisionView]:
     about = {"version": version, "by": call.staff, "now": call.now}
     return _answer((await message_policies.change(call.db, agency_id, workshop_id, policy, **about)).decision)
 
 
-def _answer(decision: Decision) -> Response[DecisionView]:
-    return Response(DecisionView.of(decision), headers={"ETag": etag(decision.version)})
+def _answer(decision: Decision) -> Response[PolicyDecisionView]:
+    return Response(PolicyDecisionView.of(decision), headers={"ETag": etag(decision.version)})

@@ -68,7 +68,7 @@ class VersionView(msgspec.Struct):
         return cls(version.version, body_of(version.policy) if version.policy else None, version.made_at, name)
 
 
-class DecisionView(msgspec.Struct):
+class PolicyDecisionView(msgspec.Struct):
     """What counts now; ``is_own`` unless it is that of the agency, or what is usual. The last of the ``versions`` comes
     first."""
 
@@ -78,7 +78,7 @@ class DecisionView(msgspec.Struct):
     versions: list[VersionView]
 
     @classmethod
-    def of(cls, decision: Decision) -> "DecisionView":
+    def of(cls, decision: Decision) -> "PolicyDecisionView":
         """The view of this decision."""
         versions = [VersionView.of(one, decision.names) for one in decision.versions]
         return cls(body_of(decision.policy), decision.own is not None, decision.version, versions)

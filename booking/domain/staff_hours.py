@@ -21,12 +21,11 @@ MORNINGS = {
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A kind of mail that is due in a place now: about which day, since when, of use until when; ``is_second`` leaves
-    only where something has changed."""
+    """A kind of mail that is due in a place now: about which day, and of use until when; a second one leaves only where
+    something has changed."""
 
     kind: StaffMessageKind
     about_on: date
-    due_at: datetime
     not_after: datetime
     is_second: bool = False
 
@@ -37,17 +36,15 @@ def slots(place: Place, now: datetime) -> Iterator[Slot]:
     today, hour, zone = local.date(), local.time(), place.time_zone
     if hour >= EVENING:
         ends_at = resolve(today + DAY, BEFORE_WORK, zone)
-        yield Slot(StaffMessageKind.ROSTER, today + DAY, resolve(today, EVENING, zone), ends_at)
+        yield Slot(StaffMessageKind.ROSTER, today + DAY, ends_at)
     elif hour >= BEFORE_WORK:
-        since, ends_at = resolve(today, BEFORE_WORK, zone), resolve(today, EVENING, zone)
-        yield Slot(StaffMessageKind.ROSTER, today, since, ends_at, is_second=True)
+        yield Slot(StaffMessageKind.ROSTER, today, resolve(today, EVENING, zone), is_second=True)
     if hour < NOON and is_working_day(place, today):
         for kind, begins in MORNINGS.items():
-            about_on = monday_of(today)
             is_late = kind is StaffMessageKind.DIGEST and _worked_before(place, today)
             if hour >= begins and not is_late:
-                about = about_on if kind is StaffMessageKind.DIGEST else today
-                yield Slot(kind, about, resolve(today, begins, zone), resolve(today, EVENING, zone))
+                about = monday_of(today) if kind is StaffMessageKind.DIGEST else today
+                yield Slot(kind, about, resolve(today, EVENING, zone))
 
 
 def is_working_day(place: Place, day: date) -> bool:

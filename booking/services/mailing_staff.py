@@ -46,7 +46,7 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site:
         return 0
     async with db.reading() as tx:
         passage = await passing.look(tx, deliveries, now)
-        if not passage.room(Channel.EMAIL) or not await staff_messages.is_due(tx, now):
+        if not passage.room(Channel.EMAIL) or await staff_messages.due_since(tx, now) is None:
             return 0
     clock, token = stopwatch(now), uuid4()
     claimed = await _begin(db, passage, token, most)

@@ -29,7 +29,7 @@ async def _plan(db: Database, clock: tuple[str, str], slot: Slot, now: datetime)
     if not people:
         return 0
     planned = [
-        to_staff(slot.kind, agency, staff, slot.about_on, slot.due_at, slot.not_after, now, is_second=slot.is_second)
+        to_staff(slot.kind, agency, staff, slot.about_on, now, slot.not_after, now, is_second=slot.is_second)
         for staff, agency in people
     ]
     async with db.transaction() as tx:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from booking.services import providers
 from booking.services.providers import Provider
-from booking.storage import invitations, outbox, ticks
+from booking.storage import invitations, outbox, staff_messages, ticks
 from booking.storage.database import Database
 
 NAMES = (
@@ -50,7 +50,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``overdue_since`` is when the longest-waiting message or invitation should have left.
+    """``overdue_since`` is when the longest-waiting message, invitation or mail to staff should have left.
 
     ``silent`` are jobs that stopped, or that have only failed for a while; ``is_late`` is more than ten minutes;
     ``stopped`` are the providers by which nothing leaves.
@@ -94,12 +94,14 @@ async def _finish(db: Database, name: str, rows: int, error: str | None) -> None
 async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Health:
     """Whether every job ran well within ten minutes, and no message waits longer than that.
 
-    Where no mail is sent, invitations wait for the day when some is, and nobody is told.
+    Where no mail is sent, invitations and mails to staff wait for the day when some is, and nobody is told.
     """
     async with db.reading() as tx:
         last = {name: Tick(*tick) for name, tick in (await ticks.last(tx)).items()}
         stopped = tuple(one for one in await providers.found(tx, now) if one.is_stopped)
-        oldest = [await outbox.oldest_overdue(tx), await invitations.due_since(tx, now) if sends_mail else None]
+        oldest = [await outbox.oldest_overdue(tx)]
+        if sends_mail:
+            oldest += [await invitations.due_since(tx, now), await staff_messages.due_since(tx, now)]
     silent = tuple(name for name in NAMES if _is_silent(name, last.get(name), now))
     silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(name, tick, now))
     overdue_since = min((due_at for due_at in oldest if due_at and due_at < now), default=None)

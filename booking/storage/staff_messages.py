@@ -127,9 +127,10 @@ async def plan(tx: Tx, planned: Sequence[StaffMessage]) -> None:
         await tx.run(new, [values(one, staff_messages) for one in planned])
 
 
-async def is_due(tx: Tx, now: datetime) -> bool:
-    """Whether there is anything to claim; a look costs next to nothing."""
-    return await tx.value(select(staff_messages.c.id).where(_due(now)).limit(1)) is not None
+async def due_since(tx: Tx, now: datetime) -> datetime | None:
+    """Since when the longest-waiting one is to leave, if any is; a look costs next to nothing."""
+    found = select(staff_messages.c.due_at).where(_due(now)).order_by(staff_messages.c.due_at).limit(1)
+    return await tx.value(found)  # type: ignore[no-any-return]
 
 
 def _due(now: datetime) -> ColumnElement[bool]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from booking.domain.attending import attended
 from booking.domain.errors import PlaceTaken
-from booking.domain.messages import MessageKind, MessageState, on_change, to_come
+from booking.domain.messages import Message, MessageKind, MessageState, on_change, to_come
 from booking.domain.sessions import Session
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
@@ -60,7 +60,9 @@ async def _tell_everybody(tx: Tx, before: Session, session: Session, now: dateti
     agency = await agencies.load(tx, session.agency_id)
     place = await policies.place_of(tx, agency, session.workshop_id)
     await outbox.withdraw_session(tx, session.id, MessageState.SUPERSEDED, now)
+    said: list[Message] = []
     for booking in await bookings.active(tx, session.id):
         has_moved = attended(booking, before) != attended(booking, session) or not booking.only_meeting_id
         told = on_change(MessageKind.SESSION_MOVED, booking, session, place, now) if has_moved else None
-        await outbox.plan(tx, told or to_come(booking, session, place, now))
+        said += told or to_come(booking, session, place, now)
+    await outbox.plan(tx, said)

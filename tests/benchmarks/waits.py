@@ -12,7 +12,7 @@ from booking.services.sending import send_due
 from booking.storage import outbox, tables
 from booking.storage.shapes import columns, made
 from tests.benchmarks.outboxes import MORNING, Outbox
-from tests.benchmarks.senders import Work, deliveries, measured
+from tests.benchmarks.senders import GROUP, Work, deliveries, measured
 from tests.given import SITE
 
 POLLS = 200
@@ -33,7 +33,8 @@ async def urgent(box: Outbox) -> float:
         dedupe_key="urgent",
     )
     worker = asyncio.create_task(measured(box, 1, Work(6)))
-    await asyncio.sleep(3)
+    while await box.count("accepted") < 2 * GROUP:  # noqa: ASYNC110 - only the rows tell
+        await asyncio.sleep(0.02)
     async with box.db.transaction() as tx:
         await outbox.plan(tx, [word])
     begun = time.perf_counter()

@@ -108,13 +108,13 @@ def test_a_confirmation_leaves_while_the_person_sits_there_whatever_the_hour():
     assert when_due(message_of(case, created_at=NIGHT), case, (), MAIL, NIGHT).state is MessageState.SENDING
 
 
-def test_a_channel_out_of_order_is_waited_for():
+def test_a_channel_out_of_order_is_waited_for_and_the_place_in_the_queue_is_kept():
     case = a_case(person=a_person(phone="+33476000000"))
     resting = replace(MAIL, resting={Channel.EMAIL: NOW + timedelta(minutes=1)})
 
     verdict = when_due(message_of(case), case, (), resting, NOW)
 
-    assert (verdict.state, verdict.due_at) == (MessageState.PLANNED, NOW + timedelta(minutes=1))
+    assert (verdict.state, verdict.reason, verdict.due_at) == (MessageState.PLANNED, "resting", None)
 
 
 def test_a_pressing_message_does_not_wait_for_a_channel_out_of_order():
@@ -124,12 +124,13 @@ def test_a_pressing_message_does_not_wait_for_a_channel_out_of_order():
     assert when_due(message_of(case), case, (), resting, NOW).channel is Channel.CALL
 
 
-def test_the_next_channel_follows_after_eight_tries():
-    message = message_of(a_case())
+@pytest.mark.parametrize(("channel", "most"), MOST_TRIES.items())
+def test_the_next_channel_follows_after_so_many_tries(channel, most):
+    message = message_of(a_case(), channel=channel)
 
-    outcomes = [after_failure(message, tries, NOW, 0.5)[1] for tries in range(1, MOST_TRIES + 1)]
+    outcomes = [after_failure(message, tries, NOW, 0.5)[1] for tries in range(1, most + 1)]
 
-    assert outcomes == [Outcome.FAILED] * 7 + [Outcome.GAVE_UP]
+    assert outcomes == [Outcome.FAILED] * (most - 1) + [Outcome.GAVE_UP]
 
 
 def test_the_wish_of_the_provider_is_kept():

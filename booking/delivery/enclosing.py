@@ -9,9 +9,10 @@ from email.message import EmailMessage, MIMEPart
 from html import escape
 
 from booking.delivery.letters import Outgoing
+from booking.domain.languages import ARABIC, FRENCH
 from calendars.invitations import Invitation, written
 
-_ARABIC = re.compile(r"[\u0621-\u064a]")
+DASH = "—"
 _LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
 
 
@@ -32,15 +33,23 @@ def enclose(message: EmailMessage, letter: Outgoing, invitation: Invitation, org
 
 def page(letter: Outgoing) -> str:
     """The body as a page that says the same; its links can be followed."""
-    paragraphs = [f"<p{_direction(one)}>{_marked(one)}</p>" for one in letter.body.strip().split("\n\n")]
-    head = (
-        f'<!DOCTYPE html>\n<html lang="fr">\n<head><meta charset="utf-8"><title>{escape(letter.subject)}</title></head>'
-    )
+    above, dash, below = letter.body, "", ""
+    if letter.language != FRENCH:
+        above, dash, below = letter.body.partition(f"\n{DASH}\n")
+    paragraphs = _paragraphs(above)
+    if dash:
+        paragraphs += ["<hr>", '<div lang="fr" dir="ltr">', *_paragraphs(below), "</div>"]
+    title = f'<head><meta charset="utf-8"><title>{escape(letter.subject)}</title></head>'
+    head = f'<!DOCTYPE html>\n<html lang="{letter.language}"{_direction(letter)}>\n{title}'
     return f"{head}\n<body>\n" + "\n".join(paragraphs) + "\n</body>\n</html>\n"
 
 
-def _direction(paragraph: str) -> str:
-    return ' lang="ar" dir="rtl"' if _ARABIC.search(paragraph) else ""
+def _paragraphs(body: str) -> list[str]:
+    return [f"<p>{_marked(one)}</p>" for one in body.strip().split("\n\n")]
+
+
+def _direction(letter: Outgoing) -> str:
+    return ' dir="rtl"' if letter.language == ARABIC else ""
 
 
 def _marked(paragraph: str) -> str:

@@ -14,7 +14,8 @@ class Outgoing:
     """Something to say, ready to leave. ``key`` stays the same for every try, so that a repeat can be recognised.
 
     A mail may bring an entry for the receiver's calendar, an ``invitation``; ``first_key`` is then the mail that was
-    the first to do so. After ``not_after`` it is of no use.
+    the first to do so. After ``not_after`` it is of no use. What is said in another ``language`` than French may
+    have the French below a line with a dash.
     """
 
     key: str
@@ -26,6 +27,7 @@ class Outgoing:
     invitation: Invitation | None = None
     first_key: str | None = None
     not_after: datetime | None = None
+    language: str = "fr"
 
 
 @dataclass(frozen=True, slots=True)

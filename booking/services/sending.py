@@ -152,6 +152,7 @@ def _written(
         invitation=entry.invitation(case, site) if entry else None,
         first_key=entry.first_key if entry else None,
         not_after=message.not_after,
+        language=said.language,
     )
     attempt = Attempt(
         message_id=message.id,

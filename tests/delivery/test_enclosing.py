@@ -112,3 +112,17 @@ def test_a_plain_letter_stays_one_part():
 
     assert plain.get_content_type() == "text/plain"
     assert plain["In-Reply-To"] is None
+
+
+def test_each_language_of_a_mail_is_named_with_its_direction():
+    body = "مرحبا\n\nرمزكم\n\n—\n\nBonjour\n"
+    html = mail(a_letter(body=body, language="ar"), SENDER).get_body(("html",)).get_content()
+
+    assert '<html lang="ar" dir="rtl">' in html and "<p>رمزكم</p>" in html
+    assert '<hr>\n<div lang="fr" dir="ltr">\n<p>Bonjour</p>\n</div>' in html
+
+
+def test_a_dash_in_a_french_mail_is_only_a_dash():
+    html = mail(a_letter(body="Bonjour\n\n—\n\nAgence\n"), SENDER).get_body(("html",)).get_content()
+
+    assert '<html lang="fr">' in html and "<p>—</p>" in html

@@ -10,6 +10,7 @@ from booking.services.reconciling import reconcile
 from tests.delivery.servers import Inbox, smtp_server
 from tests.given import DAY, NOW, World, in_days
 from tests.given_crowds import a_crowd, mixed, seated
+from tests.given_lives import lived, undrawn, watch
 from tests.races.counting import counted
 from tests.races.mortal import Post, Step
 from tests.races.storms import Victim, count, finish, storm
@@ -22,6 +23,7 @@ MORNING = in_days(7, hour=0.1)
 async def test_kills_lose_nothing_and_repeat_only_what_was_under_way(world: World, url: str, tmp_path: Path) -> None:
     await seated(world.db, a_crowd(world, REMINDERS, [in_days(14)], NOW - DAY, mixed))
     await reconcile(world.db, NOW)
+    await watch(world.db)
     inbox, notebook = Inbox(), tmp_path / "texts"
 
     with smtp_server(inbox) as smtp:
@@ -35,3 +37,4 @@ async def test_kills_lose_nothing_and_repeat_only_what_was_under_way(world: Worl
     assert (mails.strange, texts.strange) == (0, 0)
     assert mails.repeats + texts.repeats <= over.in_flight
     assert await count(world.db, MessageState.ACCEPTED) == REMINDERS
+    assert not undrawn(await lived(world.db))

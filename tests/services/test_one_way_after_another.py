@@ -43,7 +43,7 @@ def inbox() -> Iterator[tuple[Inbox, str]]:
 @pytest.fixture
 async def post(desk: Desk, inbox) -> AsyncIterator[Deliveries]:
     mail = Email(server(f"smtp://{inbox[1]}?starttls=never"), "Ateliers <ateliers@example.org>")
-    deliveries = Deliveries(desk.provider.open(desk.address, 0.5), mail)
+    deliveries = Deliveries(desk.provider.open(desk.address, 5), mail)
     yield deliveries
     await deliveries.close()
 

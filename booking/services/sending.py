@@ -10,7 +10,7 @@ import structlog
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import InDoubt, Outgoing
 from booking.documents.messages import Words, words
-from booking.documents.texts import text
+from booking.documents.texts import Text, text
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
 from booking.domain.links import proof
@@ -137,8 +137,7 @@ def _written(
     said_at = entry.said_at if entry else now
     told, details = entry.narrowed(message, case) if entry else (case, message.details)
     if channel is Channel.SMS:
-        short = text(message.kind, case, now, message.details, site, own)
-        said = Words("", short.body, short.template, short.language)
+        said = _short(text(message.kind, case, now, message.details, site, own))
     else:
         said = words(message.kind, told, said_at, details, site, own)
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
@@ -165,6 +164,10 @@ def _written(
     )
     before = (failures(tries, channel, outcome) for outcome in (Outcome.FAILED, Outcome.IN_DOUBT))
     return Begun(message, letter, attempt, _kept(attempt, said, proof(case.booking, site)), *before)
+
+
+def _short(said: Text) -> Words:
+    return Words("", said.body, said.template, said.language)
 
 
 def _kept(attempt: Attempt, said: Words, secret: str) -> SentText:

@@ -51,6 +51,7 @@ def a_bounce(
 def an_absence(key: UUID | str) -> bytes:
     """An answer of a machine while somebody is away."""
     return (
-        f"From: awa@example.org\r\nSubject: Absence 5.1.1\r\nAuto-Submitted: auto-replied\r\nIn-Reply-To: <{key}@{DOMAIN}>"
-        "\r\nContent-Type: text/plain\r\n\r\nJe suis absente. 550 5.1.1 user unknown\r\n"
+        "From: awa@example.org\r\nSubject: Absence 5.1.1\r\nAuto-Submitted: auto-replied\r\n"
+        f"In-Reply-To: <{key}@{DOMAIN}>\r\n"
+        "Content-Type: text/plain\r\n\r\nJe suis absente. 550 5.1.1 user unknown\r\n"
     ).encode()

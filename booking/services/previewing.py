@@ -143,7 +143,7 @@ def _foreseen(message: Message, known: Known, own: Wordings, look: _Look) -> Lea
 
 
 def _opening(message: Message, case: Case, channel: Channel, at: datetime, own: Wordings, site: Site) -> str:
-    """The short text without the person's own link, which is nobody else's; of a longer one what follows the greeting."""
+    """The short text without the person's own link, nobody else's; of a longer one what follows the greeting."""
     if channel is Channel.SMS:
         return _LINK.sub("", text(message.kind, case, at, message.details, site, own).body)
     body = words(message.kind, case, at, message.details, None, own).body

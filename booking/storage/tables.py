@@ -878,9 +878,7 @@ Index("ix_incoming_texts_open", incoming_texts.c.id, postgresql_where=_UNREAD, s
 _TEXT_TASK = text("state = 'task'")
 Index("ix_incoming_texts_task", incoming_texts.c.agency_id, postgresql_where=_TEXT_TASK, sqlite_where=_TEXT_TASK)
 _WITH_WORDS = text("number IS NOT NULL")
-Index(
-    "ix_incoming_texts_words", incoming_texts.c.received_at, postgresql_where=_WITH_WORDS, sqlite_where=_WITH_WORDS
-)
+Index("ix_incoming_texts_words", incoming_texts.c.received_at, postgresql_where=_WITH_WORDS, sqlite_where=_WITH_WORDS)
 
 # What the own calendar of who leads or assists was told of each meeting, and what leaves for it: state and outbox at
 # once. A row outlives its meeting, which is then called off.

@@ -1,4 +1,4 @@
-"""What providers tell of texts and mails that left: applied once, in any order, and the person is reached another way."""
+"""What providers tell of texts and mails that left: applied once, in any order; the person is reached another way."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta

@@ -9,7 +9,6 @@ from booking.storage.constraints import Unavailable
 from booking.storage.opening import open_database
 from tests.given import World
 
-
 # A file has one writer at a time, who is waited for as long as a request may take.
 pytestmark = pytest.mark.parametrize("url", ["postgresql"], indirect=True)
 

@@ -51,7 +51,8 @@ async def test_nothing_is_saved_before_one_saw_what_it_changes(world: World, bro
     page = text(await marion.after(await marion.post(page_of(world), sent(faire="enregistrer"))))
 
     assert "C’est enregistré. Rappels déplacés : 0. Ajoutés : 1. Retirés : 2." in page
-    assert "Version 1 : 2 jours avant, à l’heure de l’atelier, de 8 h à 20 h" in page and "lundi 19 octobre, 10 h, Marion" in page
+    assert "Version 1 : 2 jours avant, à l’heure de l’atelier, de 8 h à 20 h" in page
+    assert "lundi 19 octobre, 10 h, Marion" in page
 
 
 async def test_a_workshop_has_rules_of_its_own_until_it_follows_its_agency_again(

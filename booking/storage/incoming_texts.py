@@ -10,7 +10,7 @@ from sqlalchemy import and_, or_, select, text, update
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel, JobSeeker
-from booking.domain.messages import MessageState
+from booking.domain.messages import MessageKind, MessageState
 from booking.domain.receipts import Heard
 from booking.domain.sessions import SessionState
 from booking.domain.suppressions import hash_of
@@ -101,17 +101,24 @@ async def with_number(tx: Tx, number: str) -> list[JobSeeker]:
 
 
 async def last_told(tx: Tx, person_id: UUID, now: datetime) -> Booking | None:
-    """The place to come of which this person was last told by text."""
+    """The place to come of which the last text to this person told; None when it told of something else, or asked
+    whether he wants another date: no answer to that is about a place that he has."""
+    last = (
+        select(messages.c.id)
+        .join(bookings, bookings.c.id == messages.c.booking_id)
+        .where(bookings.c.job_seeker_id == person_id, messages.c.channel == Channel.SMS, messages.c.state.in_(LEFT))
+        .order_by(messages.c.settled_at.desc().nulls_first(), messages.c.id.desc())
+        .limit(1)
+    )
     to_come = (sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now)
     found = (
         select(*columns(Booking, bookings))
         .join_from(bookings, sessions, sessions.c.id == bookings.c.session_id)
         .join(messages, messages.c.booking_id == bookings.c.id)
-        .where(bookings.c.job_seeker_id == person_id, *to_come)
+        .where(messages.c.id == last.scalar_subquery(), messages.c.kind != MessageKind.ABSENCE_FOLLOWUP, *to_come)
         .where(bookings.c.state.in_([BookingState.BOOKED, BookingState.OFFERED]))
-        .where(messages.c.channel == Channel.SMS, messages.c.state.in_(LEFT))
     )
-    row = await tx.row(found.order_by(messages.c.settled_at.desc(), messages.c.id.desc()).limit(1))
+    row = await tx.row(found)
     return made(Booking, row) if row else None
 
 

@@ -9,6 +9,7 @@ from booking.delivery.deliveries import Deliveries
 from booking.documents import gsm
 from booking.domain.agencies import WaitlistPolicy
 from booking.domain.agency_settings import AgencySettings
+from booking.domain.attendance import Mark
 from booking.domain.bookings import Booking, BookingState, Party
 from booking.domain.errors import NotAllowed, NotFound, StaleEdit
 from booking.domain.job_seekers import Channel
@@ -16,12 +17,20 @@ from booking.domain.policies import Policy, SmsNo
 from booking.domain.receipts import Heard
 from booking.domain.staff import Role
 from booking.domain.text_answers import Meaning
-from booking.services import agency_settings, bookings, message_policies, receiving, text_tasks, understanding
+from booking.services import (
+    agency_settings,
+    attendance,
+    bookings,
+    message_policies,
+    receiving,
+    text_tasks,
+    understanding,
+)
 from booking.services.sending import send_due
 from booking.services.suppressing import of_person
 from booking.storage import bookings as stored
-from booking.storage import incoming_texts
-from tests.given import DAY, NOW, SITE, World, in_days, meeting
+from booking.storage import incoming_texts, workshops
+from tests.given import DAY, HOUR, NOW, SITE, World, a_workshop, in_days, meeting
 from tests.outside import Provider
 
 MOBILE = "+33639980101"
@@ -165,6 +174,32 @@ async def test_an_answer_without_a_seat_to_come_is_a_task(scene):
 
     (task,) = await scene.tasks()
     assert task.case is None
+
+
+@pytest.mark.usefixtures("a_no_frees")
+@pytest.mark.parametrize("answer", ["non", "oui"])
+async def test_what_is_answered_to_another_date_touches_no_other_seat(scene, answer):
+    missed = scene.session.meetings[0]
+    other = await _in_another_workshop(scene)
+    await scene.send()
+    about = {"by": scene.world.manager, "now": missed.ends_at}
+    await attendance.mark(scene.world.db, missed.id, scene.booking.id, Mark.ABSENT, **about)
+    await scene.send(missed.ends_at + DAY)
+
+    await scene.says(answer, now=missed.ends_at + DAY + HOUR)
+
+    seat, (task,) = await scene.seat(other), await scene.tasks()
+    assert "Voulez-vous une autre date?" in scene.texts.taken[-1].body
+    assert (seat.state, seat.answered_at, task.case) == (BookingState.BOOKED, None, None)
+
+
+async def _in_another_workshop(scene: Scene) -> Booking:
+    """Her seat there, a fortnight later."""
+    letters = a_workshop("Lettres")
+    async with scene.world.db.transaction() as tx:
+        await workshops.add(tx, letters)
+    session = await scene.world.session(meeting(in_days(28)), workshop_id=letters.id)
+    return await scene.world.booked(session, scene.person)
 
 
 async def test_an_unknown_number_is_for_who_sees_everything(scene):

@@ -53,7 +53,7 @@ _TAKEN_BACK = (messages.c.state == MessageState.SUPERSEDED, messages.c.reason ==
 _REVIVE = (
     update(messages)
     .where(_THIS, *_TAKEN_BACK)
-    .values(state=MessageState.PLANNED, reason=None, settled_at=None, attempts=0, **_TIMES)
+    .values(state=MessageState.PLANNED, reason=None, settled_at=None, **_TIMES)
 )
 
 

@@ -8,6 +8,8 @@ from random import Random
 import pytest
 from sqlalchemy import delete, select, update
 
+from booking.delivery.deliveries import Deliveries
+from booking.delivery.letters import TemporaryFailure
 from booking.domain.bookings import Booking, Party
 from booking.domain.errors import NotAllowed, NotFound, StaleEdit
 from booking.domain.identifiers import new_id
@@ -20,9 +22,11 @@ from booking.services import bookings, message_policies, replanning, wanting
 from booking.services.message_policies import Changed
 from booking.services.reconciling import look, reconcile
 from booking.services.replanning import Effect
+from booking.services.sending import send_due
 from booking.storage import cases, outbox, policies, workshops
 from booking.storage.tables import audit, messages
-from tests.given import HOUR, NOW, World, a_workshop, in_days, meeting
+from tests.given import HOUR, NOW, SITE, World, a_workshop, in_days, meeting
+from tests.outside import Provider
 
 EVENING = replace(DEFAULT, rules=(Rule(7), Rule(1, time(18))))
 LATE = replace(DEFAULT, opens=time(11))
@@ -128,6 +132,20 @@ class TestWhatIsPlannedAlready:
         assert (gone.effect.removed, none, back.effect.planned) == (2, {}, 2)
         assert await reminders_of(world, booking) == before
 
+    async def test_a_reminder_that_failed_once_and_is_taken_up_again_leaves(self, world: World) -> None:
+        session = await world.session(meeting(in_days(2, 6)))
+        await world.booked(session, await world.job_seeker(email="awa@example.org"))
+        provider, noon = Provider(failures=[TemporaryFailure("busy")]), in_days(1, 2)
+        await decided(world, replace(DEFAULT, closes=time(12)))
+        await _send(world, Provider(), NOW)
+        await _send(world, provider, noon)
+        await decided(world, NONE, now=noon)
+        await decided(world, DEFAULT, now=noon)
+
+        await _send(world, provider, in_days(1, 6))
+
+        assert len(provider.taken) == 1
+
     async def test_words_before_later_meetings_follow_the_hours_and_end_with_the_reminders(self, world: World) -> None:
         booking = await world.booked(await world.session(meeting(in_days(14)), meeting(in_days(22))))
 
@@ -187,6 +205,11 @@ class TestWhatIsPlannedAlready:
 
         assert (healed.missing, healed.stale) == (1, 0)
         assert await rules_of(world, booking) == ["d7", "d1-1800"]
+
+
+async def _send(world: World, provider: Provider, now) -> None:
+    while await send_due(world.db, Deliveries(provider), now, site=SITE):
+        pass
 
 
 async def _as_if_planned_before(world: World, booking: Booking) -> None:

@@ -6,6 +6,7 @@ from booking.documents.messages import words
 from booking.documents.texts import text
 from booking.domain.bookings import BookingState
 from booking.domain.following_up import after_absence, is_about
+from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState, next_meetings, to_come
 from booking.domain.restraint import MOST_A_DAY, tomorrow, too_many
 from booking.domain.sending import Verdict
@@ -130,3 +131,11 @@ class TestEnoughForToday:
         leaves = Verdict(MessageState.SENDING)
 
         assert tomorrow(message, leaves, Place("Europe/Paris", "metropole"), NOW) is leaves
+
+    def test_what_a_mail_would_say_too_late_leaves_now(self):
+        message = replace(planned(*CYCLE)[0], not_after=in_days(1, -0.5))
+        ways = [Verdict(MessageState.SENDING, channel) for channel in (Channel.EMAIL, Channel.SMS)]
+
+        states = [tomorrow(message, leaves, GRENOBLE, NOW).state for leaves in ways]
+
+        assert states == [MessageState.SENDING, MessageState.PLANNED]

@@ -58,7 +58,8 @@ async def _told(tx: Tx, receipt: Receipt, site: Site, now: datetime) -> Applied:
     """A message arrived, or did not; unknown is what nobody sent, and what is under way still."""
     channel = Channel.EMAIL if receipt.provider == MAIL else Channel.SMS
     reference = receipt.reference if channel is Channel.SMS else None
-    found = await receipts.last_try(tx, channel, reference=reference, key=_id(receipt.message_key))
+    key = _id(receipt.message_key)
+    found = await receipts.last_try(tx, channel, reference=reference, key=key) if key or reference else None
     if found is None:
         return Applied.UNKNOWN
     attempt, outcome = found

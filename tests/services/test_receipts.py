@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from booking.delivery.deliveries import Deliveries
+from booking.delivery.letters import InDoubt
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState
 from booking.domain.receipts import PATIENCE, Fate, Report
@@ -147,6 +148,17 @@ async def test_a_receipt_that_is_faster_than_the_worker_is_applied_when_that_has
 
     assert await receipts.apply_all(world.db, SOON, site=SITE) == 1
     assert await scene.state() is MessageState.DELIVERED
+
+
+async def test_a_receipt_of_a_text_that_another_program_sent_concerns_nobody(world):
+    scene = Scene(world)
+    scene.texts.failures.append(InDoubt("no answer"))
+    await scene.begin(phone=MOBILE)
+    before = await scene.state()
+
+    await scene.told(Fate.UNREACHABLE, key="campaign-77")
+
+    assert (await scene.state(), await scene.closed()) == (before, [])
 
 
 async def test_a_mail_that_came_back_for_good_is_said_another_way(world):

@@ -40,7 +40,7 @@ async def report(
     here = replace(staff, roles=frozenset(role for role in staff.roles if role[0] == agency.id))
     match kind:
         case StaffMessageKind.ROSTER:
-            return await _roster(db, staff, about_on, agency.time_zone, now)
+            return await _roster(db, staff, about_on, agency.time_zone)
         case StaffMessageKind.DIGEST:
             return await _digest(db, here, agency, about_on, now)
         case StaffMessageKind.DECISIONS:
@@ -49,10 +49,11 @@ async def report(
             return await _calls(db, here, agency, now)
 
 
-async def _roster(db: Database, staff: Staff, day: date, zone: str, now: datetime) -> Roster:
+async def _roster(db: Database, staff: Staff, day: date, zone: str) -> Roster:
     begins, ends = midnight(day, zone), midnight(day + DAY, zone)
     async with db.reading() as tx:
-        wanted = MeetingsWanted(staff_id=staff.id, starts_from=max(begins, now), starts_before=ends)
+        # The whole day: what has begun since the evening is no change of it.
+        wanted = MeetingsWanted(staff_id=staff.id, starts_from=begins, starts_before=ends)
         led = [one for one in await agendas.find(tx, wanted) if one.session_state in STANDING]
         return Roster(day=day, meetings=tuple([await _ahead(tx, one, staff.id) for one in led]))
 

@@ -137,6 +137,13 @@ class TestTheRoster:
 
         assert "Plus personne" in said.body
 
+    async def test_who_is_at_work_when_the_server_comes_back_is_told_nothing_again(self, world, box) -> None:
+        session = await led_by_karim(world)
+        await world.booked(session)
+        await beat(world, box, EVENING)
+
+        assert not await beat(world, box, session.starts_at + HOUR / 2)
+
     async def test_whose_service_is_over_and_who_has_no_address_get_none(self, world: World, box: Box) -> None:
         session = await led_by_karim(world)
         await world.booked(session)

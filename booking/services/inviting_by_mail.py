@@ -78,7 +78,9 @@ async def _begin(db: Database, passage: Passage, token: UUID, most: int) -> list
     async with db.transaction() as tx:
         wanted = {Channel.EMAIL: min(most, passage.room(Channel.EMAIL))}
         granted = await passing.take(tx, passage, wanted)
-        return await invitations.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
+        claimed = await invitations.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
+        await passing.give_back(tx, passage, Channel.EMAIL, granted[Channel.EMAIL] - len(claimed))
+    return claimed
 
 
 @again_when_contended
@@ -87,6 +89,7 @@ async def _settle(
 ) -> None:
     async with db.transaction() as tx:
         await invitations.settle(tx, token, became)
+        await passing.give_back(tx, passage, Channel.EMAIL, len(became) - len(said))
         await passing.tell(tx, passage, [letter for letter, _ in said], [answer for _, answer in said])
 
 

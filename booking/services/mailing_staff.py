@@ -64,7 +64,9 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site:
 async def _begin(db: Database, passage: Passage, token: UUID, most: int) -> list[StaffMessage]:
     async with db.transaction() as tx:
         granted = await passing.take(tx, passage, {Channel.EMAIL: min(most, passage.room(Channel.EMAIL))})
-        return await staff_messages.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
+        claimed = await staff_messages.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
+        await passing.give_back(tx, passage, Channel.EMAIL, granted[Channel.EMAIL] - len(claimed))
+    return claimed
 
 
 async def _put(db: Database, message: StaffMessage, site: Site, now: datetime) -> Written | str:
@@ -149,4 +151,5 @@ async def _settle(
 ) -> None:
     async with db.transaction() as tx:
         await staff_messages.settle(tx, token, became)
+        await passing.give_back(tx, passage, Channel.EMAIL, len(became) - len(letters))
         await passing.tell(tx, passage, letters, answers)

@@ -75,6 +75,14 @@ async def take(tx: Tx, passage: Passage, wanted: Mapping[Channel, int]) -> dict[
     return granted
 
 
+async def give_back(tx: Tx, passage: Passage, channel: Channel, unused: int) -> None:
+    """Room that was taken and that no letter needs after all."""
+    terms = passage.terms[channel]
+    if unused and terms.is_limited:
+        held = await gates.hold(tx, [terms.name])
+        await gates.keep(tx, held[terms.name].given_back(unused, terms))
+
+
 async def tell(tx: Tx, passage: Passage, letters: Sequence[Outgoing], answers: Sequence[Answer]) -> None:
     """Let the gates know what came of these letters; where all is well they need not be told."""
     news = {

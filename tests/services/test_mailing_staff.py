@@ -8,12 +8,14 @@ from sqlalchemy import select, update
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Outgoing, PermanentFailure, Receipt, TemporaryFailure
 from booking.domain.attendance import Mark
+from booking.domain.gates import Limits
 from booking.domain.job_seekers import Channel, Need
 from booking.domain.messages import MessageState
 from booking.domain.staff import Staff
 from booking.services import attendance, own_invitations, scheduling, sending
 from booking.services.mailing_staff import LEASE, send_due
 from booking.services.staff_planning import plan_due
+from booking.storage import gates
 from booking.storage.tables import staff, staff_messages
 from tests.given import HOUR, NOW, SITE, World, in_days, meeting
 
@@ -218,6 +220,16 @@ class TestTheWayOut:
         await beat(due, box, EVENING + timedelta(minutes=2))
 
         assert await states(due) == [(MessageState.DEAD, "refused")]
+
+    async def test_of_the_mails_of_a_day_it_takes_no_more_than_leave(self, due: World, box: Box) -> None:
+        limited = Deliveries(box, limits={Channel.EMAIL: Limits(a_day=100)})
+        await send_due(due.db, limited, EVENING, site=SITE)
+        await plan_due(due.db, MORNING)
+        await send_due(due.db, limited, MORNING, site=SITE)
+
+        async with due.db.reading() as tx:
+            (gate,) = await gates.everything(tx)
+        assert (len(box.letters), gate.sent) == (1, 0)
 
     async def test_a_worker_that_vanished_leaves_it_to_the_next_under_the_same_key(self, due: World, box: Box) -> None:
         async with due.db.transaction() as tx:

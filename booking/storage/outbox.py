@@ -1,12 +1,13 @@
 """What must be said, in the transaction that makes it true; and what became of it."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, literal_column, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, func, literal_column, or_, select, text, update
 
 from booking.domain.bookings import BookingState
 from booking.domain.errors import NotFound
@@ -29,6 +30,20 @@ _PLAN = {
     dialect: hot(new(messages).on_conflict_do_nothing(index_elements=["dedupe_key"])) for dialect, new in INSERT.items()
 }
 _FREED = {"lease_token": None, "lease_until": None}
+WAITING = (MessageState.PLANNED, MessageState.TO_DO)
+# Said once more as their index says it, so that it is used: the rest of the table is what was said long ago.
+_IS_LEASED = text("state IN ('claimed', 'sending')")
+
+
+def _stands(state: MessageState) -> ColumnElement[bool]:
+    """In this state; as a word of the statement and no value, or its index would not do."""
+    return messages.c.state == literal_column(f"'{state}'")
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """Planned and due; the index has a part for each priority."""
+    c = messages.c
+    return and_(_stands(MessageState.PLANNED), c.priority.in_(claiming.PRIORITIES), c.due_at <= now)
 
 
 async def plan(tx: Tx, planned: Sequence[Message]) -> None:
@@ -58,8 +73,8 @@ async def withdraw_session(tx: Tx, session_id: UUID, state: MessageState, now: d
     return await _withdraw(tx, whose, state, now)
 
 
-def _stale_reminders() -> tuple[ColumnElement[bool], ...]:
-    """Those that no longer speak of a seat as it is."""
+def _stale_reminders(state: MessageState) -> tuple[ColumnElement[bool], ...]:
+    """Those in this state that no longer speak of a seat as it is."""
     as_it_is = (
         select(1)
         .join_from(bookings, sessions, sessions.c.id == bookings.c.session_id)
@@ -73,20 +88,22 @@ def _stale_reminders() -> tuple[ColumnElement[bool], ...]:
         )
         .exists()
     )
-    still = messages.c.state.in_([MessageState.PLANNED, MessageState.TO_DO])
-    return still, messages.c.kind.in_(REMINDING), ~as_it_is
+    return _stands(state), messages.c.kind.in_(REMINDING), ~as_it_is
 
 
 async def withdraw_stale_reminders(tx: Tx, now: datetime) -> int:
     """End reminders that no longer speak of a seat as it is; returns how many there were."""
-    stale = update(messages).where(*_stale_reminders())
-    return await tx.run(stale.values(state=MessageState.SUPERSEDED, settled_at=now, reason="changed"))
+    ended = update(messages).values(state=MessageState.SUPERSEDED, settled_at=now, reason="changed")
+    return sum([await tx.run(ended.where(*_stale_reminders(state))) for state in WAITING])
 
 
 async def stale_reminders(tx: Tx) -> dict[UUID, int]:
     """How many of them there are, by session."""
-    found = select(messages.c.session_id, func.count().label("number")).where(*_stale_reminders())
-    return {row.session_id: row.number for row in await tx.rows(found.group_by(messages.c.session_id))}
+    number: Counter[UUID] = Counter()
+    for state in WAITING:
+        found = select(messages.c.session_id, func.count().label("number")).where(*_stale_reminders(state))
+        number.update({row.session_id: row.number for row in await tx.rows(found.group_by(messages.c.session_id))})
+    return number
 
 
 async def _withdraw(tx: Tx, whose: Any, state: MessageState, now: datetime) -> int:
@@ -96,10 +113,10 @@ async def _withdraw(tx: Tx, whose: Any, state: MessageState, now: datetime) -> i
 
 async def expire(tx: Tx, now: datetime) -> int:
     """End what came too late to be of use, whether a machine or a person should have said it."""
-    waiting = messages.c.state.in_([MessageState.PLANNED, MessageState.TO_DO])
+    late = update(messages).values(state=MessageState.EXPIRED, settled_at=now, reason="too-late")
     # Nothing is due after its own end: asking for what is due keeps the index in use.
-    late = update(messages).where(waiting, messages.c.due_at <= now, messages.c.not_after <= now)
-    return await tx.run(late.values(state=MessageState.EXPIRED, settled_at=now, reason="too-late"))
+    waiting = (_is_due(now), _stands(MessageState.TO_DO))
+    return sum([await tx.run(late.where(one, messages.c.not_after <= now)) for one in waiting])
 
 
 def has_later(now: datetime) -> ColumnElement[bool]:
@@ -122,12 +139,7 @@ def has_later(now: datetime) -> ColumnElement[bool]:
 
 async def coalesce(tx: Tx, now: datetime) -> int:
     """Of several overdue reminders of one booking only the latest is said."""
-    overdue = (
-        messages.c.state == MessageState.PLANNED,
-        messages.c.due_at <= now,
-        messages.c.kind == MessageKind.REMINDER,
-    )
-    doubled = update(messages).where(*overdue, has_later(now))
+    doubled = update(messages).where(_is_due(now), messages.c.kind == MessageKind.REMINDER, has_later(now))
     return await tx.run(doubled.values(state=MessageState.COALESCED, settled_at=now, reason="later-due"))
 
 
@@ -209,13 +221,14 @@ def _settling(dialect: str, is_put_off: bool, was_tried: bool) -> Any:
 
 async def free_abandoned(tx: Tx, now: datetime) -> int:
     """Claims whose lease is over are planned again; returns how many."""
-    claimed = update(messages).where(messages.c.state == MessageState.CLAIMED, messages.c.lease_until <= now)
+    over = (_IS_LEASED, messages.c.state == MessageState.CLAIMED, messages.c.lease_until <= now)
+    claimed = update(messages).where(*over)
     return await tx.run(claimed.values(state=MessageState.PLANNED, **_FREED))
 
 
 async def in_doubt(tx: Tx, now: datetime, most: int) -> list[tuple[Message, UUID, datetime]]:
     """What was being sent when its lease ended, each with the token and the end of that lease, locked."""
-    over = (messages.c.state == MessageState.SENDING, messages.c.lease_until <= now)
+    over = (_IS_LEASED, messages.c.state == MessageState.SENDING, messages.c.lease_until <= now)
     found = (
         select(*_MESSAGE, messages.c.lease_token, messages.c.lease_until)
         .where(*over)

@@ -10,10 +10,12 @@ from booking.domain.errors import MessageUntrue
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message
 from booking.domain.resending import STOPPED, again, is_of_use, is_stopped, key_of_copy, must_wait
-from booking.domain.sending import FINAL, Channels, Verdict, when_due
+from booking.domain.sending import Channels, Verdict
+from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.services import retrying
-from booking.storage import agencies, attempts, audit, cases, journal, outbox
+from booking.services.judging import judge, look_up
+from booking.storage import agencies, audit, cases, journal, outbox
 from booking.storage import message_deeds as waiting
 from booking.storage.database import Database, Tx, again_when_contended
 
@@ -63,19 +65,27 @@ async def plan_again(db: Database, message_id: UUID, *, by: Staff, now: datetime
 
 @again_when_contended
 async def send_now(
-    db: Database, message_id: UUID, *, machines: Collection[Channel], by: Staff, now: datetime
+    db: Database,
+    message_id: UUID,
+    *,
+    machines: Collection[Channel],
+    by: Staff,
+    now: datetime,
+    site: Site | None = None,
 ) -> Hurried:
-    """It is due now; the worker sends it by its own rules, and its hours still hold. Raises like :func:`stop`."""
+    """It is due now; the worker sends it by its own rules, and its hours still hold. Raises like :func:`stop`.
+
+    Without a ``site`` nobody knows which ways are closed.
+    """
+    channels = Channels(frozenset(machines))
     async with db.transaction() as tx:
         message = await _own(tx, message_id, by)
         must_wait(message)
-        case = await cases.load(tx, message.booking_id)
         if await waiting.hurry(tx, message_id, now):
             await audit.record(tx, by, "hurried", "message", message_id, now, message.agency_id, kind=message.kind)
-        tried = (await attempts.past(tx, [message_id])).get(message_id, [])
         message = await outbox.load(tx, message_id)
-    used_up = {channel for channel, outcome in tried if outcome in FINAL}
-    return Hurried(message, when_due(message, case, used_up, Channels(frozenset(machines)), now))
+        known = await look_up(tx, [message], channels, now, site)
+    return Hurried(message, judge(message, known, channels, now))
 
 
 @again_when_contended

@@ -13,7 +13,8 @@ from booking.domain.errors import MessageForPeople, MessageLeaving, MessageSettl
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageKind, MessageState
 from booking.domain.staff import Role
-from booking.services import bookings, journals
+from booking.domain.suppressions import Because
+from booking.services import bookings, journals, suppressing
 from booking.services.message_deeds import plan_again, resend, resend_dead, send_now, stop
 from booking.services.reconciling import reconcile
 from booking.services.sending import send_due
@@ -154,6 +155,19 @@ async def test_outside_its_hours_it_is_said_when_it_leaves(world, booking, post,
     assert hurried.verdict.state is MessageState.PLANNED and hurried.verdict.due_at > at_night
     assert (await only(world, booking.id, MessageKind.REMINDER)).due_at == hurried.verdict.due_at
     assert len(provider.taken) == 1
+
+
+async def test_what_would_take_a_way_that_is_closed_is_said_not_to_leave(world, booking, post):
+    await drain(world, post, NOW)
+    reminder = await only(world, booking.id, MessageKind.REMINDER)
+    async with world.db.transaction() as tx:
+        await suppressing.stop(tx, Channel.EMAIL, "awa@example.org", Because.STOP, site=SITE, now=NOW)
+
+    hurried = await send_now(world.db, reminder.id, machines=MAIL, by=world.adviser, now=NOW, site=SITE)
+    await drain(world, post, NOW)
+
+    assert hurried.verdict.state is (await only(world, booking.id, MessageKind.REMINDER)).state
+    assert hurried.verdict.state is MessageState.SUPPRESSED
 
 
 async def test_two_clicks_say_it_again_once(world, booking, post, provider):

@@ -105,7 +105,7 @@ class MessageJournal(Controller):
     @post("/{message_id:uuid}/sending", summary="Send it now", status_code=202, responses=WAITING)
     async def send_now(self, message_id: FromPath[UUID], call: NamedDependency[Call]) -> HurriedView:
         """Due now: a worker sends it by its own rules, and outside its hours it waits for them."""
-        known = {"machines": call.machines, "by": call.staff, "now": call.now}
+        known = {"machines": call.machines, "by": call.staff, "now": call.now, "site": call.site}
         return HurriedView.of(await message_deeds.send_now(call.db, message_id, **known))
 
     @post(
@@ -133,5 +133,6 @@ class AgencyMessages(Controller):
 
 
 async def _line(call: Call, message_id: UUID) -> LineView:
-    line = await journals.show(call.db, message_id, machines=call.machines, by=call.staff, now=call.now)
+    around = {"machines": call.machines, "by": call.staff, "now": call.now, "site": call.site}
+    line = await journals.show(call.db, message_id, **around)
     return LineView.of(line)

@@ -50,7 +50,7 @@ class MessageDeedPages(Controller):
         form = await visit.form()
         try:
             hurried = await message_deeds.send_now(
-                visit.db, message_id, machines=machines(visit), by=visit.staff, now=visit.now
+                visit.db, message_id, machines=machines(visit), by=visit.staff, now=visit.now, site=visit.site
             )
         except Refused as refusal:
             return await journal_page(visit, _search(form), refusal=refusal)

@@ -35,12 +35,12 @@ async def to_answer(db: Database, *, by: Staff) -> list[TextTask]:
     async with db.reading() as tx:
         found = await incoming_texts.tasks(tx, agencies_within_reach(by), MOST)
         known = await cases.load_many(tx, {text.booking_id for text in found if text.booking_id}) if found else {}
-        people = {text.id: await incoming_texts.with_number(tx, text.number or "") for text in found}
+        people = await incoming_texts.with_numbers(tx, {text.number or "" for text in found})
         where = {agency.id: agency for agency in await agencies.some(tx, {text.agency_id for text in found} - {None})}
     return [
         TextTask(
             text,
-            _seen(people[text.id], by),
+            _seen(people[text.number or ""], by),
             known.get(text.booking_id) if text.booking_id else None,
             where[text.agency_id].time_zone if text.agency_id else USUAL_ZONE,
         )

@@ -63,7 +63,8 @@ async def _read(db: Database, text: IncomingText, site: Site, now: datetime) -> 
 async def _claim(db: Database, text: IncomingText, now: datetime) -> Meant | None:
     """What was spoken of, when nobody else acts on it."""
     async with db.transaction() as tx:
-        people = await incoming_texts.with_number(tx, text.number or "")
+        number = text.number or ""
+        people = (await incoming_texts.with_numbers(tx, {number}))[number]
         booking = await _booking(tx, text, people, now)
         is_mine = await incoming_texts.claim(tx, text, booking, now)
         # Whoever is asked there finds the others by their number.

@@ -94,10 +94,13 @@ async def settle(
     await tx.run(update(texts).where(texts.c.id == text_id).values(said | {"handled_at": handled}))
 
 
-async def with_number(tx: Tx, number: str) -> list[JobSeeker]:
-    """Everybody who has this number."""
-    found = select(*columns(JobSeeker, people)).where(people.c.phone == number, people.c.merged_into.is_(None))
-    return [job_seekers.made(row) for row in await tx.rows(found.order_by(people.c.id).limit(20))]
+async def with_numbers(tx: Tx, numbers: Collection[str]) -> dict[str, list[JobSeeker]]:
+    """Everybody who has one of these numbers, by number."""
+    known: dict[str, list[JobSeeker]] = {number: [] for number in numbers}
+    found = select(*columns(JobSeeker, people)).where(people.c.phone.in_(numbers), people.c.merged_into.is_(None))
+    for row in await tx.rows(found.order_by(people.c.id)) if numbers else ():
+        known[row.phone].append(job_seekers.made(row))
+    return known
 
 
 async def last_told(tx: Tx, person_id: UUID, now: datetime) -> Booking | None:

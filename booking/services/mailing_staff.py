@@ -89,7 +89,7 @@ async def _written(db: Database, message: StaffMessage, site: Site, now: datetim
         told = await staff_messages.last_told(tx, message, same_day=is_roster)
     if whom is None or person is None or message.kind in whom.unwanted:
         return "not-wanted"
-    report = await staff_reports.report(db, message.kind, person, agency, message.about_on, now)
+    report = await staff_reports.report(db, message.kind, person, agency, message.about_on, now, site)
     content = fingerprint(report)
     if not _is_worth_it(message, report, content, told, now):
         return "nothing-to-say"

@@ -92,5 +92,5 @@ def _kinds_at(by: Staff, agency: Agency) -> list[StaffMessageKind]:
 async def _told(db: Database, kind: StaffMessageKind, by: Staff, agency: Agency, site: Site, now: datetime) -> Told:
     day = today(now, agency.time_zone)
     about_on = day + DAY if kind is StaffMessageKind.ROSTER else day
-    report = await staff_reports.report(db, kind, by, agency, about_on, now)
+    report = await staff_reports.report(db, kind, by, agency, about_on, now, site)
     return Told(kind, None if report.is_empty else mail(report, by.name, site))

@@ -7,6 +7,7 @@ from uuid import UUID
 from booking.domain.agencies import Agency
 from booking.domain.job_seekers import Channel
 from booking.domain.sessions import SessionState
+from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.domain.staff_hours import monday_of
 from booking.domain.staff_messages import StaffMessageKind
@@ -34,7 +35,7 @@ MOST_HARD = 500
 
 
 async def report(
-    db: Database, kind: StaffMessageKind, staff: Staff, agency: Agency, about_on: date, now: datetime
+    db: Database, kind: StaffMessageKind, staff: Staff, agency: Agency, about_on: date, now: datetime, site: Site
 ) -> Report:
     """What there is to tell this person about this day; of one agency, but for the roster."""
     here = replace(staff, roles=frozenset(role for role in staff.roles if role[0] == agency.id))
@@ -42,7 +43,7 @@ async def report(
         case StaffMessageKind.ROSTER:
             return await _roster(db, staff, about_on, agency.time_zone)
         case StaffMessageKind.DIGEST:
-            return await _digest(db, here, agency, about_on, now)
+            return await _digest(db, here, agency, about_on, now, site)
         case StaffMessageKind.DECISIONS:
             return await _decisions(db, here, agency, now)
         case StaffMessageKind.CALLS:
@@ -79,12 +80,12 @@ async def _ahead(tx: Tx, listed: MeetingListed, staff_id: UUID) -> MeetingAhead:
     )
 
 
-async def _digest(db: Database, here: Staff, agency: Agency, about_on: date, now: datetime) -> Digest:
+async def _digest(db: Database, here: Staff, agency: Agency, about_on: date, now: datetime, site: Site) -> Digest:
     monday = monday_of(about_on)
     begins, zone = midnight(monday, agency.time_zone), agency.time_zone
     last_week, ends = midnight(monday - WEEK, zone), midnight(monday + WEEK, zone)
     waiting = await _decisions(db, here, agency, now)
-    hard = await reaching.find(db, by=here, now=now, most=MOST_HARD)
+    hard = await reaching.find(db, by=here, now=now, most=MOST_HARD, site=site)
     async with db.reading() as tx:
         figures = await staff_figures.of_week(tx, agency.id, last_week, begins)
         wanted = MeetingsWanted(agency_ids=[agency.id], starts_from=begins, starts_before=ends)

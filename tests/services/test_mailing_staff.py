@@ -12,7 +12,8 @@ from booking.domain.gates import Limits
 from booking.domain.job_seekers import Channel, Need
 from booking.domain.messages import MessageState
 from booking.domain.staff import Staff
-from booking.services import attendance, own_invitations, scheduling, sending
+from booking.domain.suppressions import Because
+from booking.services import attendance, own_invitations, scheduling, sending, suppressing
 from booking.services.mailing_staff import LEASE, send_due
 from booking.services.staff_planning import plan_due
 from booking.storage import gates
@@ -168,6 +169,16 @@ class TestTheMorning:
 
         assert len(said) == 1 and "Présents : 1. Absents : 0." in said[0].body.replace("\N{NARROW NO-BREAK SPACE}", " ")
         assert "1 sur 8" in said[0].body
+
+    async def test_who_refuses_his_only_way_is_counted_among_those_hard_to_reach(self, world: World, box: Box) -> None:
+        await reachable(world, world.manager)
+        await world.booked(await world.session(), await world.job_seeker(email="awa@example.org"))
+        async with world.db.transaction() as tx:
+            await suppressing.stop(tx, Channel.EMAIL, "awa@example.org", Because.STOP, site=SITE, now=NOW)
+
+        (said,) = [one for one in await beat(world, box, AT_EIGHT) if "semaine" in one.subject]
+
+        assert "difficiles à joindre" in said.body
 
     async def test_an_agency_with_nothing_to_tell_sends_nothing(self, world: World, box: Box) -> None:
         await reachable(world, world.manager)

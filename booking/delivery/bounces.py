@@ -12,7 +12,8 @@ from booking.domain.receipts import Fate
 
 REPORT, STATUS = "multipart/report", "message/delivery-status"
 RETURNED = ("message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global")
-_CODE = re.compile(r"\b([245])\.\d{1,3}\.\d{1,3}\b")
+# No such address, and one that takes no mail any more (RFC 3463). A full box or our own bad name passes.
+_FOR_GOOD = re.compile(r"\b5\.(1\.([1236]|10)|2\.1)\b")
 _OURS = re.compile(r"<([0-9a-f-]{36})@([^<>@\s]+)>")
 
 
@@ -59,9 +60,7 @@ def _recipients(status: Message | None, action: str) -> list[Message]:
 
 
 def _is_for_good(fields: Message) -> bool:
-    """Class 5 of RFC 3463; 4 is a server that gave up waiting."""
-    found = _CODE.search(str(fields.get("Status", "")))
-    return bool(found) and found[1] == "5"  # type: ignore[index]
+    return bool(_FOR_GOOD.search(str(fields.get("Status", ""))))
 
 
 def _address(fields: Message) -> str:

@@ -135,7 +135,8 @@ class Gate:
 
     def given_back(self, untried: int, terms: Terms) -> "Gate":
         """So many of those that were let through never left."""
-        return replace(self, tokens=min(self.tokens + untried, terms.burst), sent=max(self.sent - untried, 0))
+        tokens, sent = min(self.tokens + untried, terms.burst), max(self.sent - untried, 0)
+        return replace(self, tokens=tokens, sent=sent, full_until=None if untried else self.full_until)
 
     def failed(self, times: int, error: str, now: datetime) -> "Gate":
         """Nobody answered so often in a row; the third time shuts it."""

@@ -235,6 +235,12 @@ def still_holds(message: Message, booking: Booking, session: Session) -> bool:
     return message.booking_sequence == booking.sequence and same_session
 
 
+def of_use_until(message: Message, channel: Channel | None) -> datetime:
+    """Until when a message is of use by this way: a mail for less long than the reminder that it brings."""
+    is_mail = message.kind in REMINDING and channel is Channel.EMAIL
+    return message.not_after - (LAST_MAIL - LAST_CALL if is_mail else timedelta())
+
+
 def choose_channel(
     kind: MessageKind,
     channels: Collection[Channel],

@@ -5,8 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from booking.domain.job_seekers import Channel
-from booking.domain.messages import LAST_CALL, LAST_MAIL, REMINDING, Message, MessageKind, MessageState
+from booking.domain.messages import REMINDING, Message, MessageKind, MessageState, of_use_until
 from booking.domain.sending import Verdict
 from booking.domain.windows import Place
 from calendars.zones import midnight, wall
@@ -32,8 +31,6 @@ def tomorrow(message: Message, verdict: Verdict, place: Place, now: datetime) ->
     """The same message when the next day opens; the verdict as it was where that would be too late."""
     next_day = wall(now, place.time_zone).date() + timedelta(days=1)
     opens_at = place.later(midnight(next_day, place.time_zone), place.ordinary)
-    # A mail is of use for less long than the reminder that it brings.
-    is_mail = message.kind in REMINDING and verdict.channel is Channel.EMAIL
-    if opens_at >= message.not_after - (LAST_MAIL - LAST_CALL if is_mail else timedelta()):
+    if opens_at >= of_use_until(message, verdict.channel):
         return verdict
     return Verdict(MessageState.PLANNED, verdict.channel, "enough-today", opens_at)

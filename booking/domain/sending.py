@@ -15,6 +15,7 @@ from booking.domain.messages import (
     MessageKind,
     MessageState,
     choose_channel,
+    of_use_until,
     still_holds,
 )
 from booking.domain.ways import ways_of
@@ -119,7 +120,7 @@ def _nobody_reached(message: Message, used_up: Collection[Channel], machines: Co
 
 
 def _by_machine(message: Message, channel: Channel, place: Place, channels: Channels, now: datetime) -> Verdict:
-    opens_at = _opens_at(message, place, now)
+    opens_at = _opens_at(message, channel, place, now)
     if opens_at is None:
         return Verdict(MessageState.EXPIRED, reason="outside-hours")
     rests_until = channels.rest_of(channel, now)
@@ -131,11 +132,15 @@ def _by_machine(message: Message, channel: Channel, place: Place, channels: Chan
     return Verdict(MessageState.SENDING, channel)
 
 
-def _opens_at(message: Message, place: Place, now: datetime) -> datetime | None:
-    """When it may leave, from now on; None for a reminder that would have to leave at night to be of use."""
+def _opens_at(message: Message, channel: Channel, place: Place, now: datetime) -> datetime | None:
+    """When it may leave, from now on; None for a reminder that would have to leave at night to be of use.
+
+    Rather in the evening by the way that it has than in the morning, when this way would come too late.
+    """
     if message.kind in (*REMINDING, MessageKind.ABSENCE_FOLLOWUP):
-        opening = (place.later(now, window) for window in (place.ordinary, URGENT))
-        return next((at for at in opening if at < message.not_after), None)
+        opening = [place.later(now, window) for window in (place.ordinary, URGENT)]
+        ends = (of_use_until(message, channel), message.not_after)
+        return next((at for end in ends for at in opening if at < end), None)
     if now - message.created_at < FRESH and message.kind in AT_ONCE:
         return now
     opens_at = place.later(now, URGENT)

@@ -103,17 +103,17 @@ async def _judge(
     for message in claimed:
         if message.id in verdicts:
             continue
-        verdict = queue.judged(judge(message, known, channels, now))
         try:
+            verdict = queue.judged(judge(message, known, channels, now))
             if verdict.state is MessageState.SENDING and verdict.channel:
                 case, tries = known.cases[message.booking_id], known.tries.get(message.id, [])
                 entry = known.entries.get(message.id) if verdict.channel is Channel.EMAIL else None
                 begun.append(_written(message, case, verdict.channel, tries, entry, now, site, own))
                 continue
-        # What cannot be put into words must not keep the others back.
+        # What cannot be judged, or put into words, must not keep the others back.
         except Exception:
             log.exception("message has no words", message_id=str(message.id))
-            verdict = Verdict(MessageState.DEAD, verdict.channel, "no-words")
+            verdict = Verdict(MessageState.DEAD, message.channel, "no-words")
         verdicts[message.id] = verdict
     begun = await queue.let_through(tx, begun, verdicts)
     await outbox.settle(tx, token, verdicts, now)

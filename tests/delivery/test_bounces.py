@@ -15,7 +15,11 @@ KEY = UUID("019a0b3c-0000-7000-8000-000000000001")
     ("said", "fate"),
     [
         ({}, Fate.UNREACHABLE),
-        ({"status": "5.2.2"}, Fate.UNREACHABLE),
+        ({"status": "5.1.10"}, Fate.UNREACHABLE),
+        ({"status": "5.2.1"}, Fate.UNREACHABLE),
+        ({"status": "5.1.8"}, Fate.FAILED),
+        ({"status": "5.2.2"}, Fate.FAILED),
+        ({"status": "5.7.1"}, Fate.FAILED),
         ({"status": "4.4.7"}, Fate.FAILED),
         ({"status": "4.4.7 (expired)"}, Fate.FAILED),
         ({"status": "nonsense"}, Fate.FAILED),
@@ -23,7 +27,7 @@ KEY = UUID("019a0b3c-0000-7000-8000-000000000001")
         ({"status": "5.0.0", "action": "Delayed"}, None),
     ],
 )
-def test_class_five_is_for_good_and_a_delay_is_nothing_yet(said, fate):
+def test_only_an_address_that_takes_no_mail_is_closed_for_good_and_a_delay_is_nothing_yet(said, fate):
     assert bounced(a_bounce(KEY, **said)) == Bounce(KEY, DOMAIN, frozenset({"awa@example.org"}), fate)
 
 

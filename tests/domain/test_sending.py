@@ -94,6 +94,14 @@ def test_a_reminder_held_up_until_quiet_hours_waits_for_the_morning(late, leaves
     assert f"{wall(verdict.due_at, 'Europe/Paris'):%a %H:%M}" == leaves
 
 
+def test_a_mail_that_would_come_too_late_in_the_morning_leaves_in_the_evening():
+    case = a_case(in_days(3))  # at ten
+
+    verdict = when_due(message_of(case, MessageKind.REMINDER), case, (), MAIL, in_days(2, hour=10.5))
+
+    assert verdict.state is MessageState.SENDING
+
+
 def test_a_reminder_of_use_only_on_sunday_leaves_on_sunday():
     case = a_case(in_days(6, hour=22))  # Monday at seven
     reminder = message_of(case, MessageKind.REMINDER)

@@ -242,6 +242,23 @@ async def test_a_letter_without_words_does_not_keep_the_others_back(world, post,
     assert (await first(world, healthy.id)).state is MessageState.ACCEPTED
 
 
+async def test_a_message_that_cannot_be_judged_does_not_keep_the_others_back(world, post, provider, monkeypatch):
+    _, poisoned = await somebody_with_mail(world)
+    _, healthy = await somebody_with_mail(world)
+    judged = sending.judge
+
+    def judge(message, *known):
+        if message.booking_id == poisoned.id:
+            raise KeyError("meeting")
+        return judged(message, *known)
+
+    monkeypatch.setattr(sending, "judge", judge)
+    await drain(world, post, NOW)
+
+    assert (await first(world, poisoned.id)).state is MessageState.DEAD
+    assert (await first(world, healthy.id)).state is MessageState.ACCEPTED
+
+
 async def test_a_delivery_that_breaks_is_tried_again(world, post, provider):
     _, booking = await somebody_with_mail(world)
     provider.failures = [ZeroDivisionError()]

@@ -10,11 +10,12 @@ from litestar.params import FromPath
 from booking.domain.errors import Refused, StaleEdit
 from booking.domain.staff import Right
 from booking.services import agencies, attendance, rosters
+from booking.services.attendance import Marked
 from booking.services.rosters import Roll
 from booking.web.errors import words_of
 from booking.web.pages import words
 from booking.web.pages.dates import day_said
-from booking.web.pages.marks import Marked, changes, counts
+from booking.web.pages.marks import changes, counts
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 from calendars.zones import midnight, today, wall

@@ -52,6 +52,7 @@ from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.told import ToldPages
 from booking.web.pages.visits import visit
+from booking.web.pages.walk_ins import WalkInPages
 from booking.web.pages.webhooks import WebhookPages
 from booking.web.pages.wordings import SharedWordingPages, WordingPages
 from booking.web.pages.workshops import WorkshopPages
@@ -98,6 +99,7 @@ STAFF = [
     AttendancePages,
     SigningPages,
     KeptMarkPages,
+    WalkInPages,
     MessagePages,
     JournalPages,
     MessageDeedPages,

@@ -20,6 +20,7 @@ from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.groups import GroupPages
+from booking.web.pages.handouts import HandoutPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
@@ -98,6 +99,7 @@ STAFF = [
     SchoolHolidayPages,
     AttendancePages,
     SigningPages,
+    HandoutPages,
     KeptMarkPages,
     WalkInPages,
     MessagePages,

@@ -39,7 +39,7 @@ class KeptMarkPages(Controller):
         found = await standing_marks.of_meeting(visit.db, meeting_id, by=visit.staff)
         marks = {str(id): _shown(visit, one, found.time_zone) for id, one in found.marks.items()}
         token = form_token(secret_of(visit.request, visit.site))
-        return _said({"token": token, "staff": str(visit.staff.id), "marks": marks})
+        return _said({"token": token, "staff": str(visit.staff.id), "at": _milliseconds(visit.now), "marks": marks})
 
     @get("/direct")
     async def listen(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID], state: State) -> Stream:
@@ -73,7 +73,12 @@ class KeptMarkPages(Controller):
             return await _differs(visit, meeting_id, booking_id)
         except Refused as refusal:
             return _refused(visit, refusal)
-        return _said({})
+        return _said({"at": _milliseconds(visit.now)})
+
+
+def _milliseconds(instant: datetime) -> int:
+    """As scripts count time; which of two pages is the newer one is told by it."""
+    return int(instant.timestamp() * 1000)
 
 
 def _said_mark(form: Form, mark: str, reason: str) -> tuple[Mark | None, Reason | None]:

@@ -28,6 +28,18 @@
     send();
   }
 
+  // How the marks stand as the server last said: a page that was kept may be older.
+  const day = new Date().toDateString();
+  const place = (meeting) => `stand:${staff}:${meeting}`;
+  const stands = (meeting) => JSON.parse(localStorage.getItem(place(meeting)) ?? "{}").marks ?? {};
+  function note(meeting, booking, { mark, reason, at }) {
+    const marks = { ...stands(meeting), [booking]: { mark, reason, at } };
+    localStorage.setItem(place(meeting), JSON.stringify({ day, marks }));
+  }
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("stand:") && JSON.parse(localStorage.getItem(name)).day !== day) localStorage.removeItem(name);
+  }
+
   async function refresh(meeting) {
     const answer = await fetch(`/presence/${meeting}/etat`, { headers: { Accept: "application/json" } });
     if (answer.redirected || answer.status === 401) { trouble = "signedOut"; return null; }
@@ -53,8 +65,10 @@
     if (answer.status >= 500 || answer.status === 429) { trouble = "server"; return false; }
     trouble = "";
     if (answer.ok) {
+      const { at } = await answer.json();
+      note(entry.meeting, entry.booking, { ...entry, at });
       localStorage.removeItem(entry.name);
-      tell("mark-saved", entry);
+      tell("mark-saved", { ...entry, at });
     } else {
       const said = await answer.json().catch(() => ({ code: String(answer.status) }));
       write({ ...entry, answer: said });
@@ -115,7 +129,7 @@
     tell("marks-shown", { trouble, waiting });
   }
 
-  globalThis.kept = { add, of, all, send, settle, refresh, keepPage };
+  globalThis.kept = { add, of, all, send, settle, refresh, stands, note, keepPage };
   addEventListener("online", send);
   addEventListener("offline", () => { trouble = "network"; show(); });
   addEventListener("pageshow", send);
@@ -127,7 +141,7 @@
   let soon;
   function keepPage() {
     clearTimeout(soon);
-    soon = setTimeout(() => navigator.serviceWorker?.controller?.postMessage([page]), 1000);
+    soon = setTimeout(() => navigator.serviceWorker?.controller?.postMessage({ pages: [page] }), 1000);
   }
 
   // A roll that opens without network: only where the browser can keep a page to itself.
@@ -138,6 +152,6 @@
     const files = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => /^\/(static|fonts)\//.test(new URL(name).pathname));
     const rolls = [...document.querySelectorAll("a[data-roll]")].map((one) => one.pathname).slice(0, 8);
     const here = navigator.serviceWorker.controller ? [] : [page];
-    ready.active.postMessage([...here, ...files.map((name) => name.split("#")[0]), ...rolls]);
+    ready.active.postMessage({ pages: [...here, ...rolls], files: files.map((name) => name.split("#")[0]) });
   }).catch(() => {});
 })();

@@ -24,11 +24,27 @@ function shelf() {
 const find = (cache, key) => cache.match(key, { ignoreVary: true });
 const isPage = (answer) => answer.ok && !answer.redirected && answer.headers.get("content-type")?.startsWith("text/html");
 
+async function keepFile(cache, address) {
+  if (await find(cache, address)) return;
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(address);
+  await cache.put(address, answer);
+}
+
+// A page is kept with the files that it names, or not at all: without its script it would lose what is tapped.
+async function keepPage(cache, key, answer) {
+  if (!isPage(answer)) return;
+  const html = await answer.clone().text();
+  const files = new Set([...html.matchAll(/(?:href|src)="(\/static\/[^"#]+)/g)].map(([, address]) => address));
+  await Promise.all([...files].map((address) => keepFile(cache, address)));
+  await cache.put(key, answer);
+}
+
 async function newest(request, key) {
   const cache = await shelf();
   const known = await find(cache, key);
-  const asked = fetch(request).then(async (answer) => {
-    if (isPage(answer)) await cache.put(key, answer.clone());
+  const asked = fetch(request).then((answer) => {
+    keepPage(cache, key, answer.clone()).catch(() => {});
     return answer;
   });
   if (!known) return asked.catch(() => new Response("Pas de réseau. Cette page n’est pas gardée sur cet appareil.", { status: 503, headers: { "content-type": "text/plain; charset=utf-8" } }));
@@ -54,14 +70,10 @@ addEventListener("fetch", (event) => {
 
 // What a page that was opened before this worker needs, and the rolls that it names.
 addEventListener("message", (event) => event.waitUntil(keep(event.data)));
-// Files are named in full, pages by their path.
-async function keep(addresses) {
+async function keep({ pages = [], files = [] }) {
   const cache = await shelf();
-  for (const address of addresses) {
-    if (!address.startsWith("/") && (await find(cache, address))) continue;
-    const answer = await fetch(address).catch(() => null);
-    if (answer?.ok && !answer.redirected) await cache.put(address, answer);
-  }
+  const acts = [...files.map((address) => keepFile(cache, address)), ...pages.map(async (page) => keepPage(cache, page, await fetch(page)))];
+  await Promise.allSettled(acts);
 }
 
 addEventListener("install", () => skipWaiting());

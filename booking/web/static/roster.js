@@ -93,9 +93,13 @@ if (roll && globalThis.kept) {
   async function look() {
     const state = await kept.refresh(meeting);
     if (!state) return;
+    const newer = kept.stands(meeting);
     const same = Object.keys(state.marks).length === rows.size && Object.keys(state.marks).every((id) => rows.has(id));
     if (!same) { location.reload(); return; }
     for (const [id, one] of Object.entries(state.marks)) {
+      // Saved since this was asked.
+      if (newer[id]?.at > state.at) continue;
+      kept.note(meeting, id, { ...one, at: state.at });
       if (standing(rows.get(id)).mark !== one.mark) kept.keepPage();
       stand(rows.get(id), one);
       if (!kept.of(id).length) put(rows.get(id), one);
@@ -145,6 +149,9 @@ if (roll && globalThis.kept) {
   }
   // Every tap is sent by itself.
   roll.querySelector("[data-save]")?.remove();
+  for (const [id, one] of Object.entries(kept.stands(meeting))) {
+    if (rows.has(id) && one.at > Number(roll.dataset.at)) { stand(rows.get(id), one); put(rows.get(id), one); }
+  }
   for (const [id, row] of rows) if (kept.of(id).length) put(row, kept.of(id).at(-1));
   draw();
   listen();

@@ -2,12 +2,13 @@
 
 import pytest
 
+from booking.delivery.deliveries import Deliveries
 from booking.domain.attendance import Mark
 from booking.domain.job_seekers import Need
 from booking.domain.staff import Role
-from booking.services import to_do
+from booking.services.sending import send_due
 from tests import papers
-from tests.given import NOW, World, in_days, meeting
+from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_cycles import a_cycle, mark, workshop_with
 from tests.web.given import Browsers, browsing, text
 
@@ -39,7 +40,7 @@ async def test_the_door_has_a_sheet_for_each_meeting(world: World, nadia) -> Non
     found = papers.pages(answer.content)
 
     assert len(found) == 2 and papers.size(answer.content) == (297, 210)
-    assert "mardi 20 octobre 2026 10 h – 12 h Salle Vercors" in found[0] and "séance 2 sur 2" in found[1]
+    assert "mardi 20 octobre 2026 10 h – 12 h Vercors" in found[0] and "séance 2 sur 2" in found[1]
 
 
 async def test_a_certificate_counts_the_meetings_somebody_came_to(world: World) -> None:
@@ -69,12 +70,16 @@ async def test_who_never_came_has_no_certificate(world: World, nadia) -> None:
 async def test_the_call_list_is_what_waits_for_a_call(world: World, nadia) -> None:
     person = await world.job_seeker("Nguyễn", phone="04 76 12 34 56")
     await world.booked(await world.session(), person)
-    waiting = [one for one in await to_do.to_do(world.db, by=world.adviser, now=NOW) if one.script]
+    await send_due(world.db, Deliveries(), NOW, site=SITE)
 
     said = papers.text((await nadia.get("/a-faire/appels.pdf")).content)
 
     assert "À appeler, lundi 19 octobre 2026" in said
-    assert ("Aïssatou NGUYỄN" in said and "04 76 12 34 56" in said) if waiting else "Personne à appeler." in said
+    assert "Aïssatou NGUYỄN" in said and "04 76 12 34 56" in said and "Je voudrais parler à" in said
+
+
+async def test_a_day_without_calls_says_so(nadia) -> None:
+    assert "Personne à appeler." in papers.text((await nadia.get("/a-faire/appels.pdf")).content)
 
 
 async def test_a_sheet_for_a_partner_says_who_comes_and_who_sends(world: World, nadia) -> None:

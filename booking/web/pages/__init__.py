@@ -25,6 +25,7 @@ from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
 from booking.web.pages.kept_marks import KeptMarkPages
+from booking.web.pages.letter_batches import LetterBatchPages
 from booking.web.pages.letters import LetterPages
 from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.making_up import MakingUpPages
@@ -100,6 +101,7 @@ STAFF = [
     AttendancePages,
     SigningPages,
     HandoutPages,
+    LetterBatchPages,
     KeptMarkPages,
     WalkInPages,
     MessagePages,

@@ -1,5 +1,6 @@
 """The letter of a booking, to post or to hand over: in the person's language, in large print for who sees little."""
 
+from typing import Any
 from uuid import UUID
 
 from litestar import Controller, Response, get
@@ -17,6 +18,7 @@ from booking.domain.codes import spaced
 from booking.domain.job_seekers import Need
 from booking.domain.languages import ARABIC, FRENCH, SAID_IN
 from booking.services import messages
+from booking.services.messages import Letter
 from booking.web.pages.pdfs import pdf
 from booking.web.pages.visits import Visit
 from booking.web.pages.wording_words import LANGUAGES
@@ -59,17 +61,17 @@ class LetterPages(Controller):
         letter = await messages.letter(
             visit.db, booking_id, language=asked if asked in SAID_IN else None, by=visit.staff, now=visit.now
         )
-        said = letter.words if in_print(letter.words.language) == letter.words.language else letter.in_french
-        made = printed_letter(
-            letter.case,
-            said,
-            visit.now,
-            link=_link(visit, letter.case),
-            in_french=letter.in_french.subject if said.language != FRENCH else "",
-            is_large=_is_large(visit, letter.case),
-        )
+        paper = as_printed(visit, letter)
         person = letter.case.person.name
-        return await pdf(visit, "letters", batch(f"{person} – {said.subject}", [made]), "lettre", person)
+        return await pdf(visit, "letters", batch(f"{person} – {paper['subject']}", [paper]), "lettre", person)
+
+
+def as_printed(visit: Visit, letter: Letter) -> dict[str, Any]:
+    """A letter as its template reads it; what cannot be printed in its language is in French."""
+    said = letter.words if in_print(letter.words.language) == letter.words.language else letter.in_french
+    in_french = letter.in_french.subject if said.language != FRENCH else ""
+    link, is_large = _link(visit, letter.case), _is_large(visit, letter.case)
+    return printed_letter(letter.case, said, visit.now, link=link, in_french=in_french, is_large=is_large)
 
 
 def _is_large(visit: Visit, case: Case) -> bool:

@@ -1,12 +1,10 @@
 """What an agency hands out: programmes, signs for the door, proof of attendance, sheets for a partner."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from booking.documents.pdf.handouts import Certificate, Programme, address_of, dated, written
+from booking.documents.pdf.handouts import NOTES, Certificate, Programme, address_of, dated, written
 from booking.domain.agencies import Agency
-from booking.domain.attendance import Mark
 from booking.domain.errors import NeverCame
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
@@ -39,10 +37,8 @@ async def programme(db: Database, session_id: UUID, *, by: Staff) -> Programme:
     )
 
 
-async def certificate(
-    db: Database, booking_id: UUID, notes: Mapping[Mark, str], *, by: Staff, now: datetime
-) -> Certificate:
-    """That somebody came. ``notes`` is what is said of a mark that is not plain presence.
+async def certificate(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Certificate:
+    """That somebody came.
 
     Raises :class:`NeverCame` where no presence is marked, :class:`NotFound`, :class:`NotAllowed`.
     """
@@ -56,7 +52,7 @@ async def certificate(
     return Certificate(
         name=case.person.name,
         workshop=case.workshop.title,
-        meetings=[dated(one, case.agency.time_zone, note=notes.get(marks[one.id].mark, "")) for one in came],
+        meetings=[dated(one, case.agency.time_zone, note=NOTES.get(marks[one.id].mark, "")) for one in came],
         all_meetings=len(case.session.meetings),
         length=sum((one.ends_at - one.starts_at for one in came), timedelta()),
         organiser=case.agency.name,

@@ -17,6 +17,11 @@ from booking.domain.languages import FRENCH
 PORTION = 25
 
 
+def title_of(many: int) -> str:
+    """What the file calls itself."""
+    return f"Lettres à imprimer ({many})"
+
+
 async def set_in_portions(
     title: str, letters: Sequence[Mapping[str, Any]], now: datetime
 ) -> AsyncIterator[int | bytes]:

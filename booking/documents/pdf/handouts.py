@@ -7,8 +7,12 @@ from typing import Any
 
 from booking.documents import dates
 from booking.domain.agencies import Agency
+from booking.domain.attendance import Mark
 from booking.domain.sessions import Meeting
 from calendars.zones import wall
+
+# Plain presence needs no word.
+NOTES = {Mark.LATE: "arrivée en retard", Mark.LEFT_EARLY: "partie avant la fin"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from booking.documents import dates
 from booking.documents.pdf.call_lists import Call, CallList
 from booking.documents.pdf.handouts import address_of, written
 from booking.documents.pdf.orientations import Orientation
-from booking.domain.attendance import Mark
 from booking.domain.job_seekers import Channel
 from booking.services import agencies, handouts, to_do
 from booking.services.to_do import ToDo
@@ -18,9 +17,6 @@ from booking.web.pages import words
 from booking.web.pages.pdfs import pdf
 from booking.web.pages.visits import Visit
 from calendars.zones import today, wall
-
-# On a certificate plain presence needs no word.
-NOTES = {Mark.LATE: "arrivée en retard", Mark.LEFT_EARLY: "partie avant la fin"}
 
 
 class HandoutPages(Controller):
@@ -41,7 +37,7 @@ class HandoutPages(Controller):
     @get("/inscriptions/{booking_id:uuid}/attestation.pdf")
     async def certificate(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[bytes]:
         """That somebody came."""
-        paper = await handouts.certificate(visit.db, booking_id, NOTES, by=visit.staff, now=visit.now)
+        paper = await handouts.certificate(visit.db, booking_id, by=visit.staff, now=visit.now)
         return await pdf(visit, "certificate", paper.data, "attestation", paper.name)
 
     @get("/a-faire/appels.pdf")

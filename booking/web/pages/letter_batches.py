@@ -9,7 +9,7 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Stream
 
-from booking.documents.pdf.batches import set_in_portions, whole_batch
+from booking.documents.pdf.batches import set_in_portions, title_of, whole_batch
 from booking.services import agencies, printing_letters
 from booking.web.pages.letters import as_printed
 from booking.web.pages.pdfs import as_pdf
@@ -30,20 +30,19 @@ class LetterBatchPages(Controller):
         made = [as_printed(visit, letter) for letter in found]
         own = await agencies.own(visit.db, by=visit.staff)
         day = today(visit.now, own[0].time_zone if own else "Europe/Paris")
-        title = f"Lettres à imprimer ({len(made)})"
         if visit.request.headers.get("x-progress") == "1":
             headers = {"cache-control": "private, no-store"}
-            return Stream(_framed(visit, title, made), media_type=FRAMED, headers=headers)
-        return _file(await whole_batch(title, made, visit.now), day)
+            return Stream(_framed(visit, made), media_type=FRAMED, headers=headers)
+        return _file(await whole_batch(title_of(len(made)), made, visit.now), day)
 
 
 def _file(content: bytes, day: date) -> Response[bytes]:
     return as_pdf(content, "lettres", on=day)
 
 
-async def _framed(visit: Visit, title: str, letters: list[dict[str, Any]]) -> AsyncIterator[bytes]:
+async def _framed(visit: Visit, letters: list[dict[str, Any]]) -> AsyncIterator[bytes]:
     yield _line(done=0, all=len(letters))
-    async for step in set_in_portions(title, letters, visit.now):
+    async for step in set_in_portions(title_of(len(letters)), letters, visit.now):
         if isinstance(step, bytes):
             yield _line(length=len(step))
             yield step

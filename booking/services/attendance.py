@@ -9,7 +9,7 @@ from booking.domain.attendance import Attendance, Mark, Reason, made_within
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.idempotency import Once
 from booking.domain.staff import Right, Staff
-from booking.services import absences, following_up
+from booking.services import absences, closing, following_up
 from booking.storage import agendas, attendance, audit, expected, idempotency, listings
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx, again_when_contended
@@ -84,6 +84,7 @@ async def mark_all(
         if await idempotency.claim(tx, once, now) is not None:
             return
         meeting = await _own(tx, meeting_id, by)
+        is_closed = await closing.must_be_open_to(tx, meeting, by, made_at or now)
         absent = [booking_id for booking_id, (what, _) in marks.items() if what is Mark.ABSENT]
         watched = await absences.watched(tx, meeting.workshop_id, absent)
         locked = await absences.lock(tx, meeting.meeting.session_id, watched, now)
@@ -91,7 +92,7 @@ async def mark_all(
         _must_be_as_seen(seen or {}, before, marks)
         await _must_be_seated(tx, meeting, marks.keys())
         for booking_id, (what, reason) in marks.items():
-            await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now, made_at)
+            await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now, made_at, is_closed)
         if watched:
             await absences.end_places(tx, watched, locked, by=by, now=now)
         given = {booking_id: what for booking_id, (what, _) in marks.items()}
@@ -109,6 +110,7 @@ async def _mark_one(
     by: Staff,
     now: datetime,
     made_at: datetime | None,
+    is_closed: bool,
 ) -> None:
     if what is None:
         await attendance.take_back(tx, booking_id, meeting.meeting.id)
@@ -123,7 +125,7 @@ async def _mark_one(
             marked_at=made_within(made_at, midnight(day, meeting.time_zone), now),
         ).checked(day, meeting.time_zone)
         await attendance.put(tx, new, meeting.meeting.session_id, before)
-    was = str(before.mark) if before else None
+    more = {"before": str(before.mark) if before else None} | ({"after_closing": True} if is_closed else {})
     await audit.record(
         tx,
         by,
@@ -133,8 +135,8 @@ async def _mark_one(
         now,
         meeting.agency_id,
         mark=what,
-        before=was,
         meeting=str(meeting.meeting.id),
+        **more,
     )
 
 

@@ -138,6 +138,13 @@ if (roll && globalThis.kept) {
   });
   document.addEventListener("marks-shown", ({ detail }) => { trouble = detail.trouble; draw(); });
 
+  const closing = document.querySelector("form.closing");
+  closing?.addEventListener("submit", (event) => {
+    if (!kept.all().length) return;
+    event.preventDefault();
+    closing.querySelector(".rowsays").textContent = closing.dataset.waits;
+  });
+
   // What others mark is shown as it comes; a page that nobody sees listens to nothing.
   let source;
   function listen() {

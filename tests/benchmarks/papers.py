@@ -75,7 +75,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=500)
     asked = parser.parse_args()
-    set_in_type("letters", batch("", [a_letter(0)]), NOW)
+    set_in_type("letters", batch("Lettre", [a_letter(0)]), NOW)
     show("letter, a page", "letters", lambda n: batch("Lettre", [a_letter(n)]))
     show("sheet of a meeting, a page", "sheet", a_sheet)
     show("sheet of a cycle of six, two pages", "sheet", lambda n: a_sheet(n, 6))

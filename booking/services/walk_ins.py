@@ -31,7 +31,7 @@ SHORTEST, MOST = 2, 8
 
 
 async def meeting_of(db: Database, meeting_id: UUID, *, by: Staff) -> MeetingListed:
-    """The meeting to which somebody comes. Raises :class:`NotFound`; :class:`NotAllowed` for who knows only initials."""
+    """The meeting to which somebody comes. Raises :class:`NotFound`; :class:`NotAllowed` for an assistant."""
     async with db.reading() as tx:
         return await _led(tx, meeting_id, by)
 

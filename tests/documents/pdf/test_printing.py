@@ -2,10 +2,12 @@
 
 import asyncio
 
+import pytest
+import typst
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from booking.documents.pdf.printing import UNPRINTABLE, missing_in, plain, printed
+from booking.documents.pdf.printing import UNPRINTABLE, missing_in, plain, printed, set_in_type
 from tests import papers
 from tests.documents.pdf.test_sheets import sheet
 from tests.given import NOW
@@ -73,6 +75,11 @@ def test_the_press_names_the_signs_it_lacks() -> None:
     said = 'error: the text `"\\u{674e}"` could not be displayed\nthe text `"明a"` could not be displayed with font'
 
     assert missing_in(said) == {"李", "明"} and missing_in("error: unknown variable") == set()
+
+
+def test_a_paper_that_is_wrong_is_a_fault_and_not_a_paper_without_signs() -> None:
+    with pytest.raises(typst.TypstError):
+        set_in_type("letters", {"title": "", "letters": []}, NOW)
 
 
 async def test_several_papers_are_printed_at_once() -> None:

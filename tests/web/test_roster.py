@@ -192,7 +192,7 @@ async def test_a_roll_is_closed_by_its_button_and_says_so(world, session, browse
     assert "voyez la personne qui anime" in text(for_zoe) and "Tous les autres présents" not in text(for_zoe)
 
 
-async def test_what_is_over_and_not_marked_is_first_on_the_page_of_the_day(world, session):
+async def test_what_is_over_and_not_marked_stands_on_the_page_of_the_day(world, session):
     await world.booked(session)
     async with browsing(world, in_days(2)) as browsers:
         browser = await browsers.of(world.facilitator)

@@ -88,6 +88,7 @@ async def test_a_full_session_says_what_can_be_done(world, session, browser, day
     page, refused = await browser.get(address(session)), await browser.post(address(session), MALIKA)
 
     assert "Une personne responsable peut ajouter une place" in text(page)
+    assert "Une nouvelle personne" not in text(refused) and "liste d’attente" not in text(refused)
     assert (refused.status_code, "Cette session est complète" in text(refused)) == (409, True)
     assert f"/sessions/{session.id}" in (await manager.get(address(session))).text
     assert len(await marks(world, session)) == 2

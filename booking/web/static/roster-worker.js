@@ -40,6 +40,8 @@ async function keepPage(cache, key, answer) {
   await cache.put(key, answer);
 }
 
+const gone = () => new Response("Pas de réseau. Cette page n’est pas gardée sur cet appareil : revenez en arrière.", { status: 503, headers: { "content-type": "text/plain; charset=utf-8" } });
+
 async function newest(request, key) {
   const cache = await shelf();
   const known = await find(cache, key);
@@ -47,7 +49,7 @@ async function newest(request, key) {
     keepPage(cache, key, answer.clone()).catch(() => {});
     return answer;
   });
-  if (!known) return asked.catch(() => new Response("Pas de réseau. Cette page n’est pas gardée sur cet appareil.", { status: 503, headers: { "content-type": "text/plain; charset=utf-8" } }));
+  if (!known) return asked.catch(gone);
   const late = new Promise((tell) => setTimeout(tell, PATIENCE_MS, known));
   return Promise.race([asked.then((answer) => (answer.status >= 500 ? known : answer), () => known), late]);
 }
@@ -66,6 +68,7 @@ addEventListener("fetch", (event) => {
   else if (request.mode !== "navigate") return;
   else if (pathname === "/presence") event.respondWith(newest(request, pathname + search));
   else if (ROLL.test(pathname)) event.respondWith(newest(request, pathname));
+  else event.respondWith(fetch(request).catch(gone));
 });
 
 // What a page that was opened before this worker needs, and the rolls that it names.

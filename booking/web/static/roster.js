@@ -136,7 +136,14 @@ if (roll && globalThis.kept) {
     put(row, standing(row));
     draw();
   });
-  document.addEventListener("marks-shown", ({ detail }) => { trouble = detail.trouble; draw(); });
+  document.addEventListener("marks-shown", ({ detail }) => {
+    trouble = detail.trouble;
+    // The banner may have been scrolled away; the count never is.
+    const held = trouble && detail.waiting ? roll.dataset.held.replace("%(n)s", detail.waiting) : "";
+    if (held ? live.textContent !== held : live.dataset.held) say(held, true);
+    live.dataset.held = held && "1";
+    draw();
+  });
 
   const closing = document.querySelector("form.closing");
   closing?.addEventListener("submit", (event) => {

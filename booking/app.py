@@ -23,6 +23,7 @@ from booking.domain.sites import Site
 from booking.services.calendar_copies import Copier
 from booking.services.kept_contents import KeptContents
 from booking.services.live_seats import LiveSeats
+from booking.storage import live_rolls
 from booking.storage.database import Database
 from booking.web.api import API
 from booking.web.api.documentation import described
@@ -92,10 +93,12 @@ def _lifespan(
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state["db"] = open_database()
         app.state["live_seats"] = LiveSeats(app.state["db"])
+        app.state["live_rolls"] = LiveSeats(app.state["db"], count=live_rolls.counts)
         app.state["calendars"] = KeptContents()
         async with beside(app.state["db"]):
             yield
         app.state["live_seats"].close()
+        app.state["live_rolls"].close()
         await app.state["db"].close()
 
     return lifespan

@@ -1,4 +1,4 @@
-"""The server as it stops: who follows free seats is let go first, because such a stream never ends by itself."""
+"""The server as it stops: who follows free seats or a roll is let go first, because such a stream never ends by itself."""
 
 import gc
 import socket
@@ -21,8 +21,9 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, then wait for what is under way."""
-        seats: LiveSeats = self._app.state["live_seats"]
-        seats.close()
+        followed: list[LiveSeats] = [self._app.state["live_seats"], self._app.state["live_rolls"]]
+        for one in followed:
+            one.close()
         await super().shutdown(sockets)
 
 

@@ -45,9 +45,14 @@ PARTNER_STATUS = {
 }
 
 
+def made_within(made_at: datetime | None, opens_at: datetime, now: datetime) -> datetime:
+    """When a mark was made, as a device without network says: never before the meeting's day, never in the future."""
+    return min(max(made_at or now, opens_at), now)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """What was marked, by whom and when."""
+    """What was marked, by whom and when it was made; when it was written is for the audit to say."""
 
     booking_id: UUID
     meeting_id: UUID

@@ -125,6 +125,10 @@ class NotSeated(Refused):
     """Only a person who holds a seat can be marked."""
 
 
+class NeverCame(Refused):
+    """Nobody is certified to have come who is marked present nowhere."""
+
+
 class MessageLeaving(Refused):
     """This message is being sent at this moment, and cannot be stopped."""
 

@@ -65,6 +65,10 @@ class Staff:
         """The agencies where this person leads or assists."""
         return frozenset(agency for agency, role in self.roles if agency is not None and role in LEADERS)
 
+    def is_more_than_assistant_at(self, agency_id: UUID) -> bool:
+        """Whether any role held there is more than an assistant's."""
+        return any(agency in (agency_id, None) and role is not Role.ASSISTANT for agency, role in self.roles)
+
     def belongs_to(self, agency_id: UUID) -> bool:
         """Whether this agency is within sight."""
         return self.is_network_wide or agency_id in self.agency_ids

@@ -5,15 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from booking.domain.attendance import Attendance, Mark, Reason
+from booking.domain.attendance import Attendance, Mark, Reason, made_within
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
+from booking.domain.idempotency import Once
 from booking.domain.staff import Right, Staff
-from booking.services import absences, following_up
-from booking.storage import agendas, attendance, audit, expected, listings
+from booking.services import absences, closing, following_up
+from booking.storage import agendas, attendance, audit, expected, idempotency, listings
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import RosterLine
-from calendars.zones import wall
+from calendars.zones import midnight, wall
+
+Marked = tuple[Mark | None, Reason | None]
+NOT_MARKED: Marked = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +67,24 @@ async def mark(
 async def mark_all(
     db: Database,
     meeting_id: UUID,
-    marks: Mapping[UUID, tuple[Mark | None, Reason | None]],
+    marks: Mapping[UUID, Marked],
     *,
-    seen: Mapping[UUID, Mark | None] | None = None,
+    seen: Mapping[UUID, Marked] | None = None,
+    made_at: datetime | None = None,
+    once: Once | None = None,
     by: Staff,
     now: datetime,
 ) -> None:
     """Note several marks at once, all or none; two absences in a row may end a place. Raises like :func:`mark`.
 
     With ``seen``, the marks on the sheet this was written on: :class:`StaleEdit` names whom somebody else has marked
-    otherwise since.
+    otherwise since. ``made_at`` is when a device without network took them; with ``once`` they are noted once.
     """
     async with db.transaction() as tx:
+        if await idempotency.claim(tx, once, now) is not None:
+            return
         meeting = await _own(tx, meeting_id, by)
+        is_closed = await closing.must_be_open_to(tx, meeting, by, made_at or now)
         absent = [booking_id for booking_id, (what, _) in marks.items() if what is Mark.ABSENT]
         watched = await absences.watched(tx, meeting.workshop_id, absent)
         locked = await absences.lock(tx, meeting.meeting.session_id, watched, now)
@@ -83,11 +92,12 @@ async def mark_all(
         _must_be_as_seen(seen or {}, before, marks)
         await _must_be_seated(tx, meeting, marks.keys())
         for booking_id, (what, reason) in marks.items():
-            await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now)
+            await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now, made_at, is_closed)
         if watched:
             await absences.end_places(tx, watched, locked, by=by, now=now)
         given = {booking_id: what for booking_id, (what, _) in marks.items()}
         await following_up.follow_up(tx, meeting.meeting, given, before, now)
+        await idempotency.settle(tx, once, {"marked": len(marks)})
 
 
 async def _mark_one(
@@ -99,20 +109,23 @@ async def _mark_one(
     reason: Reason | None,
     by: Staff,
     now: datetime,
+    made_at: datetime | None,
+    is_closed: bool,
 ) -> None:
     if what is None:
         await attendance.take_back(tx, booking_id, meeting.meeting.id)
     else:
+        day = wall(meeting.meeting.starts_at, meeting.time_zone).date()
         new = Attendance(
             booking_id=booking_id,
             meeting_id=meeting.meeting.id,
             mark=what,
             reason=reason,
             marked_by=by.id,
-            marked_at=now,
-        ).checked(wall(meeting.meeting.starts_at, meeting.time_zone).date(), meeting.time_zone)
+            marked_at=made_within(made_at, midnight(day, meeting.time_zone), now),
+        ).checked(day, meeting.time_zone)
         await attendance.put(tx, new, meeting.meeting.session_id, before)
-    was = str(before.mark) if before else None
+    more = {"before": str(before.mark) if before else None} | ({"after_closing": True} if is_closed else {})
     await audit.record(
         tx,
         by,
@@ -122,21 +135,21 @@ async def _mark_one(
         now,
         meeting.agency_id,
         mark=what,
-        before=was,
         meeting=str(meeting.meeting.id),
+        **more,
     )
 
 
 def _must_be_as_seen(
-    seen: Mapping[UUID, Mark | None],
+    seen: Mapping[UUID, Marked],
     before: Mapping[UUID, Attendance],
-    marks: Mapping[UUID, tuple[Mark | None, Reason | None]],
+    marks: Mapping[UUID, Marked],
 ) -> None:
-    now_marked = {booking_id: before[booking_id].mark if booking_id in before else None for booking_id in marks}
+    stands = {booking_id: (one.mark, one.reason) for booking_id, one in before.items()}
     changed = [
         booking_id
-        for booking_id, (wanted, _) in marks.items()
-        if now_marked[booking_id] not in (seen.get(booking_id, now_marked[booking_id]), wanted)
+        for booking_id, wanted in marks.items()
+        if (found := stands.get(booking_id, NOT_MARKED)) not in (seen.get(booking_id, found), wanted)
     ]
     if changed:
         raise StaleEdit(booking_ids=changed)

@@ -44,8 +44,7 @@ async def register(
     :class:`NameTaken` for a known identifier, :class:`NotFound`.
     """
     by.must(Right.BOOK, agency_id)
-    blank = JobSeeker(id=new_id(now), agency_id=agency_id, first_name="", last_name="", created_at=now, changed_at=now)
-    person = _filled(blank, said, now)
+    person = newcomer(agency_id, said, now)
     async with db.transaction() as tx:
         await agencies.load(tx, agency_id)
         known = [] if is_sure else await duplicates.of(tx, person)
@@ -54,6 +53,12 @@ async def register(
         await job_seekers.add(tx, person)
         await audit.record(tx, by, "registered", "job_seeker", person.id, now, agency_id)
     return person
+
+
+def newcomer(agency_id: UUID, said: PersonSaid, now: datetime) -> JobSeeker:
+    """A new person as typed, written nowhere yet; raises :class:`InvalidField` with every problem."""
+    blank = JobSeeker(id=new_id(now), agency_id=agency_id, first_name="", last_name="", created_at=now, changed_at=now)
+    return _filled(blank, said, now)
 
 
 async def change(

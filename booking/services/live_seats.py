@@ -4,9 +4,10 @@ Truth is in the database, so that it is right whichever process gave the seat.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -14,13 +15,13 @@ import structlog
 from booking.domain.bookings import Booking
 from booking.domain.sessions import Session
 from booking.storage import live_seats
-from booking.storage.database import Database
-from booking.storage.live_seats import Counts
+from booking.storage.database import Database, Tx
 
 SECONDS = 2.0
 AT_ONCE = 500
 log = structlog.get_logger()
 Marks = Mapping[UUID, str]
+Count = Callable[[Tx, Collection[UUID]], Awaitable[Mapping[UUID, tuple[Any, ...]]]]
 
 
 def mark_of(session: Session) -> str:
@@ -28,7 +29,7 @@ def mark_of(session: Session) -> str:
     return _mark((session.taken, session.kept, session.waiting, session.capacity + session.allowance, session.state))
 
 
-def _mark(counts: Counts) -> str:
+def _mark(counts: tuple[Any, ...]) -> str:
     return "-".join(map(str, counts))
 
 
@@ -54,10 +55,11 @@ class Follower:
 
 
 class LiveSeats:
-    """Who follows which seats in this process; it looks only while somebody does."""
+    """Who follows which seats in this process; it looks only while somebody does. ``count`` is what it looks at: the
+    seats of sessions, or other things that have an id."""
 
-    def __init__(self, db: Database, seconds: float = SECONDS) -> None:
-        self._db, self._seconds = db, seconds
+    def __init__(self, db: Database, seconds: float = SECONDS, count: Count = live_seats.counts) -> None:
+        self._db, self._seconds, self._count = db, seconds, count
         self._followers: set[Follower] = set()
         self._looking: asyncio.Task[None] | None = None
         self._is_closed = False
@@ -101,10 +103,10 @@ class LiveSeats:
 
     async def _look(self) -> None:
         wanted = list({id for follower in self._followers for id in follower.shown})
-        found: dict[UUID, Counts] = {}
+        found: dict[UUID, tuple[Any, ...]] = {}
         async with self._db.reading() as tx:
             for begin in range(0, len(wanted), AT_ONCE):
-                found |= await live_seats.counts(tx, wanted[begin : begin + AT_ONCE])
+                found |= await self._count(tx, wanted[begin : begin + AT_ONCE])
         self.marks = {id: _mark(counts) for id, counts in found.items()}
         for follower in self._followers:
             if any(self.marks.get(id, mark) != mark for id, mark in follower.shown.items()):

@@ -9,7 +9,7 @@ from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import ABSENCES
 from booking.domain.errors import NotAllowed
 from booking.domain.job_seekers import JobSeeker, Need
-from booking.domain.staff import Right, Role, Staff
+from booking.domain.staff import Right, Staff
 from booking.services import attendance
 from booking.storage import expected
 from booking.storage.agendas import MeetingListed
@@ -101,7 +101,7 @@ async def how_many(db: Database, those: Sequence[MeetingListed]) -> dict[UUID, i
 
 def knows_full_names(by: Staff, agency_id: UUID) -> bool:
     """Whether any role held there is more than an assistant's."""
-    return any(agency in (agency_id, None) and role is not Role.ASSISTANT for agency, role in by.roles)
+    return by.is_more_than_assistant_at(agency_id)
 
 
 def has_come(listed: MeetingListed, now: datetime) -> bool:

@@ -65,6 +65,7 @@ class MeetingsWanted:
     room_id: UUID | None = None
     staff_id: UUID | None = None
     workshop_id: UUID | None = None
+    session_id: UUID | None = None
     starts_from: datetime | None = None
     starts_before: datetime | None = None
     drafts_of: Collection[UUID] | None = ()
@@ -140,6 +141,7 @@ def _conditions(wanted: MeetingsWanted) -> list[ColumnElement[bool]]:
         (wanted.room_id, lambda room_id: c.room_id == room_id),
         (wanted.staff_id, _with),
         (wanted.workshop_id, lambda workshop_id: sessions.c.workshop_id == workshop_id),
+        (wanted.session_id, lambda session_id: c.session_id == session_id),
         (wanted.starts_from, lambda from_: c.starts_at >= from_),
         (wanted.starts_before, lambda before: c.starts_at < before),
         (wanted.drafts_of, _published_or_of),

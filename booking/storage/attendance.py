@@ -18,6 +18,12 @@ async def of_meeting(tx: Tx, meeting_id: UUID) -> dict[UUID, Attendance]:
     return {row.booking_id: made(Attendance, row) for row in rows}
 
 
+async def of_booking(tx: Tx, booking_id: UUID) -> dict[UUID, Attendance]:
+    """The marks of somebody's place by meeting."""
+    rows = await tx.rows(select(*_ATTENDANCE).where(attendance.c.booking_id == booking_id))
+    return {row.meeting_id: made(Attendance, row) for row in rows}
+
+
 async def marked_in(tx: Tx, session_id: UUID) -> set[UUID]:
     """The meetings of a session in which somebody is marked."""
     rows = await tx.rows(select(attendance.c.meeting_id).where(attendance.c.session_id == session_id).distinct())

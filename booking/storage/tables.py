@@ -661,6 +661,16 @@ attendance = _table(
 )
 Index("ix_attendance_meeting", attendance.c.meeting_id)
 
+# Whoever led a meeting has said that its roll is done: who was not marked stays so.
+roll_closings = _table(
+    "roll_closings",
+    lasting("meeting_id", Id, primary_key=True),
+    lasting("session_id", Id),
+    lasting("closed_by", Id, ForeignKey("staff.id")),
+    lasting("closed_at", Instant),
+    ForeignKeyConstraint(["meeting_id", "session_id"], ["meetings.id", "meetings.session_id"]),
+)
+
 # What an agency decided about messages, each version for ever: of one workshop, or of all (NULL). No facts take up
 # again what is decided for all, or is usual. The reminders were last planned anew by it at applied_at; a settled one
 # has met whatever was booked while it was decided.

@@ -116,6 +116,7 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.NotSeated: Words(
         409, "Cette personne n’a pas de place dans cette session", "Rechargez la feuille de présence."
     ),
+    errors.NeverCame: Words(409, "Aucune présence n’est notée", "L’attestation se fait une fois la présence pointée."),
     errors.MessageLeaving: Words(
         409, "Ce message part en ce moment", "Il ne peut plus être arrêté. Rechargez la page dans un instant."
     ),

@@ -15,8 +15,9 @@ POLICY = "; ".join(
         "base-uri 'none'",
         "frame-ancestors 'none'",
         "require-trusted-types-for 'script'",
-        # Parts of our own pages, put in their place by our own script, and nothing else becomes HTML.
-        "trusted-types parts",
+        # Parts of our own pages, put in their place by our own script, and nothing else becomes HTML; and the worker
+        # that keeps rolls.
+        "trusted-types parts worker",
     )
 )
 ALWAYS = {

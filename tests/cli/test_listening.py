@@ -1,4 +1,4 @@
-"""The server stops although somebody follows free seats."""
+"""The server stops although somebody follows free seats, or a roll."""
 
 import asyncio
 import socket
@@ -20,20 +20,23 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+@pytest.mark.parametrize("what", ["seats", "roll"])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-async def test_a_page_that_listens_does_not_keep_the_server(world: World):
+async def test_a_page_that_listens_does_not_keep_the_server(world: World, what: str):
     port, session = free_port(), await world.session()
+    seats, roll = f"/placer/direct?sessions={session.id}_x", f"/presence/{session.meetings[0].id}/direct"
+    where, who = (seats, world.adviser) if what == "seats" else (roll, world.facilitator)
     app = create_app(lambda: world.db, SITE, clock=lambda: NOW)
-    nadia = await Browsers(world, app).of(world.adviser)
+    browser = await Browsers(world, app).of(who)
     server = Server(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=20)
-    cookies = dict(nadia.http.cookies)
-    await nadia.http.aclose()
+    cookies = dict(browser.http.cookies)
+    await browser.http.aclose()
 
     running = asyncio.create_task(server.serve())
     while not server.started:  # noqa: ASYNC110 - the server has nothing that rings
         await asyncio.sleep(0.05)
     http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=cookies)
-    async with http, http.stream("GET", f"/placer/direct?sessions={session.id}_x") as answer:
+    async with http, http.stream("GET", where) as answer:
         heard = answer.aiter_text()
         first = await anext(heard)
         server.should_exit = True

@@ -33,6 +33,7 @@ UNTOLD_DEEDS = {
     ("booking", "link-renewed"),
     ("booking", "refusal-settled"),
     ("session", "refusal-settled"),
+    ("meeting", "roll-closed"),
 }
 
 

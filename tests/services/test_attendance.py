@@ -151,7 +151,7 @@ async def test_a_sheet_that_is_out_of_date_names_who_was_marked_otherwise(world:
     one, other = [await world.booked(session) for _ in range(2)]
     await call(world, session, one.id, Mark.LATE)
     sheet = {one.id: (Mark.ABSENT, None), other.id: (Mark.ATTENDED, None)}
-    outdated = {one.id: None, other.id: None}
+    outdated = {one.id: (None, None), other.id: (None, None)}
 
     with pytest.raises(StaleEdit) as refused:
         await attendance.mark_all(

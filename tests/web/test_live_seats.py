@@ -13,6 +13,7 @@ from booking.app import create_app
 from booking.domain.sessions import Session
 from booking.services import live_seats
 from booking.services.live_seats import LiveSeats, mark_of
+from booking.storage import live_seats as seats_storage
 from booking.storage.opening import open_database
 from booking.web.pages import live_seats as pages
 from tests.given import NOW, SITE, World, in_days, meeting
@@ -81,7 +82,7 @@ def as_shown(*sessions: Session) -> list[tuple[Session, str]]:
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(LiveSeats.__init__, "__defaults__", (0.05,))
+    monkeypatch.setattr(LiveSeats.__init__, "__defaults__", (0.05, seats_storage.counts))
 
 
 @pytest.fixture

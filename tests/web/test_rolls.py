@@ -7,9 +7,10 @@ import pytest
 
 from booking.domain.attendance import Mark, Reason
 from booking.domain.identifiers import new_id
+from booking.services.attendance import Marked
 from booking.services.rosters import Expected, Roll
 from booking.web.forms import Form
-from booking.web.pages.marks import Marked, changes, counts
+from booking.web.pages.marks import changes, counts
 from tests.given import NOW
 
 AWA, BINTA = new_id(NOW), new_id(NOW)
@@ -66,7 +67,7 @@ def test_another_reason_is_a_change_of_who_stays_excused():
 def test_what_had_stood_there_is_told_too_so_that_nobody_is_overwritten():
     sent = Form(row(was="late", mark="absent"))
 
-    assert changes(sent, ROLL)[1] == {AWA: Mark.LATE}
+    assert changes(sent, ROLL)[1] == {AWA: (Mark.LATE, None)}
 
 
 def test_a_mark_is_taken_back():

@@ -177,3 +177,33 @@ async def test_the_sheet_has_what_the_law_of_training_asks_and_no_more(world, se
     assert "Feuille d’émargement" in said and "mardi 20 octobre 2026" in said and "10 h – 12 h" in said
     assert "1 Aïssatou DIALLO" in said and "Karim" in said and said.count("Ajouté sur place") == 3
     assert not [known for known in ("example.org", "56 78", "AB12") if known in answer.text]
+
+
+async def test_a_roll_is_closed_by_its_button_and_says_so(world, session, browser, day):
+    await world.booked(session)
+    open_page = await browser.get(address(session))
+
+    closed = await browser.after(await browser.post(f"{address(session)}/cloture"))
+    zoe = await day.of(await world.staff(Role.ASSISTANT, world.agency, "Zoé"))
+    for_zoe = await zoe.get(address(session))
+
+    assert "Clore l’appel" in text(open_page) and "Clore l’appel" not in text(closed)
+    assert "Appel clos par Karim le mardi 20 octobre à 11 h" in text(closed) and "encore corriger" in text(closed)
+    assert "voyez la personne qui anime" in text(for_zoe) and "Tous les autres présents" not in text(for_zoe)
+
+
+async def test_what_is_over_and_not_marked_stands_on_the_page_of_the_day(world, session):
+    await world.booked(session)
+    async with browsing(world, in_days(2)) as browsers:
+        browser = await browsers.of(world.facilitator)
+        said = text(await browser.get("/presence"))
+
+    assert "À clore" in said and "1 personne à pointer" in said
+
+
+async def test_who_may_book_is_led_from_an_absence_to_another_date(world, session, day, browser):
+    booking = await world.booked(session)
+    manager = await day.of(world.manager)
+
+    assert f'href="/inscriptions/{booking.id}"' in (await manager.get(address(session))).text
+    assert "Proposer une autre date" not in (await browser.get(address(session))).text

@@ -20,15 +20,19 @@ from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.groups import GroupPages
+from booking.web.pages.handouts import HandoutPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
+from booking.web.pages.kept_marks import KeptMarkPages
+from booking.web.pages.letter_batches import LetterBatchPages
 from booking.web.pages.letters import LetterPages
 from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
+from booking.web.pages.offline import OfflinePages
 from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.own_mails import OwnMailPages
 from booking.web.pages.placing import PlacingPages
@@ -45,18 +49,20 @@ from booking.web.pages.self_service import OwnPages
 from booking.web.pages.session_calendars import SessionCalendarPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
+from booking.web.pages.signing import SigningPages
 from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.staff_mails import StaffMailPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.told import ToldPages
 from booking.web.pages.visits import visit
+from booking.web.pages.walk_ins import WalkInPages
 from booking.web.pages.webhooks import WebhookPages
 from booking.web.pages.wordings import SharedWordingPages, WordingPages
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
-PUBLIC = [HomePage, SignInPages, AgencyPages, PublicListPages, EmbeddingPages, OwnPages]
+PUBLIC = [HomePage, SignInPages, AgencyPages, PublicListPages, EmbeddingPages, OwnPages, OfflinePages]
 # For staff: every handler begins with the visit of somebody signed in.
 STAFF = [
     PlacingPages,
@@ -95,6 +101,11 @@ STAFF = [
     DiaryPages,
     SchoolHolidayPages,
     AttendancePages,
+    SigningPages,
+    HandoutPages,
+    LetterBatchPages,
+    KeptMarkPages,
+    WalkInPages,
     MessagePages,
     JournalPages,
     MessageDeedPages,

@@ -6,15 +6,18 @@ from uuid import UUID
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from booking.domain.errors import Refused, StaleEdit
 from booking.domain.staff import Right
-from booking.services import agencies, attendance, rosters
+from booking.services import agencies, attendance, closing, rosters
+from booking.services.attendance import Marked
+from booking.services.closing import Closed
 from booking.services.rosters import Roll
 from booking.web.errors import words_of
 from booking.web.pages import words
 from booking.web.pages.dates import day_said
-from booking.web.pages.marks import Marked, changes, counts
+from booking.web.pages.marks import changes, counts
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 from calendars.zones import midnight, today, wall
@@ -40,12 +43,15 @@ class AttendancePages(Controller):
         shown = [x for x in found if wall(x.meeting.starts_at, x.time_zone).date() == day]
         days = {"day_shown": day, "this_day": this_day, "before": day - DAY, "after": day + DAY}
         expected = await rosters.how_many(visit.db, shown)
-        return visit.page("presence/day.html", meetings=shown, expected=expected, **days)
+        to_close = await closing.to_close(visit.db, by=visit.staff, now=visit.now) if day == this_day else []
+        return visit.page("presence/day.html", meetings=shown, expected=expected, to_close=to_close, **days)
 
     @get("/{meeting_id:uuid}")
     async def roster(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
         """The roll of a meeting."""
-        return _roll_page(visit, await rosters.call(visit.db, meeting_id, by=visit.staff))
+        roll = await rosters.call(visit.db, meeting_id, by=visit.staff)
+        closed = await closing.closed(visit.db, meeting_id)
+        return visit.page("presence/roster.html", **_shown(visit, roll, {}, closed=closed), done=visit.asked("fait"))
 
     @post("/{meeting_id:uuid}")
     async def mark(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Answer | Response[None]:
@@ -60,10 +66,17 @@ class AttendancePages(Controller):
         except Refused as refusal:
             if is_script:
                 return Response(None, status_code=words_of(refusal).status)
-            return _refused(visit, refusal, await rosters.call(visit.db, meeting_id, by=visit.staff), changed)
+            return await _refused(visit, refusal, await rosters.call(visit.db, meeting_id, by=visit.staff), changed)
         if is_script:
             return Response(None, status_code=204)
         return see(f"/presence/{meeting_id}?fait={len(changed)}")
+
+    @post("/{meeting_id:uuid}/cloture")
+    async def close(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Redirect:
+        """The roll is done."""
+        await visit.form()
+        await closing.close(visit.db, meeting_id, by=visit.staff, now=visit.now)
+        return see(f"/presence/{meeting_id}")
 
     @get("/{meeting_id:uuid}/feuille")
     async def sheet(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
@@ -72,24 +85,32 @@ class AttendancePages(Controller):
         return visit.page("presence/sheet.html", roll=roll, meeting=roll.meeting, blank_rows=BLANK_ROWS)
 
 
-def _roll_page(visit: Visit, roll: Roll) -> Page:
-    return visit.page("presence/roster.html", **_shown(visit, roll, {}), done=visit.asked("fait"))
-
-
-def _refused(visit: Visit, refusal: Refused, roll: Roll, changed: dict[UUID, Marked]) -> Page:
+async def _refused(visit: Visit, refusal: Refused, roll: Roll, changed: dict[UUID, Marked]) -> Page:
     """The roll again with the marks as they were tapped; what somebody else has marked since stands beside them."""
     others = set(refusal.facts.get("booking_ids", [])) if isinstance(refusal, StaleEdit) else set()
-    return visit.refused("presence/roster.html", refusal, **_shown(visit, roll, changed, others), done="")
+    closed = await closing.closed(visit.db, roll.meeting.meeting.id)
+    return visit.refused("presence/roster.html", refusal, **_shown(visit, roll, changed, others, closed), done="")
 
 
-def _shown(visit: Visit, roll: Roll, tapped: dict[UUID, Marked], others: set[UUID] | None = None) -> dict[str, object]:
+def _shown(
+    visit: Visit,
+    roll: Roll,
+    tapped: dict[UUID, Marked],
+    others: set[UUID] | None = None,
+    closed: Closed | None = None,
+) -> dict[str, object]:
+    may_correct = visit.staff.is_more_than_assistant_at(roll.meeting.agency_id)
+    has_begun = roll.meeting.meeting.starts_at <= visit.now
     shown = {p.booking_id: tapped.get(p.booking_id, (p.mark, p.reason)) for p in roll.expected}
     return {
         "roll": roll,
         "meeting": roll.meeting,
         "shown": shown,
         "others": [p for p in roll.expected if p.booking_id in (others or ())],
-        "open": rosters.has_come(roll.meeting, visit.now),
+        "open": rosters.has_come(roll.meeting, visit.now) and (may_correct or not closed),
+        "closed": closed,
+        "may_close": may_correct and has_begun and not closed,
+        "may_book": visit.staff.may(Right.BOOK, roll.meeting.agency_id),
         "counts": counts(roll.expected),
         "words": words,
     }

@@ -34,15 +34,19 @@ class LiveSeatPages(Controller):
     async def listen(self, visit: NamedDependency[Visit], state: State) -> Stream:
         """Which of these sessions have changed since the page was made."""
         visit.staff.must_somewhere(Right.BOOK)
-        told = _events(state["live_seats"], _shown(visit.asked("sessions")))
-        headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
-        return Stream(told, media_type="text/event-stream", headers=headers)
+        return stream(state["live_seats"], _shown(visit.asked("sessions")))
 
 
 def _shown(said: str) -> dict[UUID, str]:
     """``id_mark`` of each session, as many as a page has."""
     pairs = (one.partition("_") for one in said.split(",")[:MOST_SESSIONS])
     return {id: mark for id, mark in ((id_of(one), mark) for one, _, mark in pairs) if id}
+
+
+def stream(seats: LiveSeats, shown: dict[UUID, str]) -> Stream:
+    """The events of a page that shows these."""
+    headers = {"cache-control": "no-store", "x-accel-buffering": "no"}
+    return Stream(_events(seats, shown), media_type="text/event-stream", headers=headers)
 
 
 async def _events(seats: LiveSeats, shown: dict[UUID, str]) -> AsyncIterator[str]:

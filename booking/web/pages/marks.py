@@ -4,18 +4,17 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from booking.domain.attendance import Mark, Reason
+from booking.services.attendance import Marked
 from booking.services.rosters import Expected, Roll
 from booking.web.forms import Form
 
-Marked = tuple[Mark | None, Reason | None]
 
-
-def changes(form: Form, roll: Roll) -> tuple[dict[UUID, Marked], dict[UUID, Mark | None]]:
+def changes(form: Form, roll: Roll) -> tuple[dict[UUID, Marked], dict[UUID, Marked]]:
     """The rows that were changed on the page, and what had stood there before."""
     rest_is_present = form.get("action") == "others"
     cleared = form.get("clear")
     changed: dict[UUID, Marked] = {}
-    seen: dict[UUID, Mark | None] = {}
+    seen: dict[UUID, Marked] = {}
     for person in roll.expected:
         name = str(person.booking_id)
         if f"was.{name}" not in dict(form.pairs):
@@ -25,7 +24,7 @@ def changes(form: Form, roll: Roll) -> tuple[dict[UUID, Marked], dict[UUID, Mark
         if rest_is_present and said[0] is None and cleared != name:
             said = (Mark.ATTENDED, None)
         if said != before:
-            changed[person.booking_id], seen[person.booking_id] = said, before[0]
+            changed[person.booking_id], seen[person.booking_id] = said, before
     return changed, seen
 
 

@@ -18,6 +18,13 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || event.defaultPrevented) return;
   setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
 });
+// Names that were kept for the day leave the device with whoever signs out, or before somebody else signs in.
+document.addEventListener("submit", ({ target }) => {
+  if (/^\/(de)?connexion$/.test(new URL(target.action, location.href).pathname)) {
+    globalThis.caches?.delete("presence");
+    Object.keys(localStorage).filter((name) => name.startsWith("stand:")).forEach((name) => localStorage.removeItem(name));
+  }
+});
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form button").forEach((button) => { button.disabled = false; });
 });

@@ -1184,6 +1184,21 @@ def _create_tables() -> None:
     )
     op.create_index("ix_occupancies_holder_starts", "occupancies", ["holder_id", "starts_at"], unique=False)
     op.create_table(
+        "roll_closings",
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("session_id", Id(), nullable=False),
+        sa.Column("closed_by", Id(), nullable=False),
+        sa.Column("closed_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["closed_by"], ["staff.id"], name=op.f("fk_roll_closings_closed_by")),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "session_id"],
+            ["meetings.id", "meetings.session_id"],
+            name=op.f("fk_roll_closings_meeting_id_session_id"),
+        ),
+        sa.PrimaryKeyConstraint("meeting_id", name=op.f("pk_roll_closings")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "wait_agencies",
         sa.Column("wait_id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=False),

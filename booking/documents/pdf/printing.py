@@ -1,0 +1,99 @@
+"""The press: data goes in as JSON, so that no name can act as markup; one of our templates sets it."""
+
+import asyncio
+import json
+import re
+import threading
+import unicodedata
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import font_source_sans_pro
+import typst
+
+TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
+# Tagged for screen readers (ISO 14289-1) as far as the compiler checks it.
+STANDARD = "ua-1"
+# What stands for a sign that no typeface of ours has; the page says so, and somebody writes it by hand.
+UNPRINTABLE = "□"
+TRIES = 3
+AT_ONCE = 2
+_MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
+_press = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="press")
+_own = threading.local()
+
+
+async def printed(template: str, data: Mapping[str, Any], now: datetime) -> bytes:
+    """The paper as PDF; at most two are set at a time, and nobody else waits for them."""
+    return await asyncio.get_running_loop().run_in_executor(_press, set_in_type, template, data, now)
+
+
+def set_in_type(template: str, data: Mapping[str, Any], now: datetime) -> bytes:
+    """The same at once, in this thread. Text that no typeface has becomes ``□``, and the paper says so."""
+    missing: set[str] = set()
+    for _ in range(TRIES):
+        try:
+            return _compiled(template, _written(data, missing), now, [STANDARD])
+        except typst.TypstError as error:
+            found = missing_in(error.diagnostic)
+            if not found:
+                raise
+            missing |= found
+    # Better a paper that a screen reader reads badly than none.
+    return _compiled(template, _written(data, missing), now, [])
+
+
+def missing_in(diagnostic: str) -> set[str]:
+    """The signs for which the compiler has found no typeface."""
+    texts = (_ESCAPED.sub(lambda m: chr(int(m[1], 16)), text) for text in _MISSING.findall(diagnostic))
+    return {sign for text in texts for sign in text if not sign.isascii()}
+
+
+def plain(said: str) -> str:
+    """Text as it can be set: signs composed, no control characters, no halves of signs."""
+    whole = unicodedata.normalize("NFC", said.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+    return "".join(" " if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in whole)
+
+
+def _written(data: Mapping[str, Any], missing: Collection[str]) -> str:
+    written = json.dumps(_plain(data) | {"lacks_signs": bool(missing)}, ensure_ascii=False, default=str)
+    return written.translate(
+        {ord(sign): "" if unicodedata.category(sign).startswith("M") else UNPRINTABLE for sign in missing}
+    )
+
+
+def _plain(data: Any) -> Any:
+    if isinstance(data, str):
+        return plain(data)
+    if isinstance(data, Mapping):
+        return {name: _plain(said) for name, said in data.items()}
+    return [_plain(said) for said in data] if isinstance(data, list | tuple) else data
+
+
+def _compiled(template: str, data: str, now: datetime, standards: list[Any]) -> bytes:
+    made = _compiler().compile(
+        str(TEMPLATES / f"{template}.typ"),
+        format="pdf",
+        sys_inputs={"data": data},
+        pdf_standards=standards,
+        timestamp=int(now.timestamp()),
+    )
+    return bytes(made)  # type: ignore[arg-type]
+
+
+def _compiler() -> typst.Compiler:
+    """One for each thread: a compiler does one thing at a time."""
+    if not hasattr(_own, "compiler"):
+        _own.compiler = typst.Compiler(root=str(TEMPLATES), font_paths=_fonts(), ignore_system_fonts=True)
+    return _own.compiler  # type: ignore[no-any-return]
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Our typeface, and those the compiler carries for Arabic, Hebrew, Devanagari: the same on every machine."""
+    return typst.Fonts(include_system_fonts=False, font_paths=[font_source_sans_pro.font_directory])

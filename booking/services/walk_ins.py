@@ -1,0 +1,156 @@
+"""Who comes without a booking: found or noted with the least data, given a free seat, and marked present at once.
+
+Who calls the roll does it, although he books nobody else: the person stands there, and the seat is counted like any.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain import bookings as rules
+from booking.domain.attendance import Attendance, Mark
+from booking.domain.attending import first_of
+from booking.domain.bookings import Booking, BookingState
+from booking.domain.errors import NotAllowed, NotFound, PossibleDuplicates, SessionEnded
+from booking.domain.finding import Sought, sought
+from booking.domain.idempotency import Once
+from booking.domain.job_seekers import JobSeeker
+from booking.domain.messages import on_booking
+from booking.domain.sessions import Session, SessionState
+from booking.domain.staff import Right, Staff
+from booking.services import duplicates, lapsing, placing, seats
+from booking.services.answers import Answered, answered_once
+from booking.services.job_seekers import PersonSaid, newcomer
+from booking.services.rosters import knows_full_names
+from booking.storage import agendas, audit, bookings, holds, job_seekers, outbox, sessions, waits
+from booking.storage import attendance as marks
+from booking.storage.agendas import MeetingListed
+from booking.storage.database import Database, Tx, again_when_contended
+from calendars.zones import wall
+
+SHORTEST, MOST = 2, 8
+
+
+async def meeting_of(db: Database, meeting_id: UUID, *, by: Staff) -> MeetingListed:
+    """The meeting to which somebody comes. Raises :class:`NotFound`; :class:`NotAllowed` for an assistant."""
+    async with db.reading() as tx:
+        return await _led(tx, meeting_id, by)
+
+
+async def search(db: Database, meeting_id: UUID, said: str, *, by: Staff) -> list[JobSeeker]:
+    """People of the meeting's agency by their names; by nothing else, and nobody before two letters."""
+    words = sought(said).words
+    async with db.reading() as tx:
+        meeting = await _led(tx, meeting_id, by)
+        if len("".join(words)) < SHORTEST:
+            return []
+        return await job_seekers.search(tx, [meeting.agency_id], Sought(words=words), MOST)
+
+
+@again_when_contended
+async def seat(
+    db: Database, meeting_id: UUID, job_seeker_id: UUID, *, by: Staff, now: datetime, once: Once | None = None
+) -> Answered:
+    """Give somebody known a seat, from this meeting on, and mark him present; who has one is marked only.
+
+    Raises :class:`SessionFull`, :class:`SessionEnded`, :class:`MeetingNotBegun`, :class:`AlreadyBooked` for who waits,
+    :class:`JobSeekerElsewhere`, :class:`NotFound`, :class:`NotAllowed`.
+    """
+    meeting = await meeting_of(db, meeting_id, by=by)
+    await lapsing.clear(db, meeting.meeting.session_id, now)
+
+    async def act(tx: Tx) -> Booking:
+        session = await _session(tx, meeting, now)
+        person = await job_seekers.load(tx, job_seeker_id)
+        if person.agency_id != meeting.agency_id:
+            raise NotFound(job_seeker_id=job_seeker_id)
+        return await _come(tx, meeting, session, person, by, now)
+
+    return await answered_once(db, once, now, act)
+
+
+@again_when_contended
+async def seat_new(
+    db: Database,
+    meeting_id: UUID,
+    said: PersonSaid,
+    *,
+    by: Staff,
+    now: datetime,
+    is_sure: bool = False,
+    once: Once | None = None,
+) -> Answered:
+    """The same for somebody nobody knows: written and seated together, or neither.
+
+    Raises :class:`PossibleDuplicates` until one is sure, :class:`InvalidField`, and like :func:`seat`.
+    """
+    meeting = await meeting_of(db, meeting_id, by=by)
+    await lapsing.clear(db, meeting.meeting.session_id, now)
+
+    async def act(tx: Tx) -> Booking:
+        session = await _session(tx, meeting, now)
+        person = newcomer(meeting.agency_id, said, now)
+        known = [] if is_sure else await duplicates.of(tx, person)
+        if known:
+            raise PossibleDuplicates(candidates=[one.told for one in known])
+        await job_seekers.add(tx, person)
+        await audit.record(tx, by, "registered", "job_seeker", person.id, now, person.agency_id)
+        return await _come(tx, meeting, session, person, by, now)
+
+    return await answered_once(db, once, now, act)
+
+
+async def _led(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:
+    meeting = await agendas.one(tx, meeting_id)
+    if meeting is None:
+        raise NotFound(meeting_id=meeting_id)
+    by.must(Right.MARK, meeting.agency_id)
+    if not knows_full_names(by, meeting.agency_id):
+        raise NotAllowed(right=Right.MARK)
+    return meeting
+
+
+async def _session(tx: Tx, meeting: MeetingListed, now: datetime) -> Session:
+    """The session, locked; it may have begun, and even be over for some hours."""
+    session = await placing.as_now(tx, await sessions.lock_one(tx, meeting.meeting.session_id), now)
+    if session.state not in (SessionState.OPEN, SessionState.HELD):
+        raise SessionEnded(session_id=session.id, state=session.state)
+    return session
+
+
+async def _come(
+    tx: Tx, meeting: MeetingListed, session: Session, person: JobSeeker, by: Staff, now: datetime
+) -> Booking:
+    booking = await bookings.active_of(tx, session.id, person.id)
+    if booking is None or booking.state is not BookingState.BOOKED:
+        booking = await _sit(tx, session, person, by, now)
+    before = (await marks.of_meeting(tx, meeting.meeting.id)).get(booking.id)
+    if before is None:
+        await marks.put(tx, _present(meeting, booking, by, now), session.id, None)
+        said = {"mark": Mark.ATTENDED, "before": None, "meeting": str(meeting.meeting.id), "walk_in": True}
+        await audit.record(tx, by, "marked", "booking", booking.id, now, meeting.agency_id, **said)
+    return booking
+
+
+def _present(meeting: MeetingListed, booking: Booking, by: Staff, now: datetime) -> Attendance:
+    """Raises :class:`MeetingNotBegun` before the day."""
+    about = {"booking_id": booking.id, "meeting_id": meeting.meeting.id, "marked_by": by.id, "marked_at": now}
+    day = wall(meeting.meeting.starts_at, meeting.time_zone).date()
+    return Attendance(mark=Mark.ATTENDED, **about).checked(day, meeting.time_zone)  # type: ignore[arg-type]
+
+
+async def _sit(tx: Tx, session: Session, person: JobSeeker, by: Staff, now: datetime) -> Booking:
+    wished = rules.book(session.id, person.id, person.agency_id, by=by.id, now=now)
+    await holds.hold(tx, person.id)
+    await placing.must_not_hold_a_place(tx, session.id, person.id)
+    await placing.must_not_be_elsewhere(tx, session.id, person.id, now)
+    seated = await seats.found(tx, session, wished)
+    if seated is None:
+        raise placing.full(session)
+    await bookings.add(tx, seated)
+    await seats.count(tx, seated)
+    await waits.serve(tx, person.id, session.id, now)
+    # Who comes once only need not be told that he comes.
+    if first_of(seated, session):
+        await outbox.plan(tx, on_booking(seated, session, await placing.place_of(tx, session), now))
+    await audit.record(tx, by, "booked", "booking", seated.id, now, seated.agency_id)
+    return seated

@@ -1,0 +1,43 @@
+"""Rolls that are closed, and those that still lack a mark."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import exists, func, select
+
+from booking.storage.database import Tx
+from booking.storage.idempotency import INSERT
+from booking.storage.shapes import columns, made, values
+from booking.storage.tables import attendance, job_seeker_times, roll_closings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Who closed the roll of a meeting, and when."""
+
+    meeting_id: UUID
+    session_id: UUID
+    closed_by: UUID
+    closed_at: datetime
+
+
+async def add(tx: Tx, closing: Closing) -> bool:
+    """Write it; False where the roll was closed before."""
+    new = INSERT[tx.dialect](roll_closings).values(values(closing, roll_closings))
+    return bool(await tx.run(new.on_conflict_do_nothing()))
+
+
+async def of(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, Closing]:
+    """The closings of these meetings, by meeting."""
+    found = select(*columns(Closing, roll_closings)).where(roll_closings.c.meeting_id.in_(meeting_ids))
+    return {row.meeting_id: made(Closing, row) for row in await tx.rows(found)}
+
+
+async def missing(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many people expected at each of these meetings have no mark; a meeting without any is not named."""
+    time = job_seeker_times.c
+    marked = exists().where(attendance.c.booking_id == time.booking_id, attendance.c.meeting_id == time.meeting_id)
+    found = select(time.meeting_id, func.count().label("n")).where(time.meeting_id.in_(meeting_ids), ~marked)
+    return {row.meeting_id: row.n for row in await tx.rows(found.group_by(time.meeting_id))}

@@ -1,0 +1,39 @@
+"""The sheets that people sign, to print; and the way from the code on one back to its roll."""
+
+from uuid import UUID
+
+from litestar import Controller, Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from booking.domain.errors import NotFound
+from booking.services import signing_sheets
+from booking.web.pages.pdfs import pdf
+from booking.web.pages.visits import Visit, see
+
+
+class SigningPages(Controller):
+    """For whoever marks presence and knows full names."""
+
+    @get("/presence/{meeting_id:uuid}/emargement.pdf")
+    async def meeting(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[bytes]:
+        """The sheet of one meeting."""
+        sheet = await signing_sheets.of_meeting(visit.db, meeting_id, site=visit.site, by=visit.staff)
+        return await pdf(visit, "sheet", sheet.data, "emargement", sheet.workshop, on=sheet.first_on)
+
+    @get("/presence/{meeting_id:uuid}/emargement-cycle.pdf")
+    async def cycle(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Response[bytes]:
+        """The sheet of the whole cycle, with a column for each meeting."""
+        sheet = await signing_sheets.of_cycle(visit.db, meeting_id, site=visit.site, by=visit.staff)
+        return await pdf(visit, "sheet", sheet.data, "emargement cycle", sheet.workshop, on=sheet.first_on)
+
+    @get("/f/{code:str}")
+    async def roll(self, visit: NamedDependency[Visit], code: FromPath[str]) -> Redirect:
+        """The roll of the sheet that bears this code."""
+        found = await signing_sheets.with_code(visit.db, code, by=visit.staff, now=visit.now)
+        if not found:
+            raise NotFound(code=code)
+        # Of two that share a code, the one nearest in time is meant.
+        nearest = min(found, key=lambda listed: abs(listed.meeting.starts_at - visit.now))
+        return see(f"/presence/{nearest.meeting.id}")

@@ -1,0 +1,73 @@
+"""Who comes without a booking, from the roll: found or noted, seated and present in two taps."""
+
+from typing import Any
+from uuid import UUID
+
+from litestar import Controller, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from booking.domain.errors import PossibleDuplicates, Refused
+from booking.domain.idempotency import once
+from booking.domain.staff import Right
+from booking.services import walk_ins
+from booking.services.job_seekers import PersonSaid
+from booking.web.forms import Form
+from booking.web.pages.visits import Answer, Visit, see
+from booking.web.rendering import Page
+
+FIELDS = ("first_name", "last_name", "birth_year")
+
+
+class WalkInPages(Controller):
+    """Add somebody to the roll."""
+
+    path = "/presence/{meeting_id:uuid}/sur-place"
+
+    @get()
+    async def ask(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
+        """Who came?"""
+        said = visit.asked("q").strip()
+        meeting = await walk_ins.meeting_of(visit.db, meeting_id, by=visit.staff)
+        people = await walk_ins.search(visit.db, meeting_id, said, by=visit.staff)
+        first_name, _, last_name = said.partition(" ")
+        typed = {"first_name": first_name if last_name else "", "last_name": last_name or first_name, "birth_year": ""}
+        return visit.page("presence/walk_in.html", **_around(visit, meeting), people=people, said=said, typed=typed)
+
+    @post()
+    async def come(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Answer:
+        """A free seat, and present; back to the roll."""
+        form = await visit.form()
+        try:
+            await _come(visit, form, meeting_id)
+        except Refused as refusal:
+            return await _refused(visit, form, meeting_id, refusal)
+        return see(f"/presence/{meeting_id}?fait=1")
+
+
+async def _come(visit: Visit, form: Form, meeting_id: UUID) -> None:
+    person_id, birth_year = form.id("person"), form.whole("birth_year")
+    form.problems.refuse()
+    said = {name: form.get(name) for name in FIELDS[:2]}
+    is_sure = form.get("sure") == "1"
+    key = once(visit.staff.id, form.get("once")[:100], "walk-in", meeting_id, person_id, said, birth_year, is_sure)
+    about = {"by": visit.staff, "now": visit.now, "once": key}
+    if person_id:
+        await walk_ins.seat(visit.db, meeting_id, person_id, **about)
+    else:
+        typed = PersonSaid(**said, birth_year=birth_year)
+        await walk_ins.seat_new(visit.db, meeting_id, typed, is_sure=is_sure, **about)
+
+
+async def _refused(visit: Visit, form: Form, meeting_id: UUID, refusal: Refused) -> Page:
+    """The page again as it was typed, and who is known already."""
+    meeting = await walk_ins.meeting_of(visit.db, meeting_id, by=visit.staff)
+    typed = {name: form.get(name) for name in FIELDS}
+    alike = refusal.facts["candidates"] if isinstance(refusal, PossibleDuplicates) else []
+    around = _around(visit, meeting) | {"typed": typed, "alike": alike}
+    return visit.refused("presence/walk_in.html", refusal, people=[], said=form.get("q"), **around)
+
+
+def _around(visit: Visit, meeting: Any) -> dict[str, Any]:
+    may_add_seats = visit.staff.may(Right.PLAN, meeting.agency_id)
+    return {"meeting": meeting, "may_add_seats": may_add_seats, "alike": []}

@@ -1,0 +1,157 @@
+"use strict";
+// Marks stay on this device until the server has them, each with a key of its own and the time it was made: one entry
+// of the browser's storage each, so that no tab overwrites another's. No name is among them.
+(() => {
+  const box = document.querySelector("[data-kept]");
+  if (!box) return;
+  const { staff } = box.dataset;
+  const START = `mark:${staff}:`;
+  const AGAIN_MS = 5000;
+  let { token } = box.dataset;
+  let trouble = "";
+  let last = 0;
+
+  const read = (name) => ({ ...JSON.parse(localStorage.getItem(name)), name });
+  const write = ({ name, ...entry }) => localStorage.setItem(name, JSON.stringify(entry));
+  const all = () => Object.keys(localStorage).filter((name) => name.startsWith(START)).sort().map(read);
+  const of = (booking) => all().filter((entry) => entry.booking === booking && entry.meeting === box.dataset.meeting);
+  const row = (entry) => entry.meeting + entry.booking;
+  const tell = (kind, entry) => document.dispatchEvent(new CustomEvent(kind, { detail: entry }));
+  const key = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+  // Raises where nothing can be kept: then nothing is said to be.
+  function add(entry) {
+    const newest = all().at(-1)?.name.slice(START.length, START.length + 15) ?? 0;
+    last = Math.max(Date.now(), last + 1, Number(newest) + 1);
+    write({ made: new Date().toISOString(), ...entry, key: key(), name: `${START}${String(last).padStart(15, "0")}` });
+    show();
+    send();
+  }
+
+  // How the marks stand as the server last said: a page that was kept may be older.
+  const day = new Date().toDateString();
+  const place = (meeting) => `stand:${staff}:${meeting}`;
+  const stands = (meeting) => JSON.parse(localStorage.getItem(place(meeting)) ?? "{}").marks ?? {};
+  function note(meeting, booking, { mark, reason, at }) {
+    const marks = { ...stands(meeting), [booking]: { mark, reason, at } };
+    localStorage.setItem(place(meeting), JSON.stringify({ day, marks }));
+  }
+  for (const name of Object.keys(localStorage)) {
+    if (name.startsWith("stand:") && JSON.parse(localStorage.getItem(name)).day !== day) localStorage.removeItem(name);
+  }
+
+  async function refresh(meeting) {
+    const answer = await fetch(`/presence/${meeting}/etat`, { headers: { Accept: "application/json" } });
+    if (answer.redirected || answer.status === 401) { trouble = "signedOut"; return null; }
+    if (!answer.ok) { trouble = answer.status >= 500 ? "server" : trouble; return null; }
+    const state = await answer.json();
+    if (state.staff !== staff) { trouble = "signedOut"; return null; }
+    token = state.token;
+    return state;
+  }
+
+  const post = (entry) => fetch(`/presence/${entry.meeting}/${entry.booking}`, {
+    method: "POST",
+    headers: { "Idempotency-Key": entry.key },
+    body: new URLSearchParams({ form_token: token, mark: entry.mark, reason: entry.reason, seen: entry.seen, seen_reason: entry.seenReason, made_at: entry.made }),
+  });
+
+  // True when the next may be sent.
+  async function sendOne(entry) {
+    let answer = await post(entry);
+    if (answer.status === 403 && (await refresh(entry.meeting))) answer = await post(entry);
+    else if (answer.status === 403) return false;
+    if (answer.status === 401) { trouble = "signedOut"; return false; }
+    if (answer.status >= 500 || answer.status === 429) { trouble = "server"; return false; }
+    trouble = "";
+    if (answer.ok) {
+      const { at } = await answer.json();
+      note(entry.meeting, entry.booking, { ...entry, at });
+      localStorage.removeItem(entry.name);
+      tell("mark-saved", { ...entry, at });
+    } else {
+      const said = await answer.json().catch(() => ({ code: String(answer.status) }));
+      write({ ...entry, answer: said });
+      tell("mark-asked", { ...entry, answer: said });
+    }
+    return true;
+  }
+
+  async function sendAll() {
+    for (let entry = next(); entry; entry = next()) if (!(await sendOne(entry))) return;
+    if (all().length) return;
+    const { meeting } = box.dataset;
+    if (!meeting) trouble = navigator.onLine ? "" : "network";
+    else if (trouble) { trouble = ""; await refresh(meeting); }
+  }
+
+  // The oldest one of which no earlier one waits for an answer of the person.
+  function next() {
+    const asked = new Set();
+    for (const entry of all()) {
+      if (entry.answer) asked.add(row(entry));
+      else if (!asked.has(row(entry))) return entry;
+    }
+    return null;
+  }
+
+  let running = Promise.resolve();
+  const alone = (act) => (navigator.locks ? navigator.locks.request("presence", act) : act());
+  function send() {
+    running = running.then(() => alone(sendAll)).catch(() => { trouble = "network"; }).then(show);
+    return running;
+  }
+
+  // Mine is sent again, as a change of what stands there now; else what stands there stays.
+  function settle(booking, isMine) {
+    const entries = of(booking);
+    const { theirs } = entries.find((entry) => entry.answer).answer;
+    const { name, answer, ...mine } = entries.at(-1);
+    if (isMine) add(theirs ? { ...mine, seen: theirs.mark, seenReason: theirs.reason } : mine);
+    for (const entry of entries) localStorage.removeItem(entry.name);
+    show();
+    if (isMine) send();
+    else tell("mark-left", { booking, theirs });
+  }
+
+  function show() {
+    const entries = all();
+    const asked = entries.filter((entry) => entry.answer);
+    const waiting = entries.length - asked.length;
+    const say = trouble && box.dataset[trouble + (waiting > 1 ? "Many" : waiting ? "One" : "None")].replace("%(n)s", waiting);
+    box.querySelector("[data-trouble]").textContent = say;
+    box.querySelector("[data-sign-in]").hidden = trouble !== "signedOut";
+    const elsewhere = asked.find((entry) => entry.meeting !== box.dataset.meeting);
+    const link = box.querySelector("[data-asked]");
+    link.hidden = !elsewhere;
+    if (elsewhere) link.href = `/presence/${elsewhere.meeting}`;
+    box.hidden = !(say || elsewhere);
+    tell("marks-shown", { trouble, waiting });
+  }
+
+  globalThis.kept = { add, of, all, send, settle, refresh, stands, note, keepPage };
+  addEventListener("online", send);
+  addEventListener("offline", () => { trouble = "network"; show(); });
+  addEventListener("pageshow", send);
+  document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
+  setInterval(() => { if ((trouble && trouble !== "signedOut") || next()) send(); }, AGAIN_MS);
+
+  // The page as it is now is what opens without network.
+  const page = location.pathname + (box.dataset.meeting ? "" : location.search);
+  let soon;
+  function keepPage() {
+    clearTimeout(soon);
+    soon = setTimeout(() => navigator.serviceWorker?.controller?.postMessage({ pages: [page] }), 1000);
+  }
+
+  // A roll that opens without network: only where the browser can keep a page to itself.
+  const policy = globalThis.trustedTypes?.createPolicy("worker", { createScriptURL: (address) => address });
+  const { worker } = box.dataset;
+  navigator.serviceWorker?.register(policy ? policy.createScriptURL(worker) : worker, { scope: "/presence" }).then(async () => {
+    const ready = await navigator.serviceWorker.ready;
+    const files = performance.getEntriesByType("resource").map((one) => one.name).filter((name) => /^\/(static|fonts)\//.test(new URL(name).pathname));
+    const rolls = [...document.querySelectorAll("a[data-roll]")].map((one) => one.pathname).slice(0, 8);
+    const here = navigator.serviceWorker.controller ? [] : [page];
+    ready.active.postMessage({ pages: [...here, ...rolls], files: files.map((name) => name.split("#")[0]) });
+  }).catch(() => {});
+})();

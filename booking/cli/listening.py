@@ -1,4 +1,4 @@
-"""The server as it stops: who follows free seats or a roll is let go first, because such a stream never ends by itself."""
+"""The server as it stops: who follows seats or a roll is let go first, because such a stream never ends by itself."""
 
 import gc
 import socket

@@ -7,6 +7,8 @@
   const { staff } = box.dataset;
   const START = `mark:${staff}:`;
   const AGAIN_MS = 5000;
+  // A network that is there and carries nothing is as good as none.
+  const PATIENCE_MS = 8000;
   let { token } = box.dataset;
   let trouble = "";
   let last = 0;
@@ -41,7 +43,7 @@
   }
 
   async function refresh(meeting) {
-    const answer = await fetch(`/presence/${meeting}/etat`, { headers: { Accept: "application/json" } });
+    const answer = await fetch(`/presence/${meeting}/etat`, { headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE_MS) });
     if (answer.redirected || answer.status === 401) { trouble = "signedOut"; return null; }
     if (!answer.ok) { trouble = answer.status >= 500 ? "server" : trouble; return null; }
     const state = await answer.json();
@@ -52,15 +54,22 @@
 
   const post = (entry) => fetch(`/presence/${entry.meeting}/${entry.booking}`, {
     method: "POST",
+    signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { "Idempotency-Key": entry.key },
     body: new URLSearchParams({ form_token: token, mark: entry.mark, reason: entry.reason, seen: entry.seen, seen_reason: entry.seenReason, made_at: entry.made }),
   });
 
+  // A refusal of the rules, not of the form, whose token may be of a sign-in before.
+  const isWord = (answer) => answer.headers.get("content-type")?.startsWith("application/json");
+
   // True when the next may be sent.
   async function sendOne(entry) {
     let answer = await post(entry);
-    if (answer.status === 403 && (await refresh(entry.meeting))) answer = await post(entry);
-    else if (answer.status === 403) return false;
+    if (answer.status === 403 && !isWord(answer)) {
+      trouble = "";
+      if (await refresh(entry.meeting)) answer = await post(entry);
+      else if (trouble) return false;
+    }
     if (answer.status === 401) { trouble = "signedOut"; return false; }
     if (answer.status >= 500 || answer.status === 429) { trouble = "server"; return false; }
     trouble = "";

@@ -94,9 +94,18 @@ if (roll && globalThis.kept) {
     const state = await kept.refresh(meeting);
     if (!state) return;
     const newer = kept.stands(meeting);
-    const same = Object.keys(state.marks).length === rows.size && Object.keys(state.marks).every((id) => rows.has(id));
-    if (!same) { location.reload(); return; }
+    const ids = Object.keys(state.marks);
+    if (ids.length !== rows.size || !ids.every((id) => rows.has(id))) {
+      // Once only: on a slow network the page that was kept may come again.
+      const others = `${meeting} ${ids.sort()}`;
+      if (sessionStorage.getItem("others") !== others) {
+        sessionStorage.setItem("others", others);
+        location.reload();
+        return;
+      }
+    }
     for (const [id, one] of Object.entries(state.marks)) {
+      if (!rows.has(id)) continue;
       // Saved since this was asked.
       if (newer[id]?.at > state.at) continue;
       kept.note(meeting, id, { ...one, at: state.at });

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
 
@@ -24,18 +24,21 @@ class Host:
     port: int = 0
     asked: list[dict[str, str]] = field(default_factory=list)
     paths: list[str] = field(default_factory=list)
+    at_work: set["asyncio.Task[None] | None"] = field(default_factory=set)
 
     @property
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}/karim/secret.ics"
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        try:
+        self.at_work.add(asyncio.current_task())
+        # Whoever asked may have heard enough.
+        with suppress(ConnectionError):
             await self._answer(reader, writer)
-        except ConnectionError:
-            """Whoever asked has heard enough."""
-        finally:
-            writer.close()
+        writer.close()
+        with suppress(ConnectionError):
+            await writer.wait_closed()
+        self.at_work.discard(asyncio.current_task())
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode().rstrip().split("\r\n")
@@ -63,3 +66,6 @@ async def hosting(*answers: Said) -> AsyncIterator[Host]:
         yield host
     finally:
         server.close()
+        # Who was left in the middle of an answer hears of it a moment later.
+        if host.at_work:
+            await asyncio.wait(host.at_work, timeout=5)

@@ -1,6 +1,11 @@
 """The invented world: whole, free of contradiction, and the same again for the same seed."""
 
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,6 +19,7 @@ from booking.demo.world import Size
 from booking.domain.subscriptions import FeedKind
 from booking.services import doctor
 from booking.storage.database import Database
+from booking.storage.opening import open_database
 from booking.storage.tables import (
     agencies,
     attendance,
@@ -36,6 +42,10 @@ from booking.storage.tables import (
 )
 from calendars.territories import school_zone_of
 from tests.given import NOW, SITE
+from tests.postgresql import Server, create_database, drop_database
+
+# One worker fills a world for all of them.
+pytestmark = pytest.mark.xdist_group("demo")
 
 SMALL = Size(people=72, weeks=range(-2, 3))
 
@@ -44,30 +54,73 @@ async def nothing_leaves(_: datetime) -> None:
     """No machine sends anything."""
 
 
+@dataclass(frozen=True)
+class Filled:
+    """A world where it stands, and the ways into it."""
+
+    url: str
+    found: list[Access]
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def filled(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    sqlite_template: Path,
+    postgresql: Server,
+    postgresql_template: str,
+) -> Iterator[Filled]:
+    """A world for all who only look at it: to fill one takes longer than any look."""
+    if request.param == "sqlite":
+        path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+        yield asyncio.run(filled_at(f"sqlite:///{path}"))
+    else:
+        asyncio.run(create_database(postgresql.url(), "demo", postgresql_template))
+        yield asyncio.run(filled_at(postgresql.url("demo")))
+        asyncio.run(drop_database(postgresql.url(), "demo"))
+
+
+async def filled_at(url: str) -> Filled:
+    db = open_database(url)
+    found = await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+    await db.close()
+    return Filled(url, found)
+
+
+@pytest.fixture
+async def seen(filled: Filled) -> AsyncIterator[Database]:
+    """The filled world, to look at."""
+    db = open_database(filled.url)
+    yield db
+    await db.close()
+
+
 async def rows_of(db: Database, table: Table, *without: str) -> list[dict[str, Any]]:
     async with db.reading() as tx:
         found = await tx.rows(select(*(c for c in table.c if c.name not in without)).order_by(table.c[0], table.c[1]))
     return [dict(row._mapping) for row in found]
 
 
-async def test_the_world_has_all_there_is_to_see_and_breaks_no_promise(db: Database) -> None:
-    found = await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
-
-    async with db.reading() as tx:
+async def test_the_world_has_all_there_is_to_see_and_breaks_no_promise(filled: Filled, seen: Database) -> None:
+    async with seen.reading() as tx:
         states = {row[0] for row in await tx.rows(select(bookings.c.state).distinct())}
         marked = await tx.value(select(func.count()).select_from(attendance))
         cycles = await tx.value(select(func.max(meetings.c.position)))
     assert {"booked", "waitlisted", "cancelled"} <= {str(state) for state in states}
     assert marked > 20
     assert cycles == 6
-    assert {access.role for access in found} == {"adviser", "facilitator", "assistant", "manager", "administrator"}
-    assert await doctor.examine(db, now=NOW) == []
+    assert {access.role for access in filled.found} == {
+        "adviser",
+        "facilitator",
+        "assistant",
+        "manager",
+        "administrator",
+    }
+    assert await doctor.examine(seen, now=NOW) == []
 
 
-async def test_somebody_follows_each_kind_of_calendar_and_somebody_is_busy_elsewhere(db: Database) -> None:
-    await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
-
-    async with db.reading() as tx:
+async def test_somebody_follows_each_kind_of_calendar_and_somebody_is_busy_elsewhere(seen: Database) -> None:
+    async with seen.reading() as tx:
         kinds = {row.kind for row in await tx.rows(select(subscriptions.c.kind))}
         busy = await tx.value(select(func.count()).select_from(external_times))
         invited = await tx.value(select(func.count()).select_from(invitations))
@@ -97,18 +150,15 @@ async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, D
         assert await rows_of(one, table) == await rows_of(other, table)
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_rooms_close_screens_break_and_schools_have_holidays(db: Database) -> None:
-    await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
-
-    assert {row["room_id"] is None for row in await rows_of(db, closures)} == {True, False}
-    assert len(await rows_of(db, outages)) == 2 and await rows_of(db, busy_times)
-    assert all(row["opening_hours"] for row in await rows_of(db, rooms))
-    holidays = await rows_of(db, school_holidays)
+async def test_rooms_close_screens_break_and_schools_have_holidays(seen: Database) -> None:
+    assert {row["room_id"] is None for row in await rows_of(seen, closures)} == {True, False}
+    assert len(await rows_of(seen, outages)) == 2 and await rows_of(seen, busy_times)
+    assert all(row["opening_hours"] for row in await rows_of(seen, rooms))
+    holidays = await rows_of(seen, school_holidays)
     assert {row["zone"] for row in holidays} == {school_zone_of("38"), school_zone_of("69")}
     assert any(row["first_on"] <= NOW.date() + timedelta(days=60) and row["last_on"] >= NOW.date() for row in holidays)
-    assert await rows_of(db, workshop_prerequisites)
-    assert len({row["colour"] for row in await rows_of(db, workshops)}) > 5
+    assert await rows_of(seen, workshop_prerequisites)
+    assert len({row["colour"] for row in await rows_of(seen, workshops)}) > 5
 
 
 def test_people_have_every_kind_of_contact_also_none() -> None:
@@ -137,14 +187,11 @@ def test_the_ways_in_are_kept_for_their_owner_only(tmp_path) -> None:
     assert (tmp_path / "demo.json").stat().st_mode & 0o077 == 0
 
 
-@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-async def test_agencies_differ_in_their_ways_and_sessions_in_their_terms(db: Database) -> None:
-    await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
-
-    policies = {row["waitlist_policy"] for row in await rows_of(db, agencies)}
-    assert policies == {"give", "offer"} and any(row["directions"] for row in await rows_of(db, agencies))
-    cycles = [row for row in await rows_of(db, workshops) if row["frees_when_absent"]]
+async def test_agencies_differ_in_their_ways_and_sessions_in_their_terms(seen: Database) -> None:
+    policies = {row["waitlist_policy"] for row in await rows_of(seen, agencies)}
+    assert policies == {"give", "offer"} and any(row["directions"] for row in await rows_of(seen, agencies))
+    cycles = [row for row in await rows_of(seen, workshops) if row["frees_when_absent"]]
     assert [row["join_until"] for row in cycles] == [2]
-    assert {row["cutoff_hours"] for row in await rows_of(db, sessions)} == {0, 24}
-    assert {("ar", "tr"), ()} <= {row["languages"] for row in await rows_of(db, sessions)}
-    assert [row["seats"] for row in await rows_of(db, contingents)] == [2]
+    assert {row["cutoff_hours"] for row in await rows_of(seen, sessions)} == {0, 24}
+    assert {("ar", "tr"), ()} <= {row["languages"] for row in await rows_of(seen, sessions)}
+    assert [row["seats"] for row in await rows_of(seen, contingents)] == [2]

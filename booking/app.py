@@ -31,6 +31,7 @@ from booking.web.errors import NotSignedIn, words_of
 from booking.web.feeds import FEEDS
 from booking.web.headers import add_headers
 from booking.web.health import HEALTH
+from booking.web.origins import note_origin
 from booking.web.pages import PAGES
 from booking.web.pages.sign_in import way_to_sign_in
 from booking.web.problems import problem
@@ -76,6 +77,7 @@ def create_app(
         state=State(known),
         lifespan=[_lifespan(open_database, beside or nullcontext)],
         before_send=[add_headers],
+        before_request=note_origin,
         exception_handlers={Exception: _answer_error},
         openapi_config=described(__version__),
         request_max_body_size=LARGEST_BODY,

@@ -61,8 +61,9 @@ _IN_ONE_STATEMENT = hot(
                              CAST(:priorities AS bigint[]), CAST(:dedupe AS text[]))
                       AS m (id, kind, rule, due_at, not_after, priority, dedupe_key)
     ), line AS (
-        INSERT INTO audit (at, staff_id, agency_id, action, noun, noun_id, details)
-        SELECT :now, :by, :agency, 'booked', 'booking', booking.id, '{}' FROM booking
+        INSERT INTO audit (at, staff_id, agency_id, action, noun, noun_id, via, place, sign_in, details)
+        SELECT :now, :by, :agency, 'booked', 'booking', booking.id,
+               CAST(:via AS text), CAST(:place AS text), CAST(:sign_in AS text), '{}' FROM booking
     )
     SELECT 1 / CAST(CAST(:key AS text) IS NULL OR EXISTS (SELECT FROM key) AS int) FROM seat
     """)
@@ -137,6 +138,7 @@ def _given(taking: Taking) -> dict[str, Any]:
         "not_after": [message.not_after for message in messages],
         "priorities": [message.priority for message in messages],
         "dedupe": [message.dedupe_key for message in messages],
+        **audit.origin(),
     }
 
 

@@ -27,6 +27,7 @@ from booking.domain.gates import Trouble
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
+from booking.domain.origins import Via
 from booking.domain.receipts import Applied, Fate
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
@@ -1011,7 +1012,12 @@ audit = _table(
     evidence("action", Text),
     evidence("noun", Text),
     evidence("noun_id", Id),
+    # By which door, from which part of the network, in which sign-in.
+    evidence("via", Choice(Via)),
+    evidence("place", Text, null=True),
+    evidence("sign_in", Text, null=True),
     evidence("details", Json),
+    _one_of("via", Via),
 )
 Index("ix_audit_noun", audit.c.noun_id)
 

@@ -93,7 +93,11 @@ def _create_tables() -> None:
         sa.Column("action", sa.Text(), nullable=False),
         sa.Column("noun", sa.Text(), nullable=False),
         sa.Column("noun_id", Id(), nullable=False),
+        sa.Column("via", sa.Text(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("sign_in", sa.Text(), nullable=True),
         sa.Column("details", Json(), nullable=False),
+        sa.CheckConstraint("via IN ('page', 'api', 'command', 'job')", name=op.f("ck_audit_via")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_strict=True,
     )

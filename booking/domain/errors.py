@@ -125,8 +125,20 @@ class NotSeated(Refused):
     """Only a person who holds a seat can be marked."""
 
 
+class RollClosed(Refused):
+    """The roll of this meeting is closed; who comes after that is added by somebody who says so."""
+
+
+class MarkedOtherwise(Refused):
+    """This person is on the roll already, and is not marked as present there."""
+
+
 class NeverCame(Refused):
     """Nobody is certified to have come who is marked present nowhere."""
+
+
+class EvidenceStands(Refused):
+    """This was noted more than ten minutes ago, or taken back already: it stands as evidence."""
 
 
 class MessageLeaving(Refused):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from booking.domain.errors import MeetingNotBegun, NotAllowed, NotFound
+from booking.domain.errors import MeetingNotBegun, NotAllowed, NotFound, RollClosed
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Right, Staff
 from booking.storage import agendas, audit, closings, staff
@@ -92,3 +92,11 @@ async def must_be_open_to(tx: Tx, listed: MeetingListed, by: Staff, made_at: dat
     if found and made_at > found.closed_at:
         must_correct(by, listed.agency_id)
     return found is not None
+
+
+async def must_say_so(tx: Tx, meeting_id: UUID, *, after_closing: bool) -> bool:
+    """Whether the roll is closed; raises :class:`RollClosed` for who does not say that he adds somebody after that."""
+    is_closed = meeting_id in await closings.of(tx, [meeting_id])
+    if is_closed and not after_closing:
+        raise RollClosed(meeting_id=meeting_id)
+    return is_closed

@@ -23,12 +23,14 @@ from sqlalchemy import (
 from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
+from booking.domain.erasures import Cause
 from booking.domain.gates import Trouble
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.origins import Via
 from booking.domain.receipts import Applied, Fate
+from booking.domain.retention import Rule
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
 from booking.domain.staff_messages import StaffMessageKind
@@ -341,6 +343,8 @@ job_seekers = _table(
     personal("language", Text, server_default=text("''")),
     # Who this person turned out to be: an old link leads there, and nothing else names this row any more.
     personal("merged_into", Id, ForeignKey("job_seekers.id"), null=True),
+    # Somebody stood here who was erased: nothing of him is known any more but that he came.
+    personal("erased_at", Instant, null=True),
     personal("version", Whole, server_default=text("0")),
     personal("created_at", Instant),
     personal("changed_at", Instant),
@@ -348,6 +352,11 @@ job_seekers = _table(
     UniqueConstraint("id", "agency_id"),
     _one_of("preferred", Channel),
     CheckConstraint("(merged_into IS NULL) = (agency_id IS NOT NULL)", name="merged"),
+    CheckConstraint(
+        "erased_at IS NULL OR (identifier IS NULL AND email IS NULL AND phone IS NULL AND birth_year IS NULL"
+        " AND search = '' AND address = '' AND postcode = '' AND commune = '' AND language = '')",
+        name="erased",
+    ),
 )
 _WITH_PHONE = text("phone IS NOT NULL")
 Index("ix_job_seekers_phone", job_seekers.c.phone, postgresql_where=_WITH_PHONE, sqlite_where=_WITH_PHONE)
@@ -1001,6 +1010,69 @@ Index(
     calendar_replies.c.agency_id,
     postgresql_where=_OPEN_REFUSAL,
     sqlite_where=_OPEN_REFUSAL,
+)
+
+# Who is to be erased as soon as he has heard that his places are cancelled.
+erasure_requests = _table(
+    "erasure_requests",
+    personal("job_seeker_id", Id, ForeignKey("job_seekers.id"), primary_key=True),
+    personal("because", Choice(Cause)),
+    personal("asked_at", Instant),
+    personal("asked_by", Id, ForeignKey("staff.id")),
+    _one_of("because", Cause),
+)
+
+# Who was erased, by a keyed hash of what identified him here: a restored copy is put right by it.
+erasures = _table(
+    "erasures",
+    evidence("person_hash", Text, primary_key=True),
+    evidence("because", Choice(Cause)),
+    evidence("at", Instant),
+    evidence("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    evidence("erased_by", Id, ForeignKey("staff.id"), null=True),
+    _one_of("because", Cause),
+    CheckConstraint("length(person_hash) = 64", name="hash"),
+)
+
+# Whose data must stay for now, because there is a dispute.
+disputes = _table(
+    "disputes",
+    personal("id", Id, primary_key=True),
+    personal("job_seeker_id", Id, ForeignKey("job_seekers.id")),
+    personal("because", Text),
+    personal("since", Instant),
+    personal("opened_by", Id, ForeignKey("staff.id")),
+    personal("closed_at", Instant, null=True),
+    personal("closed_by", Id, ForeignKey("staff.id"), null=True),
+    CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name="closed"),
+)
+_RUNNING = text("closed_at IS NULL")
+Index(
+    "uq_disputes_running",
+    disputes.c.job_seeker_id,
+    unique=True,
+    postgresql_where=_RUNNING,
+    sqlite_where=_RUNNING,
+)
+
+# How many days the network keeps each kind of data, where it has decided something else than is usual.
+retention_delays = _table(
+    "retention_delays",
+    lasting("rule", Choice(Rule), primary_key=True),
+    lasting("days", Whole),
+    lasting("changed_at", Instant),
+    lasting("changed_by", Id, ForeignKey("staff.id")),
+    _one_of("rule", Rule),
+    CheckConstraint("days >= 0", name="days"),
+)
+
+# What went by itself, a row for each day: of several processes one does it.
+retention_runs = _table(
+    "retention_runs",
+    trace("on_day", Day, primary_key=True),
+    trace("started_at", Instant),
+    trace("finished_at", Instant, null=True),
+    trace("counts", Json),
 )
 
 audit = _table(

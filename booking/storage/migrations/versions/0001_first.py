@@ -161,6 +161,15 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "retention_runs",
+        sa.Column("on_day", Day(), nullable=False),
+        sa.Column("started_at", Instant(), nullable=False),
+        sa.Column("finished_at", Instant(), nullable=True),
+        sa.Column("counts", Json(), nullable=False),
+        sa.PrimaryKeyConstraint("on_day", name=op.f("pk_retention_runs")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "school_holidays",
         sa.Column("zone", sa.Text(), nullable=False),
         sa.Column("first_on", Day(), nullable=False),
@@ -284,6 +293,20 @@ def _create_tables() -> None:
         unique=True,
         postgresql_where=sa.text("lifted_at IS NULL"),
         sqlite_where=sa.text("lifted_at IS NULL"),
+    )
+    op.create_table(
+        "erasures",
+        sa.Column("person_hash", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("erased_by", Id(), nullable=True),
+        sa.CheckConstraint("because IN ('asked', 'mistake', 'expired', 'restored')", name=op.f("ck_erasures_because")),
+        sa.CheckConstraint("length(person_hash) = 64", name=op.f("ck_erasures_hash")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_erasures_agency_id")),
+        sa.ForeignKeyConstraint(["erased_by"], ["staff.id"], name=op.f("fk_erasures_erased_by")),
+        sa.PrimaryKeyConstraint("person_hash", name=op.f("pk_erasures")),
+        sqlite_strict=True,
     )
     op.create_table(
         "feed_changes",
@@ -415,9 +438,14 @@ def _create_tables() -> None:
         sa.Column("needs", Json(), nullable=False),
         sa.Column("language", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("merged_into", Id(), nullable=True),
+        sa.Column("erased_at", Instant(), nullable=True),
         sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "erased_at IS NULL OR (identifier IS NULL AND email IS NULL AND phone IS NULL AND birth_year IS NULL AND search = '' AND address = '' AND postcode = '' AND commune = '' AND language = '')",
+            name=op.f("ck_job_seekers_erased"),
+        ),
         sa.CheckConstraint(
             "preferred IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_job_seekers_preferred")
         ),
@@ -519,6 +547,21 @@ def _create_tables() -> None:
         unique=True,
         postgresql_where=sa.text("agency_id IS NULL"),
         sqlite_where=sa.text("agency_id IS NULL"),
+    )
+    op.create_table(
+        "retention_delays",
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("days", Whole, nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("changed_by", Id(), nullable=False),
+        sa.CheckConstraint(
+            "rule IN ('people', 'words', 'logs', 'calendars', 'links', 'keys', 'sign_ins')",
+            name=op.f("ck_retention_delays_rule"),
+        ),
+        sa.CheckConstraint("days >= 0", name=op.f("ck_retention_delays_days")),
+        sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_retention_delays_changed_by")),
+        sa.PrimaryKeyConstraint("rule", name=op.f("pk_retention_delays")),
+        sqlite_strict=True,
     )
     op.create_table(
         "rooms",
@@ -792,6 +835,44 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("released_at IS NULL"),
         sqlite_where=sa.text("released_at IS NULL"),
+    )
+    op.create_table(
+        "disputes",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("since", Instant(), nullable=False),
+        sa.Column("opened_by", Id(), nullable=False),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("closed_by", Id(), nullable=True),
+        sa.CheckConstraint("(closed_at IS NULL) = (closed_by IS NULL)", name=op.f("ck_disputes_closed")),
+        sa.ForeignKeyConstraint(["closed_by"], ["staff.id"], name=op.f("fk_disputes_closed_by")),
+        sa.ForeignKeyConstraint(["job_seeker_id"], ["job_seekers.id"], name=op.f("fk_disputes_job_seeker_id")),
+        sa.ForeignKeyConstraint(["opened_by"], ["staff.id"], name=op.f("fk_disputes_opened_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_disputes")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_disputes_running",
+        "disputes",
+        ["job_seeker_id"],
+        unique=True,
+        postgresql_where=sa.text("closed_at IS NULL"),
+        sqlite_where=sa.text("closed_at IS NULL"),
+    )
+    op.create_table(
+        "erasure_requests",
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("asked_at", Instant(), nullable=False),
+        sa.Column("asked_by", Id(), nullable=False),
+        sa.CheckConstraint(
+            "because IN ('asked', 'mistake', 'expired', 'restored')", name=op.f("ck_erasure_requests_because")
+        ),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_erasure_requests_asked_by")),
+        sa.ForeignKeyConstraint(["job_seeker_id"], ["job_seekers.id"], name=op.f("fk_erasure_requests_job_seeker_id")),
+        sa.PrimaryKeyConstraint("job_seeker_id", name=op.f("pk_erasure_requests")),
+        sqlite_strict=True,
     )
     op.create_table(
         "external_calendars",

@@ -38,6 +38,7 @@ from booking.web.problems import problem
 from booking.web.rendering import refusal_page
 from booking.web.returns import RETURNS
 from booking.web.security import AnyRequest, clock
+from booking.web.well_known import WELL_KNOWN
 
 LARGEST_BODY = 64 * 1024
 STATIC = Path(__file__).parent / "web" / "static"
@@ -53,11 +54,12 @@ def create_app(
     machines: Collection[Channel] = (),
     clock: Callable[[], datetime] = clock,
     has_local_receivers: bool = False,
+    security_contact: str | None = None,
 ) -> Litestar:
     """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
 
     ``machines`` are the channels by which messages leave without anybody's hand. With ``has_local_receivers`` webhooks
-    may go to this machine, too: for trying out.
+    may go to this machine, too: for trying out. ``security_contact`` is whom to tell of a weakness.
     """
 
     known: dict[str, Any] = {
@@ -65,10 +67,11 @@ def create_app(
         "machines": frozenset(machines),
         "clock": clock,
         "has_local_receivers": has_local_receivers,
+        "security_contact": security_contact,
         "copier": Copier.usual(are_local=has_local_receivers),
     }
     return Litestar(
-        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *_static()],
+        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *WELL_KNOWN, *_static()],
         dependencies={
             "db": Provide(_db, sync_to_thread=False),
             "site": Provide(_site, sync_to_thread=False),

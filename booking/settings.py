@@ -42,7 +42,7 @@ class Settings:
 
     ``sms_url`` is the provider of text messages, with its keys; None where none is to leave by machine.
     ``replies_url`` is the mailbox in which calendars answer, with its password; ``secret`` is None where the folder
-    keeps it. ``limits`` say how fast providers are called.
+    keeps it. ``limits`` say how fast providers are called. ``security_contact`` is told to whoever finds a weakness.
     """
 
     data: Path
@@ -56,6 +56,8 @@ class Settings:
     replies_url: str | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)
     limits: Mapping[Channel, Limits] = field(default_factory=dict)
+    security_contact: str | None = None
+    has_access_log: bool = False
 
     @property
     def site(self) -> Site:
@@ -80,6 +82,8 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
         secret=_secret(environ.get("ATELIERS_SECRET")),
         limits={channel: _limits(name, environ) for channel, name in LIMITED.items()},
+        security_contact=_security_contact(environ.get("ATELIERS_SECURITY_CONTACT")),
+        has_access_log=_yes_or_no("ATELIERS_ACCESS_LOG", environ, usual="yes"),
     )
 
 
@@ -186,6 +190,23 @@ def _long_enough(said: str) -> bytes:
     if len(said) < SHORTEST_SECRET:
         raise BadSetting("ATELIERS_SECRET", "…", "$(openssl rand -base64 33)")
     return said.encode()
+
+
+def _security_contact(said: str | None) -> str | None:
+    """What RFC 9116 calls a contact: an address of mail or of a page."""
+    found = _parts(said) if said else None
+    is_mail = bool(found and found.scheme == "mailto" and "@" in found.path)
+    is_page = bool(found and found.scheme == "https" and found.hostname)
+    if said and not ((is_mail or is_page) and said.isascii() and said.isprintable() and " " not in said):
+        raise BadSetting("ATELIERS_SECURITY_CONTACT", said, "mailto:securite@example.org")
+    return said or None
+
+
+def _yes_or_no(variable: str, environ: Mapping[str, str], *, usual: str) -> bool:
+    said = environ.get(variable) or usual
+    if said not in ("yes", "no"):
+        raise BadSetting(variable, said, "yes | no")
+    return said == "yes"
 
 
 def _log_format(said: str) -> str:

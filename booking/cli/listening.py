@@ -10,13 +10,14 @@ from litestar import Litestar
 from uvicorn.main import STARTUP_FAILURE
 
 from booking.services.live_seats import LiveSeats
+from booking.web.access_log import AccessLog
 
 
 class Server(uvicorn.Server):
     """Serves until it is told to stop, and then nobody waits for anybody."""
 
-    def __init__(self, app: Litestar, **settings: Any) -> None:
-        super().__init__(uvicorn.Config(app, **settings))
+    def __init__(self, app: Litestar, *, has_access_log: bool = False, **settings: Any) -> None:
+        super().__init__(uvicorn.Config(AccessLog(app) if has_access_log else app, **settings))
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

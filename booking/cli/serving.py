@@ -99,9 +99,11 @@ def run(
         beside=_sender(deliveries, settings, Receivers(are_local=has_local_receivers)) if deliveries else None,
         machines=machines,
         has_local_receivers=has_local_receivers,
+        security_contact=settings.security_contact,
     )
     listen(
         app,
+        has_access_log=settings.has_access_log,
         host=host,
         port=port,
         log_level="warning",

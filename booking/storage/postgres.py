@@ -128,6 +128,7 @@ class Postgres:
             url,
             poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
+            hide_parameters=True,  # an error may be written down, what it was about may not
             connect_args={"server_settings": settings, "timeout": patience},
         )
         self._patience = patience

@@ -227,6 +227,7 @@ def _engine(path: Path, busy_ms: int) -> Engine:
         poolclass=StaticPool,
         connect_args={"check_same_thread": False},
         isolation_level="AUTOCOMMIT",
+        hide_parameters=True,  # an error may be written down, what it was about may not
     )
 
     @event.listens_for(engine, "connect")

@@ -25,15 +25,23 @@ ALWAYS = {
     "x-content-type-options": "nosniff",
     "referrer-policy": "same-origin",
     "cross-origin-opener-policy": "same-origin",
-    "permissions-policy": "camera=(), geolocation=(), microphone=()",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()",
     "cache-control": "no-store",
 }
+# Two years, as lists of browsers want it; sent only where the public address is https (RFC 6797, 7.2).
+HSTS = "max-age=63072000; includeSubDomains"
+# What pages and scripts of other sites may show.
+SHARED = {"cross-origin-resource-policy": "cross-origin"}
 USUAL = [(name.encode(), value.encode()) for name, value in ALWAYS.items()]
+USUAL_BY_HTTPS = [*USUAL, (b"strict-transport-security", HSTS.encode())]
 
 
 async def add_headers(message: Message, scope: Scope) -> None:
     """Before an answer starts: the usual headers, unless the answer has its own; personal pages are not stored."""
     if message["type"] != "http.response.start":
         return
+    is_https = scope["litestar_app"].state["site"].url.startswith("https:")
     own = {name.lower() for name, _ in message["headers"]}
-    message["headers"] = [*message["headers"], *(usual for usual in USUAL if usual[0] not in own)]
+    usual = USUAL_BY_HTTPS if is_https else USUAL
+    message["headers"] = [*message["headers"], *(one for one in usual if one[0] not in own)]

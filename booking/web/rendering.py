@@ -19,7 +19,7 @@ from booking.language import FRENCH, chosen, translate
 from booking.services.contacts import spoken
 from booking.web import moments
 from booking.web.errors import UNAVAILABLE, Words, field_words, words_of
-from booking.web.security import AnyRequest, form_token, secret_of
+from booking.web.security import AnyRequest, form_token, host_only, secret_of
 
 TEMPLATES = Path(__file__).parent / "templates"
 STATIC = Path(__file__).parent / "static"
@@ -85,7 +85,7 @@ def once_key() -> str:
 
 def language_of(request: AnyRequest) -> str:
     """The language somebody chose on this computer; French first."""
-    return chosen(request.cookies.get(LANGUAGE_COOKIE))
+    return chosen(request.cookies.get(host_only(request.app.state["site"], LANGUAGE_COOKIE)))
 
 
 def page(

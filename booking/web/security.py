@@ -26,7 +26,12 @@ def clock() -> datetime:
 
 def cookie_name(site: Site) -> str:
     """Only a page reached by https can keep a cookie to itself (RFC 6265bis, 4.1.3.2)."""
-    return "__Host-ateliers" if site.url.startswith("https:") else "ateliers"
+    return host_only(site, "ateliers")
+
+
+def host_only(site: Site, name: str) -> str:
+    """The name of a cookie that no other host can set or read."""
+    return f"__Host-{name}" if site.url.startswith("https:") else name
 
 
 def secret_of(request: AnyRequest, site: Site) -> str:

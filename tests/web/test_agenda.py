@@ -83,7 +83,7 @@ async def test_every_view_has_a_heading_for_the_day(world, browser, query):
 @pytest.mark.parametrize("query", [*EVERY_VIEW, "?semaine=2026-W45&par=salle"])
 async def test_who_reads_english_is_told_the_day_and_the_hour_in_english(world, manager, query):
     await on_tuesday(world, room_id=world.room.id)
-    manager.http.cookies.set("langue", "en")
+    manager.http.cookies.set("__Host-langue", "en")
 
     (said,) = links(await manager.get(f"/sessions{query}"))
 

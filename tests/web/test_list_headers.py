@@ -131,7 +131,7 @@ async def test_who_is_signed_in_gets_the_same_bytes_and_reads_no_more(
 ) -> None:
     await world.session()
     signed_in = await browsers.of(world.manager)
-    signed_in.http.cookies.set("langue", "en")
+    signed_in.http.cookies.set("__Host-langue", "en")
 
     own, strangers = await signed_in.get(path), await browsers.stranger().get(path)
 

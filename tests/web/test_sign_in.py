@@ -93,7 +93,7 @@ async def test_the_language_chosen_stays_and_one_stays_where_one_was(browsers: B
 
 async def test_whoever_chose_english_reads_english(browsers: Browsers):
     browser = browsers.stranger()
-    browser.http.cookies.set("langue", "en")
+    browser.http.cookies.set("__Host-langue", "en")
 
     page = await browser.get("/connexion")
     missing = await browser.get("/nulle-part")

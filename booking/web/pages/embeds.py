@@ -6,13 +6,13 @@ from typing import Any
 
 from booking.language import translate
 from booking.web import moments
-from booking.web.headers import POLICY
+from booking.web.headers import POLICY, SHARED
 from booking.web.rendering import TEMPLATES, asset, environment
 
 TEMPLATE, NOBODY = "agencies/embedded.html", "agencies/embedded_nobody.html"
 HTML = "text/html; charset=utf-8"
 # What every page says, but that others may frame this one.
-FRAMED = {"content-security-policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors *")}
+FRAMED = {"content-security-policy": POLICY.replace("frame-ancestors 'none'", "frame-ancestors *"), **SHARED}
 # A page of ours that frames another of ours, to show what it looks like.
 FRAMING = {"content-security-policy": f"{POLICY}; frame-src 'self'"}
 

@@ -15,13 +15,14 @@ from booking.services import public_lists, session_calendars
 from booking.services.public_lists import PublicList
 from booking.storage.database import Database
 from booking.web.conditional import CALENDAR, PUBLIC, READ, Kept, answer, nobody
+from booking.web.headers import SHARED
 from booking.web.pages import embeds, list_options, list_words
 from booking.web.pages.embeds import FRAMED, HTML
 from booking.web.pages.list_options import Options
 from booking.web.security import AnyRequest
 
 # Scripts of any site may read what anybody may read; search engines keep the pages, not the files.
-ANYWHERE = {"access-control-allow-origin": "*", "x-robots-tag": "noindex"}
+ANYWHERE = {"access-control-allow-origin": "*", "x-robots-tag": "noindex", **SHARED}
 FILE = {"x-robots-tag": "noindex"}
 WRITTEN = {
     "json": (json_feeds.json_feed, json_feeds.MEDIA_TYPE),

@@ -12,8 +12,6 @@ from booking.storage.database import Database
 from booking.web.rendering import Page, page
 from booking.web.security import AnyRequest
 
-LANGUAGE_COOKIE = "langue-personne"
-
 
 @dataclass(frozen=True, slots=True)
 class Reader:
@@ -50,7 +48,7 @@ class Reader:
 
     def language(self, of_person: str = "") -> str:
         """The language chosen now or before, else the person's, else the phone's, else French."""
-        before = self.request.cookies.get(LANGUAGE_COOKIE)
+        before = self.request.cookies.get(language_cookie(self.site))
         wishes = (self.wished_language, before, of_person)
         wish = next((one for one in wishes if one in NAMES), None)
         return chosen(wish, self.request.headers.get("accept-language", ""), NAMES)
@@ -59,6 +57,11 @@ class Reader:
         """A page in this language."""
         around = {"language": language, "languages": NAMES}
         return page(self.request, self.site, template, status=status, **around, **shown)
+
+
+def language_cookie(site: Site) -> str:
+    """The cookie of these pages; it is for their path alone, so its name cannot bind it to the host as well."""
+    return f"{'__Secure-' if site.url.startswith('https:') else ''}langue-personne"
 
 
 async def reader(

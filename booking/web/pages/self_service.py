@@ -18,7 +18,7 @@ from booking.web.conditional import READ
 from booking.web.errors import words_of
 from booking.web.forms import Form, read_linked_form
 from booking.web.pages import deeds, own_ways, own_words, situations
-from booking.web.pages.readers import LANGUAGE_COOKIE, Reader, reader
+from booking.web.pages.readers import Reader, language_cookie, reader
 from booking.web.rendering import Page
 
 A_YEAR = 365 * 86400
@@ -108,7 +108,7 @@ def _kept(reader: Reader, page: Page) -> Page:
     if wish := reader.wished_language:
         secure = reader.site.url.startswith("https:")
         kept = {"max_age": A_YEAR, "path": "/p", "samesite": "lax", "secure": secure, "httponly": True}
-        page.cookies.append(Cookie(LANGUAGE_COOKIE, value=wish, **kept))  # type: ignore[arg-type]
+        page.cookies.append(Cookie(language_cookie(reader.site), value=wish, **kept))  # type: ignore[arg-type]
     return page
 
 

@@ -17,7 +17,7 @@ from booking.storage.database import Database
 from booking.web.errors import words_of
 from booking.web.forms import Form
 from booking.web.rendering import LANGUAGE_COOKIE, Page, here, page, told
-from booking.web.security import AnyRequest, secret_of, sign_in_cookie
+from booking.web.security import AnyRequest, host_only, secret_of, sign_in_cookie
 
 A_YEAR = 365 * 86400
 HOME = "/"
@@ -77,5 +77,6 @@ class SignInPages(Controller):
         """Keep the language chosen on this computer."""
         secure = site.url.startswith("https:")
         language = chosen(form.get("langue"))
-        kept = Cookie(LANGUAGE_COOKIE, value=language, max_age=A_YEAR, samesite="lax", secure=secure, httponly=True)
+        named = host_only(site, LANGUAGE_COOKIE)
+        kept = Cookie(named, value=language, max_age=A_YEAR, samesite="lax", secure=secure, httponly=True)
         return Redirect(own_path(form.get("suite")), status_code=303, cookies=[kept])

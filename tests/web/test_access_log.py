@@ -1,0 +1,75 @@
+"""The log of what was asked: enough to see what happened, and nothing of whom it was about."""
+
+from collections.abc import AsyncIterator
+
+import httpx
+import pytest
+from structlog.testing import capture_logs
+
+from booking.cli.logs import without_words
+from booking.domain.links import proof
+from booking.web.access_log import AccessLog
+from tests.given import SITE, World
+from tests.web.given import Browser, Browsers
+from tests.web.operations import a_subscription
+from tests.web.programs import Programs
+
+pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+
+
+@pytest.fixture
+async def nadia(world: World, browsers: Browsers) -> AsyncIterator[Browser]:
+    """An adviser, at a product that notes what is asked."""
+    signed_in = await browsers.of(world.adviser)
+    transport = httpx.ASGITransport(app=AccessLog(browsers.app), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=SITE.url, cookies=signed_in.http.cookies) as http:
+        yield Browser(http, signed_in.secret)
+
+
+async def test_an_answer_leaves_one_line_with_its_door_and_who_asked(world: World, nadia: Browser):
+    with capture_logs() as lines:
+        await nadia.get("/placer?q=diallo")
+        await nadia.get("/nulle-part")
+
+    told = [{name: line.get(name) for name in ("event", "method", "door", "status", "staff")} for line in lines]
+    asked = {"event": "answered", "method": "GET"}
+    assert told == [
+        asked | {"door": "/placer", "status": 200, "staff": str(world.adviser.id)},
+        asked | {"door": "-", "status": 404, "staff": None},
+    ]
+    assert all(0 <= line["ms"] < 60_000 for line in lines)
+
+
+async def test_no_secret_and_nobody_s_name_is_in_the_log(world: World, nadia: Browser, programs: Programs):
+    diallo = await world.job_seeker("Zoubeïda", phone="0611223344", email="z@example.org")
+    booking = await world.booked(await world.session(), diallo)
+    token = (await programs.of(world.adviser)).token
+    await a_subscription(world, world.adviser)
+    secrets = ("secret-du-lien", "quatre mots faciles", token, nadia.secret, proof(booking, SITE), booking.code)
+
+    with capture_logs(processors=[without_words]) as lines:
+        await nadia.get(f"/p/{booking.code}/{proof(booking, SITE)}")
+        await nadia.get("/ical/secret-du-lien/ateliers.ics")
+        await nadia.get("/placer?q=Zoubeïda")
+        await nadia.get("/api/v1/me", headers={"authorization": f"Bearer {token}"})
+        await nadia.forge("/connexion", {"sign_in_name": "zoubeida", "password": "quatre mots faciles"})
+        await nadia.post(f"/personnes/{diallo.id}", {"last_name": "Zoubeïda", "phone": "0611223344"})
+
+    assert len(lines) >= 6
+    for said in (*secrets, "Zoube", "zoube", "0611223344", "+33611223344", "z@example.org"):
+        assert said not in repr(lines), said
+
+
+async def test_an_error_is_told_by_its_places_and_not_by_its_words(nadia: Browser, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise LookupError("Key (phone)=(+33611223344) already exists")
+
+    monkeypatch.setattr("booking.web.pages.agencies.page", broken)
+    with capture_logs(processors=[without_words]) as lines:
+        answer = await nadia.get("/agences")
+
+    assert answer.status_code == 500
+    failed = next(line for line in lines if line["event"] == "request failed")
+    assert failed["exception"].startswith("builtins.LookupError\n") and "test_access_log.py" in failed["exception"]
+    assert "33611223344" not in repr(lines)
+    assert failed["reference"] in answer.text

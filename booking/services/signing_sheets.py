@@ -50,6 +50,12 @@ async def with_code(db: Database, said: str, *, by: Staff, now: datetime) -> lis
     return [listed for listed in found if code_of(listed.meeting.id) == code and by.may(Right.MARK, listed.agency_id)]
 
 
+async def nearest_with_code(db: Database, said: str, *, by: Staff, now: datetime) -> MeetingListed | None:
+    """Of those with this code the one nearest in time, which is meant."""
+    found = await with_code(db, said, by=by, now=now)
+    return min(found, key=lambda listed: abs(listed.meeting.starts_at - now), default=None)
+
+
 async def _own(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:
     listed = await agendas.one(tx, meeting_id)
     if listed is None:

@@ -96,5 +96,9 @@ FIELDS = {
     "outside-hours": "Cette heure est hors des heures d’envoi.",
     "outside-urgent-hours": "Les messages partent entre 7 h et 21 h au plus.",
     "too-narrow": "Laissez au moins deux heures par jour pour les envois.",
+    "not-a-picture": "Ce fichier n’est pas une photo que l’on peut lire : JPEG, PNG ou WebP.",
+    "no-code-found": "Le dessin carré de la feuille ne se lit pas. Approchez-vous, en pleine lumière et sans bouger.",
+    "not-a-sheet": "Ce dessin n’est pas celui d’une feuille d’émargement.",
+    "no-such-sheet": "Cette feuille n’est celle d’aucune de vos séances.",
     "not-a-rule": "Un rappel s’écrit d7, d1-1800, d0-0830 ou h2.",
 }

@@ -43,6 +43,7 @@ from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
+from booking.web.pages.scanning import ScanningPages
 from booking.web.pages.seat_deeds import SeatDeedPages
 from booking.web.pages.seats import SeatPages
 from booking.web.pages.self_service import OwnPages
@@ -103,6 +104,7 @@ STAFF = [
     AttendancePages,
     SigningPages,
     HandoutPages,
+    ScanningPages,
     LetterBatchPages,
     KeptMarkPages,
     WalkInPages,

@@ -31,9 +31,7 @@ class SigningPages(Controller):
     @get("/f/{code:str}")
     async def roll(self, visit: NamedDependency[Visit], code: FromPath[str]) -> Redirect:
         """The roll of the sheet that bears this code."""
-        found = await signing_sheets.with_code(visit.db, code, by=visit.staff, now=visit.now)
-        if not found:
+        found = await signing_sheets.nearest_with_code(visit.db, code, by=visit.staff, now=visit.now)
+        if found is None:
             raise NotFound(code=code)
-        # Of two that share a code, the one nearest in time is meant.
-        nearest = min(found, key=lambda listed: abs(listed.meeting.starts_at - visit.now))
-        return see(f"/presence/{nearest.meeting.id}")
+        return see(f"/presence/{found.meeting.id}")

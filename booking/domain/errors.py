@@ -141,6 +141,10 @@ class EvidenceStands(Refused):
     """This was noted more than ten minutes ago, or taken back already: it stands as evidence."""
 
 
+class EvidenceStands(Refused):
+    """This was noted more than ten minutes ago, or taken back already: it stands as evidence."""
+
+
 class MessageLeaving(Refused):
     """This message is being sent at this moment, and cannot be stopped."""
 

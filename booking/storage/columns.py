@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import REAL, BigInteger, Boolean, Column, Date, Dialect, Double, Integer, Text, Uuid
+from sqlalchemy import REAL, BigInteger, Boolean, Column, Date, Dialect, Double, Integer, LargeBinary, Text, Uuid
 from sqlalchemy.dialects.postgresql import JSONB, TIMESTAMP
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
@@ -19,6 +19,8 @@ MICROSECOND = timedelta(microseconds=1)
 
 Whole = BigInteger().with_variant(Integer(), "sqlite")
 Number = Double().with_variant(REAL(), "sqlite")
+# Bytes that nothing is asked of.
+Packed = LargeBinary()
 # Text in the order of its signs and of no language, as SQLite compares it anyway.
 Sign = Text().with_variant(Text(collation="C"), "postgresql")
 

@@ -24,6 +24,7 @@ from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
 from booking.domain.erasures import Cause
+from booking.domain.evidence import Deed
 from booking.domain.gates import Trouble
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
@@ -50,6 +51,7 @@ from booking.storage.columns import (
     Instant,
     Json,
     Number,
+    Packed,
     Sign,
     Spans,
     Whole,
@@ -680,6 +682,59 @@ roll_closings = _table(
     lasting("closed_at", Instant),
     ForeignKeyConstraint(["meeting_id", "session_id"], ["meetings.id", "meetings.session_id"]),
 )
+
+# Papers as they were printed, and scans of what was signed, by the hash of their bytes; the database refuses to change
+# them, and to remove them before their time (``storage/unchanging.py``). The same bytes are kept once.
+documents = _table(
+    "documents",
+    evidence("hash", Text, primary_key=True),
+    evidence("media_type", Text),
+    evidence("size", Whole),
+    evidence("packed", Packed),
+    evidence("archived_at", Instant),
+    evidence("keep_until", Instant),
+    CheckConstraint("length(hash) = 64", name="hash"),
+    CheckConstraint("size BETWEEN 1 AND 10485760", name="size"),
+    CheckConstraint("media_type IN ('application/pdf', 'image/png', 'image/jpeg', 'text/plain')", name="media_type"),
+)
+Index("ix_documents_keep_until", documents.c.keep_until)
+
+# What was printed, handed over and signed, about a booking or the sheet of a meeting. A line never changes; another one
+# takes it back, once. It outlives its meeting and its message.
+evidence_lines = _table(
+    "evidence",
+    personal("id", Id, primary_key=True),
+    personal("deed", Choice(Deed)),
+    personal("at", Instant),
+    personal("agency_id", Id, ForeignKey("agencies.id")),
+    personal("staff_id", Id, ForeignKey("staff.id")),
+    personal("booking_id", Id, ForeignKey("bookings.id"), null=True),
+    personal("meeting_id", Id, null=True),
+    personal("about_id", Id, ForeignKey("evidence.id"), null=True),
+    personal("document_hash", Text, ForeignKey("documents.hash"), null=True),
+    personal("kind", Choice(MessageKind), null=True),
+    personal("template", Text),
+    personal("as_of", Text),
+    personal("given_to", Text),
+    personal("because", Text),
+    personal("message_id", Id, null=True),
+    personal("keep_until", Instant),
+    _one_of("deed", Deed),
+    _one_of("kind", MessageKind),
+    CheckConstraint("(booking_id IS NULL) <> (meeting_id IS NULL)", name="about_one"),
+    CheckConstraint("(deed IN ('undone', 'removed')) = (document_hash IS NULL)", name="document"),
+    CheckConstraint("deed NOT IN ('undone', 'removed') OR about_id IS NOT NULL", name="about"),
+    CheckConstraint(
+        "deed NOT IN ('printed', 'handed-over') OR (booking_id IS NOT NULL AND kind IS NOT NULL)", name="letter"
+    ),
+    CheckConstraint("deed <> 'removed' OR because <> ''", name="because"),
+)
+Index("ix_evidence_booking", evidence_lines.c.booking_id, evidence_lines.c.at)
+Index("ix_evidence_meeting", evidence_lines.c.meeting_id)
+Index("ix_evidence_document", evidence_lines.c.document_hash)
+Index("ix_evidence_keep_until", evidence_lines.c.keep_until)
+_ENDS = text("deed IN ('undone', 'removed')")
+Index("uq_evidence_ended", evidence_lines.c.about_id, unique=True, postgresql_where=_ENDS, sqlite_where=_ENDS)
 
 # What an agency decided about messages, each version for ever: of one workshop, or of all (NULL). No facts take up
 # again what is decided for all, or is usual. The reminders were last planned anew by it at applied_at; a settled one

@@ -124,6 +124,9 @@ REFUSALS: dict[type[Refused], Words] = {
         409, "Cette personne est déjà sur la feuille, pointée absente", "Si elle est là, corrigez son pointage."
     ),
     errors.NeverCame: Words(409, "Aucune présence n’est notée", "L’attestation se fait une fois la présence pointée."),
+    errors.EvidenceStands: Words(
+        409, "Cette ligne fait preuve", "Elle a plus de dix minutes, ou elle est déjà annulée. Elle reste au journal."
+    ),
     errors.MessageLeaving: Words(
         409, "Ce message part en ce moment", "Il ne peut plus être arrêté. Rechargez la page dans un instant."
     ),

@@ -100,5 +100,11 @@ FIELDS = {
     "no-code-found": "Le dessin carré de la feuille ne se lit pas. Approchez-vous, en pleine lumière et sans bouger.",
     "not-a-sheet": "Ce dessin n’est pas celui d’une feuille d’émargement.",
     "no-such-sheet": "Cette feuille n’est celle d’aucune de vos séances.",
+    "scan-too-large": "Ce fichier est trop gros : 10 Mo au plus.",
+    "not-a-scan": "Ce n’est ni une image PNG ou JPEG, ni un PDF.",
+    "too-many-pixels": "Cette image est trop grande : 40 millions de points au plus.",
+    "too-many-pages": "Ce PDF a trop de pages : 30 au plus.",
+    "scan-encrypted": "Ce PDF est protégé par un mot de passe. Enregistrez-le sans protection, puis essayez encore.",
+    "scan-broken": "Ce fichier est abîmé : il ne s’ouvre pas. Numérisez la feuille encore une fois.",
     "not-a-rule": "Un rappel s’écrit d7, d1-1800, d0-0830 ou h2.",
 }

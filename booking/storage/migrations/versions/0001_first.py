@@ -4,6 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from booking.storage.columns import Day, Flag, Id, Instant, Json, Number, Whole
+from booking.storage.unchanging import guards
 
 revision = "0001"
 down_revision = None
@@ -46,6 +47,8 @@ def upgrade() -> None:
         for rule in IN_ONE_PLACE:
             op.execute(TRIGGER.format(event="insert", what="INSERT", **rule))
             op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at", **rule))
+    for command in guards(op.get_bind().dialect.name):
+        op.execute(command)
 
 
 def _create_tables() -> None:
@@ -128,6 +131,24 @@ def _create_tables() -> None:
         postgresql_where=sa.text("applied_at IS NULL"),
         sqlite_where=sa.text("applied_at IS NULL"),
     )
+    op.create_table(
+        "documents",
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", Whole, nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("archived_at", Instant(), nullable=False),
+        sa.Column("keep_until", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "media_type IN ('application/pdf', 'image/png', 'image/jpeg', 'text/plain')",
+            name=op.f("ck_documents_media_type"),
+        ),
+        sa.CheckConstraint("length(hash) = 64", name=op.f("ck_documents_hash")),
+        sa.CheckConstraint("size BETWEEN 1 AND 10485760", name=op.f("ck_documents_size")),
+        sa.PrimaryKeyConstraint("hash", name=op.f("pk_documents")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_documents_keep_until", "documents", ["keep_until"], unique=False)
     op.create_table(
         "job_ticks",
         sa.Column("name", sa.Text(), nullable=False),
@@ -1351,6 +1372,61 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
         sqlite_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
+    )
+    op.create_table(
+        "evidence",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("booking_id", Id(), nullable=True),
+        sa.Column("meeting_id", Id(), nullable=True),
+        sa.Column("about_id", Id(), nullable=True),
+        sa.Column("document_hash", sa.Text(), nullable=True),
+        sa.Column("kind", sa.Text(), nullable=True),
+        sa.Column("template", sa.Text(), nullable=False),
+        sa.Column("as_of", sa.Text(), nullable=False),
+        sa.Column("given_to", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("message_id", Id(), nullable=True),
+        sa.Column("keep_until", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "(deed IN ('undone', 'removed')) = (document_hash IS NULL)", name=op.f("ck_evidence_document")
+        ),
+        sa.CheckConstraint("deed <> 'removed' OR because <> ''", name=op.f("ck_evidence_because")),
+        sa.CheckConstraint(
+            "deed IN ('printed', 'handed-over', 'undone', 'attached', 'removed')", name=op.f("ck_evidence_deed")
+        ),
+        sa.CheckConstraint(
+            "deed NOT IN ('printed', 'handed-over') OR (booking_id IS NOT NULL AND kind IS NOT NULL)",
+            name=op.f("ck_evidence_letter"),
+        ),
+        sa.CheckConstraint("deed NOT IN ('undone', 'removed') OR about_id IS NOT NULL", name=op.f("ck_evidence_about")),
+        sa.CheckConstraint(
+            "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup', 'no_noted')",
+            name=op.f("ck_evidence_kind"),
+        ),
+        sa.CheckConstraint("(booking_id IS NULL) <> (meeting_id IS NULL)", name=op.f("ck_evidence_about_one")),
+        sa.ForeignKeyConstraint(["about_id"], ["evidence.id"], name=op.f("fk_evidence_about_id")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_evidence_agency_id")),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_evidence_booking_id")),
+        sa.ForeignKeyConstraint(["document_hash"], ["documents.hash"], name=op.f("fk_evidence_document_hash")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_evidence_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_evidence_booking", "evidence", ["booking_id", "at"], unique=False)
+    op.create_index("ix_evidence_document", "evidence", ["document_hash"], unique=False)
+    op.create_index("ix_evidence_keep_until", "evidence", ["keep_until"], unique=False)
+    op.create_index("ix_evidence_meeting", "evidence", ["meeting_id"], unique=False)
+    op.create_index(
+        "uq_evidence_ended",
+        "evidence",
+        ["about_id"],
+        unique=True,
+        postgresql_where=sa.text("deed IN ('undone', 'removed')"),
+        sqlite_where=sa.text("deed IN ('undone', 'removed')"),
     )
     op.create_table(
         "incoming_texts",

@@ -47,10 +47,11 @@ async def _import(settings: Settings, content: bytes, sign_in_name: str, dry_run
         said = " ".join(remarks(result, say))
         click.echo(f"{lines} : {result.title} : {OUTCOMES[result.outcome]}. {said}".rstrip())
 
+    now = datetime.now(UTC)
     async with opened(settings) as db:
-        by = await staff_named(db, sign_in_name)
+        by = await staff_named(db, sign_in_name, now=now)
         if by is None:
             raise Sentence(f"Personne ne s’appelle « {sign_in_name} » ici.")
-        known = {"by": by, "site": settings.site, "now": datetime.now(UTC)}
+        known = {"by": by, "site": settings.site, "now": now}
         await import_sessions(db, content, is_dry_run=dry_run, told=told, **known)
     return counts

@@ -1,6 +1,7 @@
 """Who works with the product, and what each role may do; roles are held per agency, or for the whole network."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,6 +16,7 @@ class Role(StrEnum):
     ASSISTANT = "assistant"
     MANAGER = "manager"
     ADMINISTRATOR = "administrator"
+    AUDITOR = "auditor"
 
 
 class Right(StrEnum):
@@ -26,10 +28,16 @@ class Right(StrEnum):
     MARK = "mark"
     REACH = "reach"
     ADMINISTER = "administer"
+    TEAM = "team"
+    AUDIT = "audit"
 
 
+# A civic service lasts twelve months at most (Code du service national, L120-1).
+LONGEST_SERVICE = timedelta(days=366)
 # Who leads meetings, or helps in them.
 LEADERS = frozenset({Role.FACILITATOR, Role.ASSISTANT})
+# Who is told no contact of anybody, and of a name only what a meeting needs, if anything.
+LITTLE_KNOWN = frozenset({Role.ASSISTANT, Role.AUDITOR})
 # A facilitator may change presence and nothing else; an adviser everything but presence.
 ROLES_WITH = {
     Right.SEE_PEOPLE: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
@@ -38,6 +46,10 @@ ROLES_WITH = {
     Right.MARK: frozenset({Role.FACILITATOR, Role.ASSISTANT, Role.MANAGER, Role.ADMINISTRATOR}),
     Right.REACH: frozenset({Role.ADVISER, Role.MANAGER, Role.ADMINISTRATOR}),
     Right.ADMINISTER: frozenset({Role.ADMINISTRATOR}),
+    # Give and end roles.
+    Right.TEAM: frozenset({Role.MANAGER, Role.ADMINISTRATOR}),
+    # An auditor reads who did what and the figures, and of people nothing but that.
+    Right.AUDIT: frozenset({Role.MANAGER, Role.ADMINISTRATOR, Role.AUDITOR}),
 }
 
 
@@ -66,8 +78,8 @@ class Staff:
         return frozenset(agency for agency, role in self.roles if agency is not None and role in LEADERS)
 
     def is_more_than_assistant_at(self, agency_id: UUID) -> bool:
-        """Whether any role held there is more than an assistant's."""
-        return any(agency in (agency_id, None) and role is not Role.ASSISTANT for agency, role in self.roles)
+        """Whether any role held there is more than an assistant's; who only audits knows of people even less."""
+        return any(agency in (agency_id, None) and role not in LITTLE_KNOWN for agency, role in self.roles)
 
     def belongs_to(self, agency_id: UUID) -> bool:
         """Whether this agency is within sight."""

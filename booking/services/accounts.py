@@ -81,10 +81,10 @@ async def keep_awake(db: Database, secret: str, *, now: datetime) -> None:
         await staff.see(tx, digest(secret), now, now - SEEN_EVERY)
 
 
-async def staff_named(db: Database, sign_in_name: str) -> Staff | None:
+async def staff_named(db: Database, sign_in_name: str, *, now: datetime) -> Staff | None:
     """Who signs in under this name; for operators."""
     async with db.reading() as tx:
-        return await staff.named_to_sign_in(tx, sign_in_name.strip().lower())
+        return await staff.named_to_sign_in(tx, sign_in_name.strip().lower(), now)
 
 
 async def sign_out(db: Database, secret: str) -> None:

@@ -40,7 +40,7 @@ async def rooms(db: Database, agency_ids: Collection[UUID]) -> list[Room]:
         return await agencies.rooms_of(tx, list(agency_ids))
 
 
-async def facilitators(db: Database, agency_ids: Collection[UUID]) -> list[tuple[UUID, str, UUID]]:
+async def facilitators(db: Database, agency_ids: Collection[UUID], *, now: datetime) -> list[tuple[UUID, str, UUID]]:
     """Who may lead a meeting in these agencies: id, name, agency; by name."""
     async with db.reading() as tx:
-        return await staff.facilitators(tx, agency_ids)
+        return await staff.facilitators(tx, agency_ids, now)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
@@ -19,13 +20,13 @@ class Choices:
     workshops: Sequence[tuple[UUID, str]] = ()
 
 
-async def of_agencies(db: Database, shown: Sequence[Agency]) -> Choices:
+async def of_agencies(db: Database, shown: Sequence[Agency], *, now: datetime) -> Choices:
     """What the agenda of these agencies can be narrowed to."""
     async with db.reading() as tx:
         titles = await agendas.workshop_titles(tx)
         if len(shown) != 1:
             return Choices(workshops=titles)
-        leaders = await staff.facilitators(tx, [shown[0].id])
+        leaders = await staff.facilitators(tx, [shown[0].id], now)
         return Choices(
             rooms=await agencies.rooms_of(tx, [shown[0].id]),
             staff=[(id, name) for id, name, _ in leaders],

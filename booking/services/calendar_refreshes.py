@@ -42,7 +42,7 @@ async def refresh(db: Database, copier: Copier, calendar_id: UUID, *, by: Staff,
     """Look at a calendar at once, unless somebody does or just did. Raises :class:`NotFound`, :class:`NotAllowed`."""
     token = uuid4()
     async with db.transaction() as tx:
-        before = await own(tx, calendar_id, by)
+        before = await own(tx, calendar_id, by, now)
         if before.tried_at and now - before.tried_at < SHORTEST:
             return before
         claimed = await external_calendars.claim(tx, now, token, LEASE, 1, only=calendar_id)
@@ -50,7 +50,7 @@ async def refresh(db: Database, copier: Copier, calendar_id: UUID, *, by: Staff,
     for one in claimed:
         await _refresh(db, copier, one, token, now)
     async with db.reading() as tx:
-        return await own(tx, calendar_id, by)
+        return await own(tx, calendar_id, by, now)
 
 
 @again_when_contended

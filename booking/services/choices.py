@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from booking.domain.agencies import Agency
@@ -25,7 +26,7 @@ class Choices:
     assistants: Sequence[tuple[UUID, str]]
 
 
-async def of_planning(db: Database, agency_id: UUID | None, *, by: Staff) -> Choices:
+async def of_planning(db: Database, agency_id: UUID | None, *, by: Staff, now: datetime) -> Choices:
     """What may be planned in this agency, or in the first of one's agencies.
 
     Raises :class:`NotAllowed`, :class:`NotFound` like every planning.
@@ -34,14 +35,14 @@ async def of_planning(db: Database, agency_id: UUID | None, *, by: Staff) -> Cho
     async with db.reading() as tx:
         mine = await _where_one_may_plan(tx, by)
         chosen = _chosen(mine, agency_id, by)
-        leaders = await staff.facilitators(tx, [chosen.id])
+        leaders = await staff.facilitators(tx, [chosen.id], now)
         return Choices(
             agencies=mine,
             agency=chosen,
             workshops=await workshops.every(tx),
             rooms=[room for room in await agencies.rooms_of(tx, [chosen.id]) if room.archived_at is None],
             facilitators=[(id, name) for id, name, _ in leaders],
-            assistants=await staff.who_assist(tx, chosen.id),
+            assistants=await staff.who_assist(tx, chosen.id, now),
         )
 
 

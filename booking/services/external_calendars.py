@@ -26,7 +26,7 @@ class Outside:
 async def of_room(db: Database, room_id: UUID, *, by: Staff, now: datetime, agency_id: UUID | None = None) -> Outside:
     """Of a room, in this agency if one is named. Raises :class:`NotFound`, :class:`NotAllowed`."""
     async with db.reading() as tx:
-        await _must_hold(tx, None, room_id, by, agency_id)
+        await _must_hold(tx, None, room_id, by, now, agency_id)
         return await _of(tx, room_id, now)
 
 
@@ -35,14 +35,14 @@ async def of_person(
 ) -> Outside:
     """Of somebody who leads or assists, for himself or for who plans there. Raises like :func:`of_room`."""
     async with db.reading() as tx:
-        await _must_hold(tx, staff_id, None, by, agency_id)
+        await _must_hold(tx, staff_id, None, by, now, agency_id)
         return await _of(tx, staff_id, now)
 
 
-async def show(db: Database, calendar_id: UUID, *, by: Staff) -> ExternalCalendar:
+async def show(db: Database, calendar_id: UUID, *, by: Staff, now: datetime) -> ExternalCalendar:
     """One calendar. Raises like :func:`of_room`."""
     async with db.reading() as tx:
-        return await own(tx, calendar_id, by)
+        return await own(tx, calendar_id, by, now)
 
 
 async def add(
@@ -54,7 +54,7 @@ async def add(
     """
     wished = calendar.checked(may_be_local=copier.fetcher.are_local)
     async with db.reading() as tx:
-        await _must_have_room_for_one(tx, wished, by)
+        await _must_have_room_for_one(tx, wished, by, now)
         agency = await agencies.load(tx, wished.agency_id)
     try:
         copy = await _first_copy(copier, wished, agency.time_zone, content, now)
@@ -64,7 +64,7 @@ async def add(
     added = replace(wished.copied(copy.said.read, copy.said.problems, now), etag=copy.etag)
     added = replace(added, last_modified=copy.last_modified).due_again(now, 0)
     async with db.transaction() as tx:
-        await _must_have_room_for_one(tx, added, by)
+        await _must_have_room_for_one(tx, added, by, now)
         await external_calendars.add(tx, added)
         await external_times.replace(tx, added.id, copy.said.times)
         await record(tx, by, "added", added, now)
@@ -74,7 +74,7 @@ async def add(
 async def rename(db: Database, calendar_id: UUID, name: str, *, by: Staff, now: datetime) -> ExternalCalendar:
     """Another name. Raises :class:`InvalidField`, and like :func:`of_room`."""
     async with db.transaction() as tx:
-        before = await own(tx, calendar_id, by, for_update=True)
+        before = await own(tx, calendar_id, by, now, for_update=True)
         problems = Problems()
         problems.text("name", name, longest=60)
         problems.refuse()
@@ -86,16 +86,16 @@ async def rename(db: Database, calendar_id: UUID, name: str, *, by: Staff, now: 
 async def remove(db: Database, calendar_id: UUID, *, by: Staff, now: datetime) -> ExternalCalendar:
     """Forget it with all it said. Raises like :func:`of_room`."""
     async with db.transaction() as tx:
-        before = await own(tx, calendar_id, by, for_update=True)
+        before = await own(tx, calendar_id, by, now, for_update=True)
         await external_calendars.remove(tx, calendar_id)
         await record(tx, by, "removed", before, now)
     return before
 
 
-async def own(tx: Tx, calendar_id: UUID, by: Staff, *, for_update: bool = False) -> ExternalCalendar:
+async def own(tx: Tx, calendar_id: UUID, by: Staff, now: datetime, *, for_update: bool = False) -> ExternalCalendar:
     """A calendar that somebody may see and change. Raises :class:`NotFound`, :class:`NotAllowed`."""
     found = await external_calendars.load(tx, calendar_id, for_update=for_update)
-    await _must_hold(tx, found.staff_id, found.room_id, by)
+    await _must_hold(tx, found.staff_id, found.room_id, by, now)
     return found
 
 
@@ -115,14 +115,14 @@ async def _first_copy(
     return await copier.copy(calendar, zone, now) if content is None else Copy(await copier.read(content, zone, now))
 
 
-async def _must_have_room_for_one(tx: Tx, calendar: ExternalCalendar, by: Staff) -> None:
-    await _must_hold(tx, calendar.staff_id, calendar.room_id, by, calendar.agency_id)
+async def _must_have_room_for_one(tx: Tx, calendar: ExternalCalendar, by: Staff, now: datetime) -> None:
+    await _must_hold(tx, calendar.staff_id, calendar.room_id, by, now, calendar.agency_id)
     if await external_calendars.number_of(tx, calendar.holder_id) >= MOST_OF_HOLDER:
         raise InvalidField(fields={"name": "too-many-calendars"})
 
 
 async def _must_hold(
-    tx: Tx, staff_id: UUID | None, room_id: UUID | None, by: Staff, agency_id: UUID | None = None
+    tx: Tx, staff_id: UUID | None, room_id: UUID | None, by: Staff, now: datetime, agency_id: UUID | None = None
 ) -> None:
     """Do nothing for who plans where this room is, or this person is planned: in that agency, if one is named.
 
@@ -131,7 +131,7 @@ async def _must_hold(
     if room_id:
         held = frozenset({(await rooms.load(tx, room_id)).agency_id})
     else:
-        person = await staff.load(tx, staff_id) if staff_id else None
+        person = await staff.load(tx, staff_id, now) if staff_id else None
         held = person.leads_at if person else frozenset()
     seen = {one for one in held if by.belongs_to(one) and agency_id in (None, one)}
     if not seen:

@@ -83,7 +83,7 @@ async def _put(db: Database, message: StaffMessage, site: Site, now: datetime) -
 async def _written(db: Database, message: StaffMessage, site: Site, now: datetime) -> Written | str:
     async with db.reading() as tx:
         whom = (await staff_messages.recipients(tx, [message.staff_id])).get(message.staff_id)
-        person = await staff.load(tx, message.staff_id)
+        person = await staff.load(tx, message.staff_id, now)
         agency = await agencies.load(tx, message.agency_id)
         is_roster = message.kind is StaffMessageKind.ROSTER
         told = await staff_messages.last_told(tx, message, same_day=is_roster)

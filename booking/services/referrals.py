@@ -39,7 +39,7 @@ async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[
     by.must_somewhere(right)
     async with db.reading() as tx:
         if staff_id != by.id:
-            await _must_work_there(tx, staff_id, by)
+            await _must_work_there(tx, staff_id, by, now)
         wanted = replace(asked, staff_id=staff_id, agency_ids=agencies_with(by, right))
         return await _known(tx, await referrals.find(tx, wanted, now))
 
@@ -65,12 +65,12 @@ async def every(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list
     return listed
 
 
-async def advisers(db: Database, *, by: Staff) -> list[tuple[UUID, str]]:
+async def advisers(db: Database, *, by: Staff, now: datetime) -> list[tuple[UUID, str]]:
     """Whose bookings one may look at besides one's own: whoever may book in the agencies that one manages."""
     if not by.may_somewhere(Right.PLAN):
         return []
     async with db.reading() as tx:
-        known = await staff.who_may(tx, Right.BOOK, agencies_with(by, Right.PLAN))
+        known = await staff.who_may(tx, Right.BOOK, agencies_with(by, Right.PLAN), now)
     return [(id, name) for id, name in known if id != by.id]
 
 
@@ -81,8 +81,8 @@ def agencies_with(by: Staff, right: Right) -> frozenset[UUID] | None:
     return frozenset(agency for agency in by.agency_ids if by.may(right, agency))
 
 
-async def _must_work_there(tx: Tx, staff_id: UUID, by: Staff) -> None:
-    if staff_id not in {id for id, _ in await staff.who_may(tx, Right.BOOK, agencies_with(by, Right.PLAN))}:
+async def _must_work_there(tx: Tx, staff_id: UUID, by: Staff, now: datetime) -> None:
+    if staff_id not in {id for id, _ in await staff.who_may(tx, Right.BOOK, agencies_with(by, Right.PLAN), now)}:
         raise NotFound(staff_id=staff_id)
 
 

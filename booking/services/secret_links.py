@@ -25,7 +25,7 @@ async def follow(db: Database, secret: str, *, client: str, now: datetime) -> Fe
     :class:`SubscriptionOver` after that.
     """
     async with db.reading() as tx:
-        link = await kept.link(tx, digest(secret)) if secret.isascii() else None
+        link = await kept.link(tx, digest(secret), now) if secret.isascii() else None
     if link is None:
         raise NotFound()
     if not link.still_works_there:

@@ -87,7 +87,7 @@ async def import_sessions(
     by.must_somewhere(Right.PLAN)
     groups = grouped(meeting_rows(content))
     async with db.reading() as tx:
-        directory = await _directory(tx, by)
+        directory = await _directory(tx, by, now)
     if not is_dry_run:
         for rows in groups:
             await told(await _bring_in(db, rows, directory, by, site, now))
@@ -143,13 +143,13 @@ def _remarks(refusal: Refused) -> list[SessionRemark]:
     return [SessionRemark(code) for code in codes] or [SessionRemark(refusal.code())]
 
 
-async def _directory(tx: Tx, by: Staff) -> _Directory:
+async def _directory(tx: Tx, by: Staff, now: datetime) -> _Directory:
     every = await agencies.every(tx) if by.is_network_wide else await agencies.some(tx, by.agency_ids)
     mine = [agency for agency in every if by.may(Right.PLAN, agency.id)]
     ids = [agency.id for agency in mine]
     catalogue = await workshops.every(tx)
     words = [(w, (w.title, w.short_title, w.theme_code)) for w in reversed(catalogue)]
-    people = await staff.who_are_planned(tx, ids)
+    people = await staff.who_are_planned(tx, ids, now)
     return _Directory(
         agencies={folded(name): a for a in mine for name in (a.name, a.slug, a.code or "") if name},
         workshops={folded(name): w for w, names in words for name in names if name},

@@ -25,7 +25,7 @@ async def plan_due(db: Database, now: datetime) -> int:
 @again_when_contended
 async def _plan(db: Database, clock: tuple[str, str], slot: Slot, now: datetime) -> int:
     async with db.reading() as tx:
-        people = await _whom(tx, clock, slot)
+        people = await _whom(tx, clock, slot, now)
     if not people:
         return 0
     planned = [
@@ -37,10 +37,10 @@ async def _plan(db: Database, clock: tuple[str, str], slot: Slot, now: datetime)
     return len(planned)
 
 
-async def _whom(tx: Tx, clock: tuple[str, str], slot: Slot) -> list[tuple[UUID, UUID]]:
+async def _whom(tx: Tx, clock: tuple[str, str], slot: Slot, now: datetime) -> list[tuple[UUID, UUID]]:
     """Whom such a mail is for, and where."""
     if slot.kind is not StaffMessageKind.ROSTER:
-        return await staff_messages.by_role(tx, slot.kind, clock, slot.about_on)
+        return await staff_messages.by_role(tx, slot.kind, clock, slot.about_on, now)
     zone, _ = clock
     begins, ends = midnight(slot.about_on, zone), midnight(slot.about_on + DAY, zone)
     lead = await staff_messages.who_lead(tx, clock, slot.about_on, begins, ends, is_second=slot.is_second)

@@ -12,6 +12,7 @@ from booking.domain.subscriptions import Detail, FeedKind, Subscription
 from booking.storage.columns import Flag
 from booking.storage.database import Tx
 from booking.storage.driving import hot
+from booking.storage.role_times import AT_NOW, in_force
 from booking.storage.shapes import columns, made
 from booking.storage.tables import (
     agencies,
@@ -79,9 +80,9 @@ class Shown(NamedTuple):
     changed_at: datetime
 
 
-async def link(tx: Tx, secret_hash: str) -> Link | None:
+async def link(tx: Tx, secret_hash: str, now: datetime) -> Link | None:
     """The subscription of a secret, also of one that was given up."""
-    row = await tx.row(_LINK, {"secret_hash": secret_hash})
+    row = await tx.row(_LINK, {"secret_hash": secret_hash, "now": now})
     if row is None:
         return None
     return made(Link, row, subscription=made(Subscription, row, "own_"), still_works_there=bool(row.still_works_there))
@@ -163,6 +164,7 @@ _LINK: Select[Any] = hot(
         select(func.count())
         .where(
             staff_roles.c.staff_id == subscriptions.c.owner_id,
+            in_force(AT_NOW),
             or_(
                 subscriptions.c.agency_id.is_(None),
                 staff_roles.c.agency_id.is_(None),

@@ -5,23 +5,25 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, and_, bindparam, delete, insert, select, update
 
 from booking.domain.identifiers import new_id
-from booking.domain.staff import ROLES_WITH, Right, Role, Staff
+from booking.domain.staff import LONGEST_SERVICE, ROLES_WITH, Right, Role, Staff
 from booking.storage.database import Tx
 from booking.storage.driving import hot
+from booking.storage.role_times import AT_NOW, in_force
 from booking.storage.tables import api_tokens, sign_ins, staff, staff_roles
 
+# A role that is over, or has not begun, counts as none: that is asked each time somebody asks for something.
 _WITH_ROLES = select(
     staff.c.id, staff.c.name, staff.c.sign_in_name, staff_roles.c.agency_id, staff_roles.c.role
-).join_from(staff, staff_roles, staff_roles.c.staff_id == staff.c.id, isouter=True)
+).join_from(staff, staff_roles, and_(staff_roles.c.staff_id == staff.c.id, in_force(AT_NOW)), isouter=True)
 _SIGNED_IN = _WITH_ROLES.join(sign_ins, sign_ins.c.staff_id == staff.c.id)
 # Asked before every request of a program, so it is built once.
 _WITH_TOKEN = hot(
     _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id).where(
         api_tokens.c.secret_hash == bindparam("secret_hash"),
-        api_tokens.c.expires_at > bindparam("now"),
+        api_tokens.c.expires_at > AT_NOW,
         api_tokens.c.revoked_at.is_(None),
         staff.c.disabled_at.is_(None),
     )
@@ -35,9 +37,21 @@ async def add(tx: Tx, person: Staff, password_hash: str, now: datetime) -> None:
     await add_roles(tx, person.id, person.roles, now)
 
 
-async def add_roles(tx: Tx, staff_id: UUID, roles: Iterable[tuple[UUID | None, Role]], now: datetime) -> None:
-    """Give more roles."""
-    rows = [{"id": new_id(now), "staff_id": staff_id, "agency_id": agency, "role": role} for agency, role in roles]
+async def add_roles(
+    tx: Tx, staff_id: UUID, roles: Iterable[tuple[UUID | None, Role]], now: datetime, ends_at: datetime | None = None
+) -> None:
+    """Give more roles; an assistant's ends in any case, after the longest service if nobody says when."""
+    whose = {"staff_id": staff_id}
+    rows = [
+        {
+            **whose,
+            "id": new_id(now),
+            "agency_id": agency,
+            "role": role,
+            "ends_at": ends_at or (now + LONGEST_SERVICE if role is Role.ASSISTANT else None),
+        }
+        for agency, role in roles
+    ]
     if rows:
         await tx.run(insert(staff_roles), rows)
 
@@ -55,14 +69,14 @@ async def credentials(tx: Tx, sign_in_name: str) -> tuple[UUID, str] | None:
     return (row.id, row.password_hash) if row else None
 
 
-async def load(tx: Tx, staff_id: UUID) -> Staff | None:
-    """One member of staff with roles."""
-    return await _one(tx, _WITH_ROLES.where(staff.c.id == staff_id))
+async def load(tx: Tx, staff_id: UUID, now: datetime) -> Staff | None:
+    """One member of staff with the roles held at this time."""
+    return await _one(tx, _WITH_ROLES.where(staff.c.id == staff_id), now)
 
 
-async def named_to_sign_in(tx: Tx, sign_in_name: str) -> Staff | None:
-    """Who signs in under this name."""
-    return await _one(tx, _WITH_ROLES.where(staff.c.sign_in_name == sign_in_name))
+async def named_to_sign_in(tx: Tx, sign_in_name: str, now: datetime) -> Staff | None:
+    """Who signs in under this name, with the roles held at this time."""
+    return await _one(tx, _WITH_ROLES.where(staff.c.sign_in_name == sign_in_name), now)
 
 
 async def named(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, str]:
@@ -71,15 +85,15 @@ async def named(tx: Tx, ids: Iterable[UUID]) -> dict[UUID, str]:
     return {row.id: row.name for row in rows}
 
 
-async def who_may(tx: Tx, right: Right, agency_ids: Iterable[UUID] | None) -> list[tuple[UUID, str]]:
+async def who_may(tx: Tx, right: Right, agency_ids: Iterable[UUID] | None, now: datetime) -> list[tuple[UUID, str]]:
     """Who has this right by a role in these agencies (None is any): id and name, by name."""
     held = select(staff.c.id, staff.c.name).join(staff_roles, staff_roles.c.staff_id == staff.c.id)
-    there = [staff_roles.c.role.in_(ROLES_WITH[right]), staff.c.disabled_at.is_(None)]
+    there = [staff_roles.c.role.in_(ROLES_WITH[right]), staff.c.disabled_at.is_(None), in_force(now)]
     there += [] if agency_ids is None else [staff_roles.c.agency_id.in_(list(agency_ids))]
     return [(row.id, row.name) for row in await tx.rows(held.where(*there).distinct().order_by(staff.c.name))]
 
 
-async def facilitators(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, str, UUID]]:
+async def facilitators(tx: Tx, agency_ids: Iterable[UUID], now: datetime) -> list[tuple[UUID, str, UUID]]:
     """Who may lead a meeting in these agencies: id, name, agency; by name."""
     held = select(staff.c.id, staff.c.name, staff_roles.c.agency_id).join(
         staff_roles, staff_roles.c.staff_id == staff.c.id
@@ -88,22 +102,25 @@ async def facilitators(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, s
         staff_roles.c.role == Role.FACILITATOR,
         staff_roles.c.agency_id.in_(list(agency_ids)),
         staff.c.disabled_at.is_(None),
+        in_force(now),
     )
-    return [(row.id, row.name, row.agency_id) for row in await tx.rows(held.where(*there).order_by(staff.c.name))]
+    found = held.where(*there).distinct().order_by(staff.c.name)
+    return [(row.id, row.name, row.agency_id) for row in await tx.rows(found)]
 
 
-async def who_assist(tx: Tx, agency_id: UUID) -> list[tuple[UUID, str]]:
+async def who_assist(tx: Tx, agency_id: UUID, now: datetime) -> list[tuple[UUID, str]]:
     """Who may help in a meeting of this agency: id and name, by name; facilitators too."""
     there = (
         staff_roles.c.role.in_((Role.FACILITATOR, Role.ASSISTANT)),
         staff_roles.c.agency_id == agency_id,
         staff.c.disabled_at.is_(None),
+        in_force(now),
     )
     held = select(staff.c.id, staff.c.name).join(staff_roles, staff_roles.c.staff_id == staff.c.id).where(*there)
     return [(row.id, row.name) for row in await tx.rows(held.distinct().order_by(staff.c.name))]
 
 
-async def who_are_planned(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID, UUID, str, str]]:
+async def who_are_planned(tx: Tx, agency_ids: Iterable[UUID], now: datetime) -> list[tuple[UUID, UUID, str, str]]:
     """Who may lead or help in these agencies: id, agency, name, sign-in name."""
     held = select(staff.c.id, staff_roles.c.agency_id, staff.c.name, staff.c.sign_in_name).join(
         staff_roles, staff_roles.c.staff_id == staff.c.id
@@ -112,12 +129,13 @@ async def who_are_planned(tx: Tx, agency_ids: Iterable[UUID]) -> list[tuple[UUID
         staff_roles.c.role.in_((Role.FACILITATOR, Role.ASSISTANT)),
         staff_roles.c.agency_id.in_(list(agency_ids)),
         staff.c.disabled_at.is_(None),
+        in_force(now),
     )
     return [tuple(row) for row in await tx.rows(held.where(*there))]
 
 
-async def _one(tx: Tx, found: Select[tuple[object, ...]]) -> Staff | None:
-    return _staff(await tx.rows(found.where(staff.c.disabled_at.is_(None))))
+async def _one(tx: Tx, found: Select[tuple[object, ...]], now: datetime) -> Staff | None:
+    return _staff(await tx.rows(found.where(staff.c.disabled_at.is_(None)), {"now": now}))
 
 
 def _staff(rows: Sequence[Row[Any]]) -> Staff | None:
@@ -142,7 +160,7 @@ async def add_sign_in(tx: Tx, staff_id: UUID, secret_hash: str, now: datetime, e
 async def signed_in(tx: Tx, secret_hash: str, now: datetime, idle_since: datetime) -> Staff | None:
     """Who signed in with this secret, unless it ended or lay idle too long."""
     alive = (sign_ins.c.expires_at > now, sign_ins.c.seen_at > idle_since)
-    return await _one(tx, _SIGNED_IN.where(sign_ins.c.secret_hash == secret_hash, *alive))
+    return await _one(tx, _SIGNED_IN.where(sign_ins.c.secret_hash == secret_hash, *alive), now)
 
 
 async def see(tx: Tx, secret_hash: str, now: datetime, not_since: datetime) -> int:

@@ -13,6 +13,7 @@ from booking.domain.staff_messages import ROLES_OF, SECOND, StaffMessage, StaffM
 from booking.domain.staff_reports import Recipient
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
+from booking.storage.role_times import in_force
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import (
     agencies,
@@ -64,13 +65,15 @@ def _unplanned(kind: StaffMessageKind, about_on: date, *, is_second: bool, each:
     return ~planned.correlate(staff, staff_roles).exists()
 
 
-async def by_role(tx: Tx, kind: StaffMessageKind, clock: tuple[str, str], about_on: date) -> list[tuple[UUID, UUID]]:
+async def by_role(
+    tx: Tx, kind: StaffMessageKind, clock: tuple[str, str], about_on: date, now: datetime
+) -> list[tuple[UUID, UUID]]:
     """Who is to get this mail by a role held in an agency there, and has none planned yet: staff and agency."""
     found = (
         select(staff.c.id, staff_roles.c.agency_id)
         .join(staff_roles, staff_roles.c.staff_id == staff.c.id)
         .join(agencies, agencies.c.id == staff_roles.c.agency_id)
-        .where(_in_zone(*clock), staff_roles.c.role.in_(ROLES_OF[kind]), _takes(kind))
+        .where(_in_zone(*clock), staff_roles.c.role.in_(ROLES_OF[kind]), _takes(kind), in_force(now))
         .where(_unplanned(kind, about_on, is_second=False, each=True))
     )
     return [(row.id, row.agency_id) for row in await tx.rows(found.distinct())]

@@ -12,6 +12,7 @@ from booking.domain.rooms import Closure, Outage, SchoolHoliday
 from booking.domain.staff import LEADERS, Role
 from booking.storage import agencies, external_times, occupancies
 from booking.storage.database import Tx
+from booking.storage.role_times import in_force
 from booking.storage.shapes import columns, made
 from booking.storage.tables import busy_times, closures, outages, school_holidays, staff, staff_roles
 from calendars.territories import school_zone_of
@@ -69,6 +70,7 @@ async def people_of(tx: Tx, agency_id: UUID, begins: datetime, ends: datetime) -
         select(staff.c.id, staff.c.name, staff.c.availability, staff.c.ends_on, staff_roles.c.role)
         .join(staff_roles, staff_roles.c.staff_id == staff.c.id)
         .where(staff_roles.c.role.in_(LEADERS), staff_roles.c.agency_id == agency_id, staff.c.disabled_at.is_(None))
+        .where(in_force(begins))
         .order_by(staff.c.name, staff.c.id)
     )
     rows = await tx.rows(held)

@@ -298,8 +298,36 @@ staff_roles = _table(
     lasting("staff_id", Id, ForeignKey("staff.id"), index=True),
     lasting("agency_id", Id, ForeignKey("agencies.id"), null=True),
     lasting("role", Choice(Role)),
-    UniqueConstraint("staff_id", "agency_id", "role"),
+    # Without a first moment it was always held, without a last one it is held until somebody ends it.
+    lasting("starts_at", Instant, null=True),
+    lasting("ends_at", Instant, null=True),
+    # Who gave it; an operator where nobody is named. One that was entrusted names the role that it comes from, which
+    # is the same role in the same agency: nobody can entrust more than he holds.
+    lasting("given_by", Id, ForeignKey("staff.id"), null=True),
+    lasting("delegated_from", Id, null=True),
+    UniqueConstraint("id", "agency_id", "role"),
+    ForeignKeyConstraint(
+        ["delegated_from", "agency_id", "role"], ["staff_roles.id", "staff_roles.agency_id", "staff_roles.role"]
+    ),
     _one_of("role", Role),
+    CheckConstraint("starts_at IS NULL OR ends_at IS NULL OR ends_at >= starts_at", name="period"),
+    CheckConstraint("role <> 'assistant' OR ends_at IS NOT NULL", name="assistant_ends"),
+    CheckConstraint(
+        "delegated_from IS NULL OR (agency_id IS NOT NULL AND given_by IS NOT NULL"
+        " AND given_by <> staff_id AND starts_at IS NOT NULL AND ends_at IS NOT NULL)",
+        name="delegation",
+    ),
+)
+# The same role once, as long as nobody ends it.
+_HELD_ON = text("ends_at IS NULL")
+Index(
+    "uq_staff_roles_held",
+    staff_roles.c.staff_id,
+    staff_roles.c.agency_id,
+    staff_roles.c.role,
+    unique=True,
+    postgresql_where=_HELD_ON,
+    sqlite_where=_HELD_ON,
 )
 
 sign_ins = _table(

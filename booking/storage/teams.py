@@ -10,6 +10,7 @@ from booking.domain.staff import LEADERS, Role
 from booking.domain.teams import LATEST, BusyTime, Member
 from booking.storage import external_times
 from booking.storage.database import Tx
+from booking.storage.role_times import in_force
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import busy_times, staff, staff_roles
 
@@ -22,6 +23,7 @@ async def members(tx: Tx, agency_id: UUID, since: datetime) -> list[Member]:
         select(staff.c.id, staff.c.name, staff.c.availability, staff.c.ends_on, staff_roles.c.role)
         .join(staff_roles, staff_roles.c.staff_id == staff.c.id)
         .where(staff_roles.c.role.in_(LEADERS), staff_roles.c.agency_id == agency_id, staff.c.disabled_at.is_(None))
+        .where(in_force(since))
         .order_by(staff.c.name, staff.c.id)
     )
     rows = {}

@@ -10,13 +10,14 @@ from booking.domain.staff import Right, Role, Staff
 from tests.given import NOW
 
 HERE, ELSEWHERE = new_id(NOW), new_id(NOW)
-ALL = {Right.SEE_PEOPLE, Right.BOOK, Right.PLAN, Right.MARK, Right.REACH}
+ALL = {Right.SEE_PEOPLE, Right.BOOK, Right.PLAN, Right.MARK, Right.REACH, Right.TEAM, Right.AUDIT}
 RIGHTS = {
     Role.ADVISER: {Right.SEE_PEOPLE, Right.BOOK, Right.REACH},
     Role.FACILITATOR: {Right.MARK},
     Role.ASSISTANT: {Right.MARK},
     Role.MANAGER: ALL,
     Role.ADMINISTRATOR: ALL | {Right.ADMINISTER},
+    Role.AUDITOR: {Right.AUDIT},
 }
 
 

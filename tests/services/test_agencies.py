@@ -54,7 +54,7 @@ async def test_rooms_of_two_agencies_may_have_one_name(world: World) -> None:
 
     await agencies.open_agency(world.db, lyon, [a_room(lyon, world.room.name)], now=NOW)
 
-    assert {r.agency_id for r in await agencies.rooms(world.db, [lyon.id, world.agency.id])} == {
+    assert {r.agency_id for r in await agencies.rooms(world.db, [lyon.id, world.agency.id], now=NOW)} == {
         lyon.id,
         world.agency.id,
     }
@@ -73,7 +73,7 @@ async def test_facilitators_are_found_where_they_lead(world: World) -> None:
     yann = await world.staff(Role.FACILITATOR, lyon, "Yann")
     karim = world.facilitator
 
-    assert await agencies.facilitators(world.db, [world.agency.id]) == [(karim.id, "Karim", world.agency.id)]
-    both = await agencies.facilitators(world.db, [lyon.id, world.agency.id])
+    assert await agencies.facilitators(world.db, [world.agency.id], now=NOW) == [(karim.id, "Karim", world.agency.id)]
+    both = await agencies.facilitators(world.db, [lyon.id, world.agency.id], now=NOW)
     assert [name for _, name, _ in both] == ["Karim", yann.name]
-    assert await agencies.facilitators(world.db, []) == []
+    assert await agencies.facilitators(world.db, [], now=NOW) == []

@@ -68,7 +68,7 @@ async def test_a_session_below_half_is_still_to_be_filled(world):
 async def test_a_manager_chooses_among_her_own_agency(world):
     await world.another_agency()
 
-    found = await choices.of_planning(world.db, None, by=world.manager)
+    found = await choices.of_planning(world.db, None, by=world.manager, now=NOW)
 
     assert [agency.id for agency in found.agencies] == [world.agency.id]
     assert [room.name for room in found.rooms] == ["Vercors"]
@@ -78,21 +78,21 @@ async def test_a_manager_chooses_among_her_own_agency(world):
 
 async def test_an_adviser_chooses_nothing(world):
     with pytest.raises(NotAllowed):
-        await choices.of_planning(world.db, None, by=world.adviser)
+        await choices.of_planning(world.db, None, by=world.adviser, now=NOW)
 
 
 async def test_another_agency_is_not_there_to_choose(world):
     lyon = await world.another_agency()
 
     with pytest.raises(NotFound):
-        await choices.of_planning(world.db, lyon.id, by=world.manager)
+        await choices.of_planning(world.db, lyon.id, by=world.manager, now=NOW)
 
 
 async def test_an_administrator_chooses_among_all(world):
     lyon = await world.another_agency()
     odile = await world.staff(Role.ADMINISTRATOR, None, "Odile")
 
-    found = await choices.of_planning(world.db, lyon.id, by=odile)
+    found = await choices.of_planning(world.db, lyon.id, by=odile, now=NOW)
 
     assert found.agency.id == lyon.id and len(found.agencies) == 2
 

@@ -66,7 +66,7 @@ async def test_another_agencys_people_and_rooms_are_not_found(world: World) -> N
         lambda by: added(world, by=by, room_id=world.room.id),
         lambda by: external_calendars.of_person(world.db, world.facilitator.id, by=by, now=NOW),
         lambda by: external_calendars.of_room(world.db, world.room.id, by=by, now=NOW),
-        lambda by: external_calendars.show(world.db, calendar.id, by=by),
+        lambda by: external_calendars.show(world.db, calendar.id, by=by, now=NOW),
         lambda by: external_calendars.rename(world.db, calendar.id, "x", by=by, now=NOW),
         lambda by: external_calendars.remove(world.db, calendar.id, by=by, now=NOW),
         lambda by: calendar_refreshes.refresh(world.db, copier(None), calendar.id, by=by, now=NOW),
@@ -150,7 +150,7 @@ async def test_a_calendar_is_renamed_and_removed_with_what_it_said(world: World)
     await external_calendars.remove(world.db, calendar.id, by=world.manager, now=NOW)
 
     assert await busy(world, world.facilitator.id) == []
-    assert await refused(external_calendars.show(world.db, calendar.id, by=world.manager)) is NotFound
+    assert await refused(external_calendars.show(world.db, calendar.id, by=world.manager, now=NOW)) is NotFound
 
 
 async def test_the_address_is_in_no_log_and_no_audit(world: World, caplog: pytest.LogCaptureFixture) -> None:

@@ -215,7 +215,7 @@ async def _booking(world: World, booking_id):
 
 async def _leader(world: World, there):
     async with world.db.reading() as tx:
-        return await staff.load(tx, there.facilitator_id)
+        return await staff.load(tx, there.facilitator_id, NOW)
 
 
 async def _marks(world: World, there) -> dict:

@@ -25,7 +25,7 @@ async def followed(world: World, now=NOW, by=None, **asked: object) -> list[Refe
 
 async def marked(world: World, booking, there, mark: Mark) -> None:
     async with world.db.reading() as tx:
-        leader = await staff.load(tx, there.facilitator_id)
+        leader = await staff.load(tx, there.facilitator_id, NOW)
     await attendance.mark(world.db, there.id, booking.id, mark, by=leader, now=there.starts_at)
 
 
@@ -146,8 +146,8 @@ async def test_a_manager_looks_at_an_adviser_of_the_agency_and_nobody_else_does(
     colleague = await world.staff(Role.ADVISER, world.agency, "Inès")
 
     assert len(await followed(world, by=world.manager)) == 1
-    assert (world.adviser.id, "Nadia") in await referrals.advisers(world.db, by=world.manager)
-    assert await referrals.advisers(world.db, by=colleague) == []
+    assert (world.adviser.id, "Nadia") in await referrals.advisers(world.db, by=world.manager, now=NOW)
+    assert await referrals.advisers(world.db, by=colleague, now=NOW) == []
     with pytest.raises(NotFound):
         await followed(world, by=stranger)
     with pytest.raises(NotAllowed):

@@ -163,7 +163,7 @@ class ExternalCalendars(Controller):
     @get("/external-calendars/{calendar_id:uuid}", summary="One calendar elsewhere", responses=may_refuse(*OWN))
     async def show(self, calendar_id: FromPath[UUID], call: NamedDependency[Call]) -> ExternalCalendarView:
         """How good our copy of it is."""
-        return ExternalCalendarView.of(await external_calendars.show(call.db, calendar_id, by=call.staff))
+        return ExternalCalendarView.of(await external_calendars.show(call.db, calendar_id, by=call.staff, now=call.now))
 
     @put(
         "/external-calendars/{calendar_id:uuid}",

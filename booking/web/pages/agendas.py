@@ -34,7 +34,7 @@ class AgendaPages(Controller):
         own = await agencies.own(visit.db, by=visit.staff)
         shown = await _agencies_shown(visit, own)
         local = wall(visit.now, shown[0].time_zone if shown else USUAL_ZONE)
-        choices = await agenda_choices.of_agencies(visit.db, shown)
+        choices = await agenda_choices.of_agencies(visit.db, shown, now=visit.now)
         search = AgendaSearch.of(visit, local.date()).within(choices)
         first, last = days.ends(search.period)
         found = await agendas.show(visit.db, shown, first, last, by=visit.staff, sought=search.sought)

@@ -35,7 +35,7 @@ class ClosurePages(Controller):
     async def close(self, visit: NamedDependency[Visit]) -> Answer:
         """Close; the list says which meetings are concerned."""
         form = await visit.form()
-        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff)
+        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff, now=visit.now)
         try:
             await closures.close(visit.db, _closure(visit, form, chosen), by=visit.staff, now=visit.now)
         except Refused as refusal:
@@ -65,7 +65,7 @@ class OutagePages(Controller):
     async def report(self, visit: NamedDependency[Visit]) -> Answer:
         """Note an outage; the list says which meetings no longer fit."""
         form = await visit.form()
-        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff)
+        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff, now=visit.now)
         try:
             await outages.report(visit.db, _outage(visit, form, chosen), by=visit.staff, now=visit.now)
         except Refused as refusal:

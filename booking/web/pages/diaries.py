@@ -93,7 +93,7 @@ class DiaryPages(Controller):
     async def change(self, visit: NamedDependency[Visit], calendar_id: FromPath[UUID]) -> Answer:
         """Look at it again, give it another name, or remove it."""
         form = await visit.form()
-        before = await external_calendars.show(visit.db, calendar_id, by=visit.staff)
+        before = await external_calendars.show(visit.db, calendar_id, by=visit.staff, now=visit.now)
         holder = await _holder_of(visit, before)
         try:
             done = await _do(visit, form.get("action"), calendar_id, form.get("name"))
@@ -174,7 +174,7 @@ async def _person(visit: Visit, staff_id: UUID) -> Holder:
 
 async def _room(visit: Visit, room_id: UUID) -> Holder:
     room = await rooms.show(visit.db, room_id, by=visit.staff)
-    agency = (await choices.of_planning(visit.db, room.agency_id, by=visit.staff)).agency
+    agency = (await choices.of_planning(visit.db, room.agency_id, by=visit.staff, now=visit.now)).agency
     path = f"/salles/{room_id}"
     return Holder(
         room_id, room.name, agency.id, agency.time_zone, f"{path}/agenda-exterieur", f"{path}/modifier", is_room=True

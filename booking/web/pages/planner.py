@@ -28,7 +28,7 @@ class PlannerPages(Controller):
         """The form, for the agency asked for; after a series was written, with what the next one may share."""
         asked = visit.asked("agence")
         agency = next((x for x in await agencies.own(visit.db, by=visit.staff) if x.slug == asked), None)
-        chosen = await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff)
+        chosen = await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff, now=visit.now)
         typed = plan_forms.begun(visit.request.url.query)
         around = await _around(visit, chosen, typed)
         return plan_pages.blank(visit, TEMPLATE, around | {"done": plan_results.told(visit)})
@@ -37,7 +37,7 @@ class PlannerPages(Controller):
     async def plan(self, visit: NamedDependency[Visit]) -> Answer:
         """Show what the wish comes to, or write it."""
         form = await visit.form()
-        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff)
+        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff, now=visit.now)
         typed = plan_forms.typed(form)
         if form.get("action") == "agency":
             there = Typed({**typed.said, "room": "", "facilitator": ""}, {**typed.several, "assistants": []})

@@ -51,14 +51,14 @@ class PlanningPages(Controller):
         """The empty form, for the first agency where one may plan, or the one asked for."""
         asked = visit.asked("agence")
         agency = next((x for x in await agencies.own(visit.db, by=visit.staff) if x.slug == asked), None)
-        chosen = await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff)
+        chosen = await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff, now=visit.now)
         return _form(visit, chosen, Typed(workshop=visit.asked("atelier")))
 
     @post()
     async def plan(self, visit: NamedDependency[Visit]) -> Answer:
         """Write the draft (or open it at once), or show the form again with what a button added."""
         form = await visit.form()
-        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff)
+        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff, now=visit.now)
         said = schedules.typed(form)
         if form.get("action") not in ("save", "publish"):
             return _after_button(visit, form, chosen, said)
@@ -142,7 +142,7 @@ async def _planned(visit: Visit, session_id: UUID) -> tuple[Shown, Choices]:
     shown = await sessions.show(visit.db, session_id, by=visit.staff, now=visit.now)
     visit.staff.must(Right.PLAN, shown.agency.id)
     shown.session.must_be_changeable(visit.now)
-    return shown, await choices.of_planning(visit.db, shown.agency.id, by=visit.staff)
+    return shown, await choices.of_planning(visit.db, shown.agency.id, by=visit.staff, now=visit.now)
 
 
 def _written(shown: Shown) -> Typed:

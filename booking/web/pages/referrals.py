@@ -38,7 +38,7 @@ class ReferralPages(Controller):
         found = await referrals.find(visit.db, asked, by=visit.staff, now=visit.now)
         shown = found[:PAGE]
         after = wish.href(after=written(shown[-1].found.place)) if len(found) > PAGE else ""
-        advisers = await referrals.advisers(visit.db, by=visit.staff)
+        advisers = await referrals.advisers(visit.db, by=visit.staff, now=visit.now)
         return visit.page(
             "referrals/list.html",
             wish=wish,

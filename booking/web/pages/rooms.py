@@ -57,7 +57,7 @@ class RoomPages(Controller):
     async def add(self, visit: NamedDependency[Visit]) -> Answer:
         """Add a room."""
         form = await visit.form()
-        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff)
+        chosen = await choices.of_planning(visit.db, form.id("agency"), by=visit.staff, now=visit.now)
         blank = Room(id=new_id(visit.now), agency_id=chosen.agency.id, name="", seats=0, workstations=0)
         spans = week_hours.read(form, HOURS)
         try:
@@ -70,7 +70,7 @@ class RoomPages(Controller):
     async def edit(self, visit: NamedDependency[Visit], room_id: FromPath[UUID]) -> Page:
         """The form of a room."""
         room = await rooms.show(visit.db, room_id, by=visit.staff)
-        chosen = await choices.of_planning(visit.db, room.agency_id, by=visit.staff)
+        chosen = await choices.of_planning(visit.db, room.agency_id, by=visit.staff, now=visit.now)
         typed = asdict(room) | week_hours.written(HOURS, room.opening_hours)
         outside = await diaries.of(visit, room_id, is_room=True)
         return visit.page(TEMPLATE, **_shown(chosen, typed, room), outside=outside, sentences=FIELDS)
@@ -80,7 +80,7 @@ class RoomPages(Controller):
         """Write a room anew, lay it aside, or bring it back."""
         form = await visit.form()
         before = await rooms.show(visit.db, room_id, by=visit.staff)
-        chosen = await choices.of_planning(visit.db, before.agency_id, by=visit.staff)
+        chosen = await choices.of_planning(visit.db, before.agency_id, by=visit.staff, now=visit.now)
         spans = week_hours.read(form, HOURS)
         try:
             done = await _do(visit, form, before, spans)

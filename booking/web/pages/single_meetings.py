@@ -69,7 +69,7 @@ async def _page(
         "session": shown.session,
         "meeting": meeting,
         "zone": shown.agency.time_zone,
-        "choices": await choices.of_planning(visit.db, shown.agency.id, by=visit.staff),
+        "choices": await choices.of_planning(visit.db, shown.agency.id, by=visit.staff, now=visit.now),
         "typed": {"overridden_because": ""} | typed,
         "needs_reason": isinstance(refusal, Obstructed),
         "elsewhere": await _elsewhere(visit, shown, refusal),

@@ -10,4 +10,4 @@ async def chosen(visit: Visit) -> Choices:
     asked = visit.asked("agence")
     own = await agencies.own(visit.db, by=visit.staff) if asked else []
     agency = next((one for one in own if one.slug == asked), None)
-    return await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff)
+    return await choices.of_planning(visit.db, agency.id if agency else None, by=visit.staff, now=visit.now)

@@ -740,17 +740,43 @@ def _create_tables() -> None:
         sa.Column("staff_id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=True),
         sa.Column("role", sa.Text(), nullable=False),
+        sa.Column("starts_at", Instant(), nullable=True),
+        sa.Column("ends_at", Instant(), nullable=True),
+        sa.Column("given_by", Id(), nullable=True),
+        sa.Column("delegated_from", Id(), nullable=True),
+        sa.CheckConstraint("role <> 'assistant' OR ends_at IS NOT NULL", name=op.f("ck_staff_roles_assistant_ends")),
         sa.CheckConstraint(
-            "role IN ('adviser', 'facilitator', 'assistant', 'manager', 'administrator')",
+            "role IN ('adviser', 'facilitator', 'assistant', 'manager', 'administrator', 'auditor')",
             name=op.f("ck_staff_roles_role"),
         ),
+        sa.CheckConstraint(
+            "delegated_from IS NULL OR (agency_id IS NOT NULL AND given_by IS NOT NULL AND given_by <> staff_id AND starts_at IS NOT NULL AND ends_at IS NOT NULL)",
+            name=op.f("ck_staff_roles_delegation"),
+        ),
+        sa.CheckConstraint(
+            "starts_at IS NULL OR ends_at IS NULL OR ends_at >= starts_at", name=op.f("ck_staff_roles_period")
+        ),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_staff_roles_agency_id")),
+        sa.ForeignKeyConstraint(
+            ["delegated_from", "agency_id", "role"],
+            ["staff_roles.id", "staff_roles.agency_id", "staff_roles.role"],
+            name=op.f("fk_staff_roles_delegated_from_agency_id_role"),
+        ),
+        sa.ForeignKeyConstraint(["given_by"], ["staff.id"], name=op.f("fk_staff_roles_given_by")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_roles_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff_roles")),
-        sa.UniqueConstraint("staff_id", "agency_id", "role", name=op.f("uq_staff_roles_staff_id_agency_id_role")),
+        sa.UniqueConstraint("id", "agency_id", "role", name=op.f("uq_staff_roles_id_agency_id_role")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_staff_roles_staff_id"), "staff_roles", ["staff_id"], unique=False)
+    op.create_index(
+        "uq_staff_roles_held",
+        "staff_roles",
+        ["staff_id", "agency_id", "role"],
+        unique=True,
+        postgresql_where=sa.text("ends_at IS NULL"),
+        sqlite_where=sa.text("ends_at IS NULL"),
+    )
     op.create_table(
         "subscriptions",
         sa.Column("id", Id(), nullable=False),

@@ -1,4 +1,4 @@
-"""Evidence: what was printed, handed over and signed, line by line. A line is never changed; another one takes it back."""
+"""Evidence: what was printed, handed over and signed, line by line; a line never changes, another takes it back."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

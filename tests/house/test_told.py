@@ -13,6 +13,7 @@ UNTOLD = {
     "busy_time",
     "closure",
     "contact",
+    "evidence",
     "external_calendar",
     "incoming_text",
     "job_seeker",

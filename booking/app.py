@@ -12,7 +12,7 @@ import structlog
 from litestar import Litestar, Response
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
-from litestar.exceptions import HTTPException
+from litestar.exceptions import HTTPException, InternalServerException
 from litestar.response import Redirect
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
@@ -27,7 +27,7 @@ from booking.storage import live_rolls
 from booking.storage.database import Database
 from booking.web.api import API
 from booking.web.api.documentation import described
-from booking.web.errors import NotSignedIn, words_of
+from booking.web.errors import MalformedBody, NotSignedIn, words_of
 from booking.web.feeds import FEEDS
 from booking.web.headers import add_headers
 from booking.web.health import HEALTH
@@ -42,6 +42,8 @@ from booking.web.well_known import WELL_KNOWN
 
 LARGEST_BODY = 64 * 1024
 STATIC = Path(__file__).parent / "web" / "static"
+# What the web framework says of a request that ends before its body does.
+CUT_OFF = "client disconnected prematurely"
 log = structlog.get_logger()
 
 Beside = Callable[[Database], AbstractAsyncContextManager[Any]]
@@ -127,8 +129,14 @@ def _static() -> list[Router]:
     ]
 
 
+def _is_cut_off(error: Exception) -> bool:
+    """Whether who asked has gone in the middle of his request; the web framework calls that a fault of the server."""
+    return isinstance(error, InternalServerException) and error.detail == CUT_OFF
+
+
 def _answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
     """An error as whoever asked can read it: a problem for programs, a page for people; the log has its reference."""
+    error = MalformedBody() if _is_cut_off(error) else error
     reference = secrets.token_hex(4)
     status = error.status_code if isinstance(error, HTTPException) else words_of(error).status
     if status >= 500:

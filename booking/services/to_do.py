@@ -7,20 +7,22 @@ from uuid import UUID
 from booking.documents.messages import Words, script, words
 from booking.domain.cases import Case
 from booking.domain.errors import InvalidField, StaleEdit
+from booking.domain.evidence import Evidence
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, still_holds
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.domain.wordings import Wordings
+from booking.services import filing
 from booking.storage import attempts, audit, cases, outbox, sent_texts, wordings
 from booking.storage.attempts import Attempt
 from booking.storage.database import Database, Tx
 from booking.storage.sent_texts import SentText
 
-NOT_REACHED = "not-reached"
+NOT_REACHED, HANDED_OVER = "not-reached", "handed-over"
 OUTCOMES = {
     Channel.CALL: ("reached", "message-left", NOT_REACHED),
-    Channel.LETTER: ("posted", "handed-over"),
-    Channel.HAND: ("handed-over",),
+    Channel.LETTER: ("posted", HANDED_OVER),
+    Channel.HAND: (HANDED_OVER,),
 }
 
 
@@ -67,7 +69,7 @@ def _item(message: Message, case: Case, now: datetime, own: Wordings) -> ToDo:
 
 
 async def done(db: Database, message_id: UUID, outcome: str, *, by: Staff, now: datetime) -> Message:
-    """Tick it off; a call that reached nobody is noted and stays to do.
+    """Tick it off; a call that reached nobody is noted and stays to do, a paper handed over is noted as evidence.
 
     Raises :class:`InvalidField` for an outcome this channel does not have, :class:`StaleEdit` when it no longer waits,
     :class:`NotFound`, :class:`NotAllowed`.
@@ -76,30 +78,57 @@ async def done(db: Database, message_id: UUID, outcome: str, *, by: Staff, now: 
         message = await _own(tx, message_id, by)
         if outcome not in OUTCOMES.get(message.channel or Channel.HAND, ()):
             raise InvalidField(fields={"outcome": "unknown-choice"})
-        if outcome == NOT_REACHED:
+        if outcome == HANDED_OVER:
+            await hand_over(tx, message, by=by, now=now)
+        elif outcome == NOT_REACHED:
             await _note_try(tx, message, now)
-        elif not await outbox.do(tx, message_id, by.id, outcome, now):
-            raise StaleEdit(message_id=message_id, state=message.state)
+            await audit.record(tx, by, outcome, "message", message_id, now, message.agency_id, channel=message.channel)
         else:
-            await _keep(tx, message, now)
-        await audit.record(tx, by, outcome, "message", message_id, now, message.agency_id, channel=message.channel)
+            await _tick(tx, message, outcome, by, now)
         return await outbox.load(tx, message_id)
+
+
+async def hand_over(tx: Tx, message: Message, *, by: Staff, now: datetime) -> Evidence:
+    """Tick it off as handed over, and note that as evidence. Raises :class:`StaleEdit` when it no longer waits."""
+    item = await _tick(tx, message, HANDED_OVER, by, now)
+    return await filing.handed_over(tx, item.case, item.words, by=by, now=now, message_id=message.id)
+
+
+def on_paper(message: Message) -> bool:
+    """Whether it may end by being handed over."""
+    return HANDED_OVER in OUTCOMES.get(message.channel or Channel.HAND, ())
+
+
+async def _tick(tx: Tx, message: Message, outcome: str, by: Staff, now: datetime) -> ToDo:
+    if not await outbox.do(tx, message.id, by.id, outcome, now):
+        raise StaleEdit(message_id=message.id, state=message.state)
+    item = await _keep(tx, message, now)
+    await audit.record(tx, by, outcome, "message", message.id, now, message.agency_id, channel=message.channel)
+    return item
 
 
 async def undo(db: Database, message_id: UUID, *, by: Staff, now: datetime) -> Message:
     """It was not done after all, and waits again.
 
-    Raises :class:`StaleEdit` when it is not done, or meanwhile no longer true or too late; :class:`NotFound`.
+    Raises :class:`StaleEdit` when it is not done, or meanwhile no longer true or too late, :class:`EvidenceStands` ten
+    minutes after a paper was handed over; :class:`NotFound`.
     """
     async with db.transaction() as tx:
         message = await _own(tx, message_id, by)
         case = await cases.load(tx, message.booking_id)
         is_of_use = still_holds(message, case.booking, case.session) and message.not_after > now
-        if not (is_of_use and await outbox.undo(tx, message_id)):
+        if not (is_of_use and await untick(tx, message_id)):
             raise StaleEdit(message_id=message_id, state=message.state)
-        await sent_texts.drop(tx, [message_id])
+        await filing.undone_of(tx, message_id, message.booking_id, by=by, now=now)
         await audit.record(tx, by, "undone", "message", message_id, now, message.agency_id, channel=message.channel)
         return await outbox.load(tx, message_id)
+
+
+async def untick(tx: Tx, message_id: UUID) -> bool:
+    """It waits again, and its words are forgotten; False when it is not done."""
+    is_done = await outbox.undo(tx, message_id)
+    await sent_texts.drop(tx, [message_id])
+    return is_done
 
 
 async def _own(tx: Tx, message_id: UUID, by: Staff) -> Message:
@@ -108,7 +137,7 @@ async def _own(tx: Tx, message_id: UUID, by: Staff) -> Message:
     return message
 
 
-async def _keep(tx: Tx, message: Message, now: datetime) -> None:
+async def _keep(tx: Tx, message: Message, now: datetime) -> ToDo:
     """The words that were on the paper, or to be said on the phone."""
     case = await cases.load(tx, message.booking_id)
     item = _item(message, case, now, await wordings.newest(tx, [message.agency_id]))
@@ -122,6 +151,7 @@ async def _keep(tx: Tx, message: Message, now: datetime) -> None:
         kept_at=now,
     )
     await sent_texts.keep(tx, [said])
+    return item
 
 
 async def _note_try(tx: Tx, message: Message, now: datetime) -> None:

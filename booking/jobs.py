@@ -24,6 +24,7 @@ from booking.services import (
     calling,
     credit,
     draining,
+    exporting,
     lapsing,
     making_up,
     receipts,
@@ -77,6 +78,7 @@ TICKS = (
     Tick("webhooks", 5, telling.tell),
     Tick("staff_mails", 60, staff_planning.plan_due),
     Tick("sent_texts", 3600, told.forget),
+    Tick("old_exports", 600, exporting.forget_expired),
 )
 RECORDED_EVERY = 10.0
 
@@ -100,6 +102,7 @@ class Jobs:
             Tick("receipts", 60, lambda db, now: receipts.apply_all(db, now, site=site)),
             Tick("sms_answers", 20, lambda db, now: understanding.read_all(db, now, site=site)),
             Tick("forget_texts", 3600, understanding.forget_old),
+            Tick("exports", 5, lambda db, now: exporting.make_due(db, now, is_over=self._closing.is_set)),
             *answered,
             *(asked if credit.is_told(deliveries) else ()),
         )

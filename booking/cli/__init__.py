@@ -1,8 +1,10 @@
 """The operators' door: ``ateliers``."""
 
 from booking.cli.accounts import add_staff, token
+from booking.cli.check import check
 from booking.cli.demo import demo
 from booking.cli.doctor import doctor
+from booking.cli.exports import export
 from booking.cli.imports import import_
 from booking.cli.jobs import jobs
 from booking.cli.migrate import migrate
@@ -16,6 +18,6 @@ import_.add_command(sessions)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",
-    commands=[serve, worker, demo, import_, doctor, jobs, migrate, add_staff, token, reply, receipts],
+    commands=[serve, worker, demo, import_, export, check, doctor, jobs, migrate, add_staff, token, reply, receipts],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

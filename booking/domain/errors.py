@@ -29,6 +29,34 @@ class SignInFailed(Refused):
     """This name and password do not belong together."""
 
 
+class WrongCode(Refused):
+    """This is not the code of the moment, nor an unused recovery code; or it was used before."""
+
+
+class SecondStepOver(Refused):
+    """The password was said too long ago, or has changed since: it must be said again."""
+
+
+class PasswordLinkOver(Refused):
+    """This link was used, is too old, or never was one."""
+
+
+class FactorStands(Refused):
+    """There is a second factor already: it must be taken away first."""
+
+
+class FactorNeeded(Refused):
+    """A role of this person needs a second factor, which cannot be given up."""
+
+
+class TooManyTokens(Refused):
+    """Nobody has more tokens than this at a time."""
+
+
+class TooManyRequests(Refused):
+    """This was tried too often; the facts say after how many seconds it may be tried again."""
+
+
 class InvalidField(Refused):
     """A field holds something that cannot be accepted; the facts name each field and what is wrong with it."""
 
@@ -137,8 +165,8 @@ class NeverCame(Refused):
     """Nobody is certified to have come who is marked present nowhere."""
 
 
-class EvidenceStands(Refused):
-    """This was noted more than ten minutes ago, or taken back already: it stands as evidence."""
+class TooMuchAtOnce(Refused):
+    """This is more than fits into one file."""
 
 
 class EvidenceStands(Refused):
@@ -189,6 +217,10 @@ class TooManySubscriptions(Refused):
     """Nobody follows more calendars than this at a time."""
 
 
+class TooManyExports(Refused):
+    """Nobody has more files made than this at a time."""
+
+
 class SubscriptionRevoked(Refused):
     """This calendar is followed no more, and cannot be again."""
 
@@ -207,3 +239,7 @@ class AnotherRequestHasThisKey(Refused):
 
 class RequestRunning(Refused):
     """A request with this idempotency key is still running."""
+
+
+class InDispute(Refused):
+    """There is a dispute about this person: nothing is erased while it lasts."""

@@ -28,6 +28,8 @@ NAMES = (
     "sms_answers",
     "forget_texts",
     "sent_texts",
+    "exports",
+    "old_exports",
 )
 LATE = timedelta(minutes=10)
 # What runs every ten minutes is late after three rounds.
@@ -35,6 +37,9 @@ LATE_AFTER = {
     "forget_texts": timedelta(hours=3),
     "sent_texts": timedelta(hours=3),
     "entries": timedelta(minutes=30),
+    "old_exports": timedelta(minutes=30),
+    # A very long file takes some minutes.
+    "exports": timedelta(hours=1),
 }
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import (
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -21,8 +22,10 @@ from sqlalchemy import (
 )
 
 from booking.domain.agencies import Phase, WaitlistPolicy
+from booking.domain.api_tokens import Scope
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
+from booking.domain.exports import ExportState, Format
 from booking.domain.erasures import Cause
 from booking.domain.evidence import Deed
 from booking.domain.gates import Trouble
@@ -30,6 +33,7 @@ from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.origins import Via
+from booking.domain.password_links import LinkKind
 from booking.domain.receipts import Applied, Fate
 from booking.domain.retention import Rule
 from booking.domain.sessions import SessionState
@@ -333,10 +337,55 @@ Index(
 sign_ins = _table(
     "sign_ins",
     moment("secret_hash", Text, primary_key=True),
+    moment("id", Id, unique=True),
     moment("staff_id", Id, ForeignKey("staff.id"), index=True),
+    moment("device", Text, server_default=text("''")),
     moment("created_at", Instant),
     moment("seen_at", Instant),
     moment("expires_at", Instant),
+    # Nothing is shown or done until its owner says the password again.
+    moment("locked_at", Instant, null=True),
+)
+
+# Who tries how often, by a hash of what is counted.
+tallies = _table(
+    "tallies",
+    moment("key", Text, primary_key=True),
+    moment("count", Whole),
+    moment("free_at", Instant),
+    moment("forgotten_at", Instant, index=True),
+)
+
+# Links by which somebody chooses a password: one that was invited, or who forgot it.
+password_links = _table(
+    "password_links",
+    moment("id", Id, primary_key=True),
+    moment("secret_hash", Text, unique=True),
+    moment("staff_id", Id, ForeignKey("staff.id"), index=True),
+    moment("kind", Choice(LinkKind)),
+    moment("created_at", Instant),
+    moment("expires_at", Instant),
+    moment("used_at", Instant, null=True),
+    _one_of("kind", LinkKind),
+)
+
+# What makes the codes of a telephone (RFC 6238), sealed with the secret of the installation. Of each code's number only
+# a higher one is taken after it.
+second_factors = _table(
+    "second_factors",
+    lasting("staff_id", Id, ForeignKey("staff.id"), primary_key=True),
+    lasting("sealed", Text),
+    lasting("created_at", Instant),
+    lasting("confirmed_at", Instant, null=True),
+    moment("last_number", Whole, server_default=text("0")),
+)
+
+recovery_codes = _table(
+    "recovery_codes",
+    moment("staff_id", Id, ForeignKey("staff.id")),
+    moment("secret_hash", Text),
+    moment("used_at", Instant, null=True),
+    PrimaryKeyConstraint("staff_id", "secret_hash"),
 )
 
 api_tokens = _table(
@@ -344,11 +393,16 @@ api_tokens = _table(
     lasting("id", Id, primary_key=True),
     lasting("staff_id", Id, ForeignKey("staff.id"), index=True),
     lasting("name", Text),
+    # What it may do, and where: no more than its owner, and in one agency only if there is one.
+    lasting("scope", Choice(Scope), server_default=text("'write'")),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), null=True),
     moment("secret_hash", Text, unique=True),
     lasting("created_at", Instant),
     lasting("expires_at", Instant),
     lasting("revoked_at", Instant, null=True),
     trace("last_used_at", Instant, null=True),
+    _one_of("scope", Scope),
+    CheckConstraint("expires_at > created_at", name="life"),
 )
 
 job_seekers = _table(
@@ -640,6 +694,8 @@ Index("ix_bookings_deadline", bookings.c.deadline_at, postgresql_where=_LIMITED,
 _MAKING_UP = text("makes_up_id IS NOT NULL")
 Index("ix_bookings_makes_up", bookings.c.makes_up_id, postgresql_where=_MAKING_UP, sqlite_where=_MAKING_UP)
 Index("ix_bookings_booked_by", bookings.c.booked_by, bookings.c.created_at)
+_CANCELLED = text("state = 'cancelled'")
+Index("ix_bookings_cancelled", bookings.c.session_id, postgresql_where=_CANCELLED, sqlite_where=_CANCELLED)
 _WAITING = text("state = 'waitlisted'")
 Index(
     "ix_bookings_waitlist",
@@ -1031,7 +1087,8 @@ staff_messages = _table(
     "staff_messages",
     trace("id", Id, primary_key=True),
     trace("kind", Choice(StaffMessageKind)),
-    trace("agency_id", Id, ForeignKey("agencies.id")),
+    # Of an account, and of no agency, where there is none.
+    trace("agency_id", Id, ForeignKey("agencies.id"), null=True),
     trace("staff_id", Id, ForeignKey("staff.id")),
     trace("about_on", Day),
     trace("dedupe_key", Text, unique=True),
@@ -1371,4 +1428,52 @@ Index(
     webhook_deliveries.c.endpoint_id,
     webhook_deliveries.c.created_at,
     webhook_deliveries.c.id,
+)
+
+# Presences taken away as a file. A long one is made beside, and lies here in pieces until it expires: any host makes
+# it, any host hands it out.
+exports = _table(
+    "exports",
+    moment("id", Id, primary_key=True),
+    moment("asked_by", Id, ForeignKey("staff.id")),
+    moment("agency_id", Id, ForeignKey("agencies.id"), null=True),
+    moment("session_id", Id, ForeignKey("sessions.id"), null=True),
+    moment("first_on", Day, null=True),
+    moment("last_on", Day, null=True),
+    moment("led_by", Id, ForeignKey("staff.id"), null=True),
+    moment("about", Text),
+    moment("format", Choice(Format)),
+    moment("state", Choice(ExportState)),
+    moment("meetings_done", Whole, server_default=text("0")),
+    moment("meetings_total", Whole, server_default=text("0")),
+    moment("rows_done", Whole, server_default=text("0")),
+    moment("size", Whole, server_default=text("0")),
+    moment("tries", Whole, server_default=text("0")),
+    moment("lease_token", Id, null=True),
+    moment("lease_until", Instant, null=True),
+    moment("created_at", Instant),
+    moment("expires_at", Instant, index=True),
+    moment("settled_at", Instant, null=True),
+    _one_of("format", Format),
+    _one_of("state", ExportState),
+    CheckConstraint("(session_id IS NULL) = (first_on IS NOT NULL)", name="first_on"),
+    CheckConstraint("(session_id IS NULL) = (last_on IS NOT NULL)", name="last_on"),
+    CheckConstraint("last_on >= first_on", name="days"),
+    CheckConstraint("session_id IS NULL OR agency_id IS NOT NULL", name="agency"),
+    CheckConstraint("expires_at > created_at", name="expires"),
+    CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+    CheckConstraint("(state IN ('done', 'failed')) = (settled_at IS NOT NULL)", name="settled"),
+)
+Index("ix_exports_asked_by", exports.c.asked_by, exports.c.created_at)
+_TO_MAKE = text("state IN ('waiting', 'running')")
+Index("ix_exports_to_make", exports.c.created_at, postgresql_where=_TO_MAKE, sqlite_where=_TO_MAKE)
+
+export_pieces = _table(
+    "export_pieces",
+    moment("export_id", Id, ForeignKey("exports.id")),
+    moment("number", Whole),
+    moment("content", LargeBinary),
+    PrimaryKeyConstraint("export_id", "number"),
+    CheckConstraint("number >= 0", name="number"),
 )

@@ -124,6 +124,9 @@ REFUSALS: dict[type[Refused], Words] = {
         409, "Cette personne est déjà sur la feuille, pointée absente", "Si elle est là, corrigez son pointage."
     ),
     errors.NeverCame: Words(409, "Aucune présence n’est notée", "L’attestation se fait une fois la présence pointée."),
+    errors.TooMuchAtOnce: Words(
+        409, "C’est trop pour un seul fichier", "Prenez le fichier de chaque inscription, l’un après l’autre."
+    ),
     errors.EvidenceStands: Words(
         409, "Cette ligne fait preuve", "Elle a plus de dix minutes, ou elle est déjà annulée. Elle reste au journal."
     ),
@@ -156,12 +159,14 @@ REFUSALS: dict[type[Refused], Words] = {
         "Ces deux fiches ne peuvent pas être fusionnées",
         "Il faut deux fiches différentes de la même agence.",
     ),
+    errors.InDispute: Words(409, "Il y a un litige", "Tant qu’il dure, rien n’est effacé."),
     errors.ReceiverDisabled: Words(
         409, "Ce destinataire est en pause", "Reprenez d’abord les envois, puis essayez encore."
     ),
     errors.TooManySubscriptions: Words(
         409, "Vous avez déjà 50 agendas", "Retirez-en un qui ne sert plus, puis essayez encore."
     ),
+    errors.TooManyExports: Words(409, "Vous avez déjà dix exports", "Supprimez-en un, puis essayez encore."),
     errors.SubscriptionRevoked: Words(409, "Cet agenda est retiré", "Faites-en un nouveau si vous en avez besoin."),
     errors.LinkShown: Words(
         409, "Ce lien a déjà été montré", "Il ne se montre qu’une fois. Si vous ne l’avez plus, faites un nouveau lien."

@@ -19,12 +19,14 @@ from booking.web.pages.diaries import DiaryPages
 from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.exchanges import ExchangePages
+from booking.web.pages.exports import ExportPages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.handouts import HandoutPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
 from booking.web.pages.kept_marks import KeptMarkPages
+from booking.web.pages.kept_walk_ins import KeptWalkInPages
 from booking.web.pages.letter_batches import LetterBatchPages
 from booking.web.pages.letters import LetterPages
 from booking.web.pages.live_seats import LiveSeatPages
@@ -42,8 +44,8 @@ from booking.web.pages.previews import PreviewPages
 from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.rooms import RoomPages
-from booking.web.pages.school_holidays import SchoolHolidayPages
 from booking.web.pages.scanning import ScanningPages
+from booking.web.pages.school_holidays import SchoolHolidayPages
 from booking.web.pages.seat_deeds import SeatDeedPages
 from booking.web.pages.seats import SeatPages
 from booking.web.pages.self_service import OwnPages
@@ -89,6 +91,7 @@ STAFF = [
     PlannerPages,
     CopyingPages,
     ExchangePages,
+    ExportPages,
     WorkshopPages,
     RoomPages,
     AgencySettingsPages,
@@ -103,10 +106,11 @@ STAFF = [
     SchoolHolidayPages,
     AttendancePages,
     SigningPages,
-    HandoutPages,
     ScanningPages,
+    HandoutPages,
     LetterBatchPages,
     KeptMarkPages,
+    KeptWalkInPages,
     WalkInPages,
     MessagePages,
     JournalPages,

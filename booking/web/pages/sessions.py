@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.domain.errors import Refused
+from booking.domain.exports import may_take_session
 from booking.domain.staff import Right
 from booking.services import allowances, contingents, external_clashes, lines, refusals, scheduling, sessions
 from booking.services.lines import InLine
@@ -62,6 +63,7 @@ async def session_page(visit: Visit, session_id: UUID, refusal: Refused | None =
         "done": DONE.get(visit.asked("fait")) if refusal is None else None,
         "may_plan": visit.staff.may(Right.PLAN, shown.agency.id),
         "may_mark": visit.staff.may(Right.MARK, shown.agency.id),
+        "may_take": may_take_session(visit.staff, shown.agency.id, [m.facilitator_id for m in shown.session.meetings]),
         "may_book": visit.staff.may_somewhere(Right.BOOK) and shown.session.takes_bookings(visit.now),
         "kept": await contingents.of_session(visit.db, session_id, by=visit.staff),
         "allowed": await allowances.of_session(visit.db, shown.session),

@@ -15,7 +15,8 @@ document.addEventListener("keydown", (event) => {
 // A form is sent once; coming back to the page makes its buttons usable again.
 document.addEventListener("submit", (event) => {
   const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented) return;
+  // One that answers with a file leaves its page where it is.
+  if (form.method !== "post" || event.defaultPrevented || "stays" in form.dataset) return;
   setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
 });
 // Names that were kept for the day leave the device with whoever signs out, or before somebody else signs in.

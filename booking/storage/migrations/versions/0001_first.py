@@ -219,6 +219,16 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "tallies",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("count", Whole, nullable=False),
+        sa.Column("free_at", Instant(), nullable=False),
+        sa.Column("forgotten_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_tallies")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_tallies_forgotten_at"), "tallies", ["forgotten_at"], unique=False)
+    op.create_table(
         "workshops",
         sa.Column("id", Id(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -259,11 +269,16 @@ def _create_tables() -> None:
         sa.Column("id", Id(), nullable=False),
         sa.Column("staff_id", Id(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("scope", sa.Text(), server_default=sa.text("'write'"), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
         sa.Column("secret_hash", sa.Text(), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("revoked_at", Instant(), nullable=True),
         sa.Column("last_used_at", Instant(), nullable=True),
+        sa.CheckConstraint("scope IN ('read', 'write')", name=op.f("ck_api_tokens_scope")),
+        sa.CheckConstraint("expires_at > created_at", name=op.f("ck_api_tokens_life")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_api_tokens_agency_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_api_tokens_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_api_tokens")),
         sa.UniqueConstraint("secret_hash", name=op.f("uq_api_tokens_secret_hash")),
@@ -570,6 +585,31 @@ def _create_tables() -> None:
         sqlite_where=sa.text("agency_id IS NULL"),
     )
     op.create_table(
+        "password_links",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.CheckConstraint("kind IN ('invited', 'forgotten')", name=op.f("ck_password_links_kind")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_password_links_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_password_links")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_password_links_secret_hash")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_password_links_staff_id"), "password_links", ["staff_id"], unique=False)
+    op.create_table(
+        "recovery_codes",
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recovery_codes_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", "secret_hash", name=op.f("pk_recovery_codes")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "retention_delays",
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("days", Whole, nullable=False),
@@ -600,6 +640,17 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_rooms")),
         sa.UniqueConstraint("agency_id", "name", name=op.f("uq_rooms_agency_id_name")),
         sa.UniqueConstraint("id", "agency_id", name=op.f("uq_rooms_id_agency_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "second_factors",
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("confirmed_at", Instant(), nullable=True),
+        sa.Column("last_number", Whole, server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_second_factors_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_second_factors")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -668,12 +719,16 @@ def _create_tables() -> None:
     op.create_table(
         "sign_ins",
         sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("id", Id(), nullable=False),
         sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("device", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("seen_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("locked_at", Instant(), nullable=True),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_sign_ins_staff_id")),
         sa.PrimaryKeyConstraint("secret_hash", name=op.f("pk_sign_ins")),
+        sa.UniqueConstraint("id", name=op.f("uq_sign_ins_id")),
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_sign_ins_staff_id"), "sign_ins", ["staff_id"], unique=False)
@@ -681,7 +736,7 @@ def _create_tables() -> None:
         "staff_messages",
         sa.Column("id", Id(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
         sa.Column("staff_id", Id(), nullable=False),
         sa.Column("about_on", Day(), nullable=False),
         sa.Column("dedupe_key", sa.Text(), nullable=False),
@@ -697,7 +752,10 @@ def _create_tables() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("settled_at", Instant(), nullable=True),
         sa.CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name=op.f("ck_staff_messages_lease")),
-        sa.CheckConstraint("kind IN ('roster', 'digest', 'decisions', 'calls')", name=op.f("ck_staff_messages_kind")),
+        sa.CheckConstraint(
+            "kind IN ('roster', 'digest', 'decisions', 'calls', 'invited', 'forgotten', 'password_changed', 'factor_changed')",
+            name=op.f("ck_staff_messages_kind"),
+        ),
         sa.CheckConstraint(
             "state IN ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'to_do', 'done', 'superseded', 'cancelled', 'expired', 'coalesced', 'suppressed', 'dead')",
             name=op.f("ck_staff_messages_state"),
@@ -920,6 +978,55 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["job_seeker_id"], ["job_seekers.id"], name=op.f("fk_erasure_requests_job_seeker_id")),
         sa.PrimaryKeyConstraint("job_seeker_id", name=op.f("pk_erasure_requests")),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "exports",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("asked_by", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("session_id", Id(), nullable=True),
+        sa.Column("first_on", Day(), nullable=True),
+        sa.Column("last_on", Day(), nullable=True),
+        sa.Column("led_by", Id(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("format", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("meetings_done", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("meetings_total", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("rows_done", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("size", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("tries", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name=op.f("ck_exports_lease")),
+        sa.CheckConstraint("(state IN ('done', 'failed')) = (settled_at IS NOT NULL)", name=op.f("ck_exports_settled")),
+        sa.CheckConstraint("format IN ('csv', 'xlsx')", name=op.f("ck_exports_format")),
+        sa.CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_exports_state")),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_exports_lease_until")),
+        sa.CheckConstraint("(session_id IS NULL) = (first_on IS NOT NULL)", name=op.f("ck_exports_first_on")),
+        sa.CheckConstraint("(session_id IS NULL) = (last_on IS NOT NULL)", name=op.f("ck_exports_last_on")),
+        sa.CheckConstraint("expires_at > created_at", name=op.f("ck_exports_expires")),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_exports_days")),
+        sa.CheckConstraint("session_id IS NULL OR agency_id IS NOT NULL", name=op.f("ck_exports_agency")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_exports_agency_id")),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_exports_asked_by")),
+        sa.ForeignKeyConstraint(["led_by"], ["staff.id"], name=op.f("fk_exports_led_by")),
+        sa.ForeignKeyConstraint(["session_id"], ["sessions.id"], name=op.f("fk_exports_session_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_exports")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_exports_asked_by", "exports", ["asked_by", "created_at"], unique=False)
+    op.create_index(op.f("ix_exports_expires_at"), "exports", ["expires_at"], unique=False)
+    op.create_index(
+        "ix_exports_to_make",
+        "exports",
+        ["created_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        sqlite_where=sa.text("state IN ('waiting', 'running')"),
     )
     op.create_table(
         "external_calendars",
@@ -1239,6 +1346,14 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_bookings_booked_by", "bookings", ["booked_by", "created_at"], unique=False)
+    op.create_index(
+        "ix_bookings_cancelled",
+        "bookings",
+        ["session_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'cancelled'"),
+        sqlite_where=sa.text("state = 'cancelled'"),
+    )
     op.create_index("ix_bookings_code", "bookings", ["code"], unique=False)
     op.create_index(
         "ix_bookings_deadline",
@@ -1280,6 +1395,16 @@ def _create_tables() -> None:
         unique=True,
         postgresql_where=sa.text("state <> 'cancelled'"),
         sqlite_where=sa.text("state <> 'cancelled'"),
+    )
+    op.create_table(
+        "export_pieces",
+        sa.Column("export_id", Id(), nullable=False),
+        sa.Column("number", Whole, nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.CheckConstraint("number >= 0", name=op.f("ck_export_pieces_number")),
+        sa.ForeignKeyConstraint(["export_id"], ["exports.id"], name=op.f("fk_export_pieces_export_id")),
+        sa.PrimaryKeyConstraint("export_id", "number", name=op.f("pk_export_pieces")),
+        sqlite_strict=True,
     )
     op.create_table(
         "external_times",

@@ -1,0 +1,146 @@
+"""Long files are made beside, a page at a time; what a worker that vanished has left, another begins anew."""
+
+import asyncio
+import shutil
+import tempfile
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import BinaryIO
+from uuid import UUID, uuid4
+
+import structlog
+
+from booking.documents.presence_lists import PresenceFile
+from booking.domain.exports import MOST_TRIES, Export, ExportState
+from booking.services.presences import rolls
+from booking.storage import exports
+from booking.storage.database import Database, again_when_contended
+
+PIECE = 256 * 1024
+# Folders of workers; what is older than any work was left by one that was killed.
+FOLDER = "ateliers-export-"
+OLD = timedelta(hours=6)
+log = structlog.get_logger()
+
+
+class _GivenUp(Exception):
+    """Whoever asked does not want it any more, or another worker makes it."""
+
+
+@dataclass(slots=True)
+class _Work:
+    """One file in one worker's hands; time goes on from the moment at which it was claimed."""
+
+    db: Database
+    export: Export
+    token: UUID
+    claimed_at: datetime
+    begun: float = field(default_factory=time.monotonic)
+
+    @property
+    def now(self) -> datetime:
+        return self.claimed_at + timedelta(seconds=time.monotonic() - self.begun)
+
+    async def say(self, **known: int) -> None:
+        async with self.db.transaction() as tx:
+            if not await exports.progress(tx, self.export.id, self.token, self.now, **known):
+                raise _GivenUp
+
+    async def put(self, number: int, content: bytes, size: int) -> None:
+        async with self.db.transaction() as tx:
+            if not await exports.progress(tx, self.export.id, self.token, self.now, size=size):
+                raise _GivenUp
+            await exports.add_piece(tx, self.export.id, number, content)
+
+    async def settle(self, state: ExportState, **known: int) -> None:
+        async with self.db.transaction() as tx:
+            await exports.settle(tx, self.export.id, self.token, state, self.now, **known)
+
+
+async def make_due(db: Database, now: datetime, *, is_over: Callable[[], bool] = lambda: False) -> int:
+    """Make what is asked for, the longest waiting first; returns how many files were made."""
+    made, begun = 0, time.monotonic()
+    while not is_over():
+        at = now + timedelta(seconds=time.monotonic() - begun)
+        work = await _claim(db, at)
+        if work is None:
+            break
+        made += await _try(work, is_over)
+    return made
+
+
+@again_when_contended
+async def _claim(db: Database, now: datetime) -> _Work | None:
+    async with db.reading() as tx:
+        if not await exports.is_due(tx, now):
+            return None
+    token = uuid4()
+    async with db.transaction() as tx:
+        export = await exports.claim(tx, now, token)
+    return _Work(db, export, token, now) if export else None
+
+
+async def _try(work: _Work, is_over: Callable[[], bool]) -> bool:
+    """Whether it is made; what fails again and again is left alone."""
+    if work.export.tries > MOST_TRIES:
+        await work.settle(ExportState.FAILED)
+        return False
+    try:
+        is_made = await _make(work, is_over)
+    except _GivenUp:
+        return False
+    except Exception:
+        log.exception("export broke", export=str(work.export.id))
+        await work.settle(ExportState.FAILED if work.export.tries >= MOST_TRIES else ExportState.WAITING)
+        return False
+    if is_made:
+        await work.settle(ExportState.DONE)
+    else:
+        await work.settle(ExportState.WAITING, tries=work.export.tries - 1)  # to go was no failure of the file
+    return is_made
+
+
+async def _make(work: _Work, is_over: Callable[[], bool]) -> bool:
+    """False when the worker has to go before the end. The folder goes with it."""
+    with tempfile.TemporaryDirectory(prefix=FOLDER) as folder, (Path(folder) / "file").open("w+b") as target:
+        file, done = PresenceFile(target, work.export.format, Path(folder)), 0
+        try:
+            async for some in rolls(work.db, work.export.scope):
+                await asyncio.to_thread(file.add, some)
+                done += len(some)
+                await work.say(meetings_done=done, rows_done=file.rows)
+                if is_over():
+                    return False
+        finally:
+            await asyncio.to_thread(file.close)
+        await _put_away(work, target)
+    return True
+
+
+async def _put_away(work: _Work, target: BinaryIO) -> None:
+    """Into the database, in pieces."""
+    target.seek(0)
+    number = size = 0
+    while content := target.read(PIECE):
+        size += len(content)
+        await work.put(number, content, size)
+        number += 1
+
+
+async def forget_expired(db: Database, now: datetime) -> int:
+    """Files live for a day; returns how many went. What a killed worker left in this machine's folder goes, too."""
+    _sweep(now)
+    async with db.transaction() as tx:
+        over = await exports.expired(tx, now)
+        for id in over:
+            await exports.remove(tx, id)
+    return len(over)
+
+
+def _sweep(now: datetime) -> None:
+    for folder in Path(tempfile.gettempdir()).glob(f"{FOLDER}*"):
+        if folder.stat().st_mtime < (now - OLD).timestamp():
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,13 +1,15 @@
 """What was said, what will be, and the same words on paper."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from booking.documents.messages import Words, kind_of_letter, words_in
 from booking.documents.spoken_to import language_of
 from booking.domain.cases import Case
+from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Channel
 from booking.domain.languages import FRENCH
 from booking.domain.messages import Message, MessageKind, MessageState, choose_channel
@@ -15,6 +17,7 @@ from booking.domain.sending import PEOPLE
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
 from booking.domain.ways import ways_of
+from booking.domain.wordings import Wordings
 from booking.services.suppressing import of_people
 from booking.storage import cases, outbox, wordings
 from booking.storage.database import Database
@@ -41,9 +44,30 @@ class Said:
     due_at: datetime
 
 
-async def letter(db: Database, booking_id: UUID, *, language: str | None = None, by: Staff, now: datetime) -> Letter:
-    """What a booking is confirmed with on paper, whichever channel it has, or the word after an absence that waits to
-    be printed; raises :class:`NotFound`.
+def letter_of(
+    kind: MessageKind,
+    case: Case,
+    now: datetime,
+    details: Mapping[str, Any] | None,
+    own: Wordings,
+    language: str | None = None,
+) -> Letter:
+    """A message on paper: one page, a file of many letters and the archive have their words from here."""
+    said = (kind, case, now, details, None, own)
+    return Letter(words_in(language or language_of(case.person), *said), case, words_in(FRENCH, *said))
+
+
+async def letter(
+    db: Database,
+    booking_id: UUID,
+    *,
+    message_id: UUID | None = None,
+    language: str | None = None,
+    by: Staff,
+    now: datetime,
+) -> Letter:
+    """This message of a booking on paper; without one, what it is confirmed with, whichever channel it has, or the word
+    after an absence that waits to be printed; raises :class:`NotFound`.
 
     In the person's language, unless another is asked for.
     """
@@ -52,12 +76,21 @@ async def letter(db: Database, booking_id: UUID, *, language: str | None = None,
         by.must(Right.REACH, case.booking.agency_id)
         said = await outbox.of_booking(tx, booking_id)
         own = await wordings.newest(tx, [case.booking.agency_id])
-    asked = MessageKind.ABSENCE_FOLLOWUP
-    is_asked = any(message.kind is asked and message.state is MessageState.TO_DO for message in said)
-    kind = asked if is_asked else kind_of_letter(case)
-    details = next((message.details for message in reversed(said) if message.kind is kind), None)
-    said = (kind, case, now, details, None, own)
-    return Letter(words_in(language or language_of(case.person), *said), case, words_in(FRENCH, *said))
+    meant = _meant(said, message_id)
+    kind = meant.kind if meant else kind_of_letter(case)
+    details = meant.details if meant else next((one.details for one in reversed(said) if one.kind is kind), None)
+    return letter_of(kind, case, now, details, own, language)
+
+
+def _meant(said: Sequence[Message], message_id: UUID | None) -> Message | None:
+    """The message that is asked for, or a question after an absence that waits."""
+    if message_id is None:
+        asked = MessageKind.ABSENCE_FOLLOWUP
+        return next((one for one in reversed(said) if one.kind is asked and one.state is MessageState.TO_DO), None)
+    found = next((one for one in said if one.id == message_id), None)
+    if found is None:
+        raise NotFound(message_id=message_id)
+    return found
 
 
 async def of_booking(

@@ -2,12 +2,9 @@
 
 from datetime import datetime
 
-from booking.documents.messages import words_in
-from booking.documents.spoken_to import language_of
 from booking.domain.job_seekers import Channel
-from booking.domain.languages import FRENCH
 from booking.domain.staff import Right, Staff
-from booking.services.messages import Letter
+from booking.services.messages import Letter, letter_of
 from booking.services.to_do import agencies_within_reach
 from booking.storage import cases, outbox, wordings
 from booking.storage.database import Database
@@ -24,9 +21,4 @@ async def to_print(db: Database, *, by: Staff, now: datetime) -> list[Letter]:
         papers = [message for message in waiting if message.channel is not Channel.CALL][:MOST]
         known = await cases.load_many(tx, {message.booking_id for message in papers})
         own = await wordings.newest(tx, {message.agency_id for message in papers})
-    letters = []
-    for message in papers:
-        case = known[message.booking_id]
-        said = (message.kind, case, now, message.details, None, own)
-        letters.append(Letter(words_in(language_of(case.person), *said), case, words_in(FRENCH, *said)))
-    return letters
+    return [letter_of(message.kind, known[message.booking_id], now, message.details, own) for message in papers]

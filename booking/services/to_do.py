@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.documents.messages import Words, script, words
+from booking.documents.pdf.letters import in_print
 from booking.domain.cases import Case
 from booking.domain.errors import InvalidField, StaleEdit
 from booking.domain.evidence import Evidence
@@ -12,6 +13,7 @@ from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, still_holds
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.domain.wordings import Wordings
+from booking.services.messages import letter_of
 from booking.services import filing
 from booking.storage import attempts, audit, cases, outbox, sent_texts, wordings
 from booking.storage.attempts import Attempt
@@ -62,10 +64,13 @@ def agencies_within_reach(by: Staff) -> frozenset[UUID] | None:
 
 
 def _item(message: Message, case: Case, now: datetime, own: Wordings) -> ToDo:
-    said = words(message.kind, case, now, message.details, None, own)
-    is_call = message.channel is Channel.CALL
-    spoken = script(message.kind, case, now, message.details, own) if is_call else None
-    return ToDo(message=message, case=case, words=said, script=spoken)
+    said = (message.kind, case, now, message.details)
+    if message.channel is Channel.CALL:
+        return ToDo(message=message, case=case, words=words(*said, None, own), script=script(*said, own))
+    paper = letter_of(*said, own).words
+    # The page is printed in a language that the file of many letters has only in French: both are kept.
+    is_one = in_print(paper.language) == paper.language
+    return ToDo(message=message, case=case, words=paper if is_one else words(*said, None, own), script=None)
 
 
 async def done(db: Database, message_id: UUID, outcome: str, *, by: Staff, now: datetime) -> Message:

@@ -36,6 +36,7 @@ from booking.domain.origins import Via
 from booking.domain.password_links import LinkKind
 from booking.domain.receipts import Applied, Fate
 from booking.domain.retention import Rule
+from booking.domain.seals import FaultKind
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
 from booking.domain.staff_messages import StaffMessageKind
@@ -1232,6 +1233,27 @@ audit = _table(
     _one_of("via", Via),
 )
 Index("ix_audit_noun", audit.c.noun_id)
+
+# The chain over the audit, line by line. It names its lines without a key: a seal outlives a line that was removed, and
+# says so.
+audit_seals = _table(
+    "audit_seals",
+    evidence("n", Whole, primary_key=True, autoincrement=False),
+    evidence("audit_id", Whole, unique=True),
+    evidence("details", Json),
+    evidence("link", Text),
+    CheckConstraint("n > 0", name="n"),
+)
+
+# What does not fit in the chain, until somebody has looked through all of it.
+audit_faults = _table(
+    "audit_faults",
+    evidence("kind", Choice(FaultKind)),
+    evidence("line", Whole),
+    evidence("found_at", Instant),
+    PrimaryKeyConstraint("kind", "line"),
+    _one_of("kind", FaultKind),
+)
 
 idempotency_keys = _table(
     "idempotency_keys",

@@ -12,14 +12,16 @@ from booking.documents import letters, qr
 from booking.documents.letter_words import AROUND
 from booking.documents.pdf.letters import batch, in_print
 from booking.documents.pdf.letters import letter as printed_letter
+from booking.documents.pdf.printing import printed
 from booking.domain import links
 from booking.domain.cases import Case
 from booking.domain.codes import spaced
+from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Need
 from booking.domain.languages import ARABIC, FRENCH, SAID_IN
-from booking.services import messages
+from booking.services import handing_letters, messages
 from booking.services.messages import Letter
-from booking.web.pages.pdfs import pdf
+from booking.web.pages.pdfs import as_pdf
 from booking.web.pages.visits import Visit
 from booking.web.pages.wording_words import LANGUAGES
 from booking.web.rendering import Page
@@ -35,7 +37,7 @@ class LetterPages(Controller):
         """The letter to post or to hand over."""
         wish = visit.asked("langue")
         asked = wish if wish in SAID_IN else None
-        letter = await messages.letter(visit.db, booking_id, language=asked, by=visit.staff, now=visit.now)
+        letter = await _letter(visit, booking_id, asked)
         said = letter.words
         return visit.page(
             "bookings/letter.html",
@@ -51,6 +53,7 @@ class LetterPages(Controller):
             own=AROUND[said.language],
             is_large=_is_large(visit, letter.case),
             in_print=in_print(said.language),
+            message=visit.asked("message"),
             **_own_page(visit, letter.case),
         )
 
@@ -58,12 +61,29 @@ class LetterPages(Controller):
     async def paper(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Response[bytes]:
         """The same, set for a window envelope; Arabic is printed in French."""
         asked = in_print(visit.asked("langue"))
-        letter = await messages.letter(
-            visit.db, booking_id, language=asked if asked in SAID_IN else None, by=visit.staff, now=visit.now
-        )
+        letter = await _letter(visit, booking_id, asked if asked in SAID_IN else None)
         paper = as_printed(visit, letter)
         person = letter.case.person.name
-        return await pdf(visit, "letters", batch(f"{person} – {paper['subject']}", [paper]), "lettre", person)
+        # By the day: the same letter, printed again the same day, is the same document.
+        day = visit.now.replace(hour=0, minute=0, second=0, microsecond=0)
+        content = await printed("letters", batch(f"{person} – {paper['subject']}", [paper]), day)
+        version = paper["stub"]["version"]
+        await handing_letters.printed(visit.db, letter, version, content, by=visit.staff, now=visit.now)
+        return as_pdf(content, "lettre", person)
+
+
+async def _letter(visit: Visit, booking_id: UUID, language: str | None) -> Letter:
+    """The message that the address names, or what confirms the booking."""
+    known = {"language": language, "by": visit.staff, "now": visit.now}
+    return await messages.letter(visit.db, booking_id, message_id=_message_id(visit), **known)
+
+
+def _message_id(visit: Visit) -> UUID | None:
+    asked = visit.asked("message")
+    try:
+        return UUID(asked) if asked else None
+    except ValueError as error:
+        raise NotFound(message_id=asked) from error
 
 
 def as_printed(visit: Visit, letter: Letter) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from booking.storage.audit_guards import audit_guards
 from booking.storage.columns import Day, Flag, Id, Instant, Json, Number, Whole
 from booking.storage.unchanging import guards
 
@@ -47,7 +48,8 @@ def upgrade() -> None:
         for rule in IN_ONE_PLACE:
             op.execute(TRIGGER.format(event="insert", what="INSERT", **rule))
             op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at", **rule))
-    for command in guards(op.get_bind().dialect.name):
+    dialect = op.get_bind().dialect.name
+    for command in (*guards(dialect), *audit_guards(dialect)):
         op.execute(command)
 
 

@@ -9,11 +9,12 @@ SEALING = "1635083369, 1"
 SAYS_MORE = "NOT (OLD.details @> NEW.details) OR to_jsonb(NEW) - 'details' IS DISTINCT FROM to_jsonb(OLD) - 'details'"
 OF_A_LINE = ("id", "at", "staff_id", "agency_id", "action", "noun", "noun_id", "via", "place", "sign_in")
 IS_OTHER = " OR ".join(f"NEW.{name} IS NOT OLD.{name}" for name in OF_A_LINE)
-SAYS_MORE_IN_FILE = f"""{IS_OTHER} OR EXISTS (
+SAYS_NEW = """EXISTS (
     SELECT 1 FROM json_each(NEW.details) AS said WHERE NOT EXISTS (
         SELECT 1 FROM json_each(OLD.details) AS before WHERE before.key = said.key AND before.value IS said.value
     )
 )"""
+SAYS_MORE_IN_FILE = f"{IS_OTHER} OR {SAYS_NEW}"
 SHARE = f"""
 CREATE FUNCTION share_audit() RETURNS trigger LANGUAGE plpgsql AS
 $$ BEGIN PERFORM pg_advisory_xact_lock_shared({SEALING}); RETURN NULL; END $$

@@ -25,9 +25,9 @@ from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.api_tokens import Scope
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
-from booking.domain.exports import ExportState, Format
 from booking.domain.erasures import Cause
 from booking.domain.evidence import Deed
+from booking.domain.exports import ExportState, Format
 from booking.domain.gates import Trouble
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel

@@ -108,6 +108,29 @@ def _create_tables() -> None:
     )
     op.create_index("ix_audit_noun", "audit", ["noun_id"], unique=False)
     op.create_table(
+        "audit_faults",
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("line", Whole, nullable=False),
+        sa.Column("found_at", Instant(), nullable=False),
+        sa.CheckConstraint(
+            "kind IN ('changed', 'removed', 'inserted', 'reordered', 'unsealed', 'cut')",
+            name=op.f("ck_audit_faults_kind"),
+        ),
+        sa.PrimaryKeyConstraint("kind", "line", name=op.f("pk_audit_faults")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "audit_seals",
+        sa.Column("n", Whole, autoincrement=False, nullable=False),
+        sa.Column("audit_id", Whole, nullable=False),
+        sa.Column("details", Json(), nullable=False),
+        sa.Column("link", sa.Text(), nullable=False),
+        sa.CheckConstraint("n > 0", name=op.f("ck_audit_seals_n")),
+        sa.PrimaryKeyConstraint("n", name=op.f("pk_audit_seals")),
+        sa.UniqueConstraint("audit_id", name=op.f("uq_audit_seals_audit_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "delivery_receipts",
         sa.Column("id", Id(), nullable=False),
         sa.Column("provider", sa.Text(), nullable=False),

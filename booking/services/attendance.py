@@ -125,7 +125,9 @@ async def _mark_one(
             marked_at=made_within(made_at, midnight(day, meeting.time_zone), now),
         ).checked(day, meeting.time_zone)
         await attendance.put(tx, new, meeting.meeting.session_id, before)
-    more = {"before": str(before.mark) if before else None} | ({"after_closing": True} if is_closed else {})
+    more: dict[str, object] = {"before": str(before.mark) if before else None}
+    more |= {"after_closing": True} if is_closed else {}
+    more |= {"other_reason": True} if before and before.mark is what and before.reason is not reason else {}
     await audit.record(
         tx,
         by,

@@ -3,21 +3,22 @@
 Who calls the roll does it, although he books nobody else: the person stands there, and the seat is counted like any.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from booking.domain import bookings as rules
-from booking.domain.attendance import Attendance, Mark
+from booking.domain.attendance import Attendance, Mark, made_within
 from booking.domain.attending import first_of
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.errors import NotAllowed, NotFound, PossibleDuplicates, SessionEnded
+from booking.domain.errors import MarkedOtherwise, NotAllowed, NotFound, PossibleDuplicates, SessionEnded
 from booking.domain.finding import Sought, sought
 from booking.domain.idempotency import Once
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.messages import on_booking
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Right, Staff
-from booking.services import duplicates, lapsing, placing, seats
+from booking.services import closing, duplicates, lapsing, placing, seats
 from booking.services.answers import Answered, answered_once
 from booking.services.job_seekers import PersonSaid, newcomer
 from booking.services.rosters import knows_full_names
@@ -25,9 +26,20 @@ from booking.storage import agendas, audit, bookings, holds, job_seekers, outbox
 from booking.storage import attendance as marks
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database, Tx, again_when_contended
-from calendars.zones import wall
+from calendars.zones import midnight, wall
 
 SHORTEST, MOST = 2, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Coming:
+    """How somebody's coming is told: who, when; ``made_at`` is when a device without network took it, and
+    ``after_closing`` says that one knows the roll to be closed."""
+
+    by: Staff
+    now: datetime
+    made_at: datetime | None = None
+    after_closing: bool = False
 
 
 async def meeting_of(db: Database, meeting_id: UUID, *, by: Staff) -> MeetingListed:
@@ -48,24 +60,24 @@ async def search(db: Database, meeting_id: UUID, said: str, *, by: Staff) -> lis
 
 @again_when_contended
 async def seat(
-    db: Database, meeting_id: UUID, job_seeker_id: UUID, *, by: Staff, now: datetime, once: Once | None = None
+    db: Database, meeting_id: UUID, job_seeker_id: UUID, told: Coming, *, once: Once | None = None
 ) -> Answered:
     """Give somebody known a seat, from this meeting on, and mark him present; who has one is marked only.
 
     Raises :class:`SessionFull`, :class:`SessionEnded`, :class:`MeetingNotBegun`, :class:`AlreadyBooked` for who waits,
-    :class:`JobSeekerElsewhere`, :class:`NotFound`, :class:`NotAllowed`.
+    :class:`JobSeekerElsewhere`, :class:`RollClosed`, :class:`MarkedOtherwise`, :class:`NotFound`, :class:`NotAllowed`.
     """
-    meeting = await meeting_of(db, meeting_id, by=by)
-    await lapsing.clear(db, meeting.meeting.session_id, now)
+    meeting = await meeting_of(db, meeting_id, by=told.by)
+    await lapsing.clear(db, meeting.meeting.session_id, told.now)
 
     async def act(tx: Tx) -> Booking:
-        session = await _session(tx, meeting, now)
+        session = await _session(tx, meeting, told.now)
         person = await job_seekers.load(tx, job_seeker_id)
         if person.agency_id != meeting.agency_id:
             raise NotFound(job_seeker_id=job_seeker_id)
-        return await _come(tx, meeting, session, person, by, now)
+        return await _come(tx, meeting, session, person, told)
 
-    return await answered_once(db, once, now, act)
+    return await answered_once(db, once, told.now, act)
 
 
 @again_when_contended
@@ -73,9 +85,8 @@ async def seat_new(
     db: Database,
     meeting_id: UUID,
     said: PersonSaid,
+    told: Coming,
     *,
-    by: Staff,
-    now: datetime,
     is_sure: bool = False,
     once: Once | None = None,
 ) -> Answered:
@@ -83,6 +94,7 @@ async def seat_new(
 
     Raises :class:`PossibleDuplicates` until one is sure, :class:`InvalidField`, and like :func:`seat`.
     """
+    by, now = told.by, told.now
     meeting = await meeting_of(db, meeting_id, by=by)
     await lapsing.clear(db, meeting.meeting.session_id, now)
 
@@ -94,7 +106,7 @@ async def seat_new(
             raise PossibleDuplicates(candidates=[one.told for one in known])
         await job_seekers.add(tx, person)
         await audit.record(tx, by, "registered", "job_seeker", person.id, now, person.agency_id)
-        return await _come(tx, meeting, session, person, by, now)
+        return await _come(tx, meeting, session, person, told)
 
     return await answered_once(db, once, now, act)
 
@@ -117,25 +129,34 @@ async def _session(tx: Tx, meeting: MeetingListed, now: datetime) -> Session:
     return session
 
 
-async def _come(
-    tx: Tx, meeting: MeetingListed, session: Session, person: JobSeeker, by: Staff, now: datetime
-) -> Booking:
+async def _come(tx: Tx, meeting: MeetingListed, session: Session, person: JobSeeker, told: Coming) -> Booking:
+    by, now = told.by, told.now
+    is_closed = await closing.must_say_so(tx, meeting.meeting.id, after_closing=told.after_closing)
     booking = await bookings.active_of(tx, session.id, person.id)
     if booking is None or booking.state is not BookingState.BOOKED:
         booking = await _sit(tx, session, person, by, now)
     before = (await marks.of_meeting(tx, meeting.meeting.id)).get(booking.id)
+    if before and not before.mark.is_present:
+        raise MarkedOtherwise(booking_id=booking.id)
     if before is None:
-        await marks.put(tx, _present(meeting, booking, by, now), session.id, None)
+        await marks.put(tx, _present(meeting, booking, told), session.id, None)
         said = {"mark": Mark.ATTENDED, "before": None, "meeting": str(meeting.meeting.id), "walk_in": True}
+        said |= {"after_closing": True} if is_closed else {}
         await audit.record(tx, by, "marked", "booking", booking.id, now, meeting.agency_id, **said)
     return booking
 
 
-def _present(meeting: MeetingListed, booking: Booking, by: Staff, now: datetime) -> Attendance:
+def _present(meeting: MeetingListed, booking: Booking, told: Coming) -> Attendance:
     """Raises :class:`MeetingNotBegun` before the day."""
-    about = {"booking_id": booking.id, "meeting_id": meeting.meeting.id, "marked_by": by.id, "marked_at": now}
     day = wall(meeting.meeting.starts_at, meeting.time_zone).date()
-    return Attendance(mark=Mark.ATTENDED, **about).checked(day, meeting.time_zone)  # type: ignore[arg-type]
+    made = Attendance(
+        booking_id=booking.id,
+        meeting_id=meeting.meeting.id,
+        mark=Mark.ATTENDED,
+        marked_by=told.by.id,
+        marked_at=made_within(told.made_at, midnight(day, meeting.time_zone), told.now),
+    )
+    return made.checked(day, meeting.time_zone)
 
 
 async def _sit(tx: Tx, session: Session, person: JobSeeker, by: Staff, now: datetime) -> Booking:

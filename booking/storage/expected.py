@@ -11,6 +11,7 @@ from booking.storage.tables import attendance, bookings, job_seeker_times, meeti
 
 # Seats that ended by what happened in meetings, so that those before stay as they were.
 _ENDED_ON_THE_WAY = (ABSENCES, MADE_UP)
+_ENDED = and_(bookings.c.state == BookingState.CANCELLED, bookings.c.cancelled_because.in_(_ENDED_ON_THE_WAY))
 
 
 def at(meeting_id: UUID) -> ColumnElement[bool]:
@@ -28,10 +29,9 @@ def at(meeting_id: UUID) -> ColumnElement[bool]:
         meetings.c.starts_at <= bookings.c.changed_at,
         or_(bookings.c.only_meeting_id.is_(None), bookings.c.only_meeting_id == meetings.c.id),
     )
-    left = and_(bookings.c.state == BookingState.CANCELLED, bookings.c.cancelled_because.in_(_ENDED_ON_THE_WAY))
     return or_(
         and_(bookings.c.state == BookingState.BOOKED, or_(exists().where(*here), marked)),
-        and_(left, or_(was_seated, marked)),
+        and_(_ENDED, or_(was_seated, marked)),
     )
 
 
@@ -42,7 +42,15 @@ async def bookings_at(tx: Tx, meeting_id: UUID, session_id: UUID) -> set[UUID]:
 
 
 async def how_many(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, int]:
-    """How many seats there are for each of these meetings; one without any is not named."""
-    here = job_seeker_times.c.meeting_id
-    rows = await tx.rows(select(here, func.count().label("n")).where(here.in_(meeting_ids)).group_by(here))
+    """How many people are on the roll of each of these meetings, whoever came without a booking too; one without
+    anybody is not named."""
+    time, mark = job_seeker_times.c, attendance.c
+    seated = select(time.meeting_id, time.booking_id).where(time.meeting_id.in_(meeting_ids))
+    marked = (
+        select(mark.meeting_id, mark.booking_id)
+        .join_from(attendance, bookings, bookings.c.id == mark.booking_id)
+        .where(mark.meeting_id.in_(meeting_ids), or_(bookings.c.state == BookingState.BOOKED, _ENDED))
+    )
+    both = seated.union(marked).subquery()
+    rows = await tx.rows(select(both.c.meeting_id, func.count().label("n")).group_by(both.c.meeting_id))
     return {row.meeting_id: row.n for row in rows}

@@ -108,6 +108,6 @@ async def test_a_mark_seen_may_be_changed(world, session):
     booking = await world.booked(session)
     await mark(world, session, {booking.id: (Mark.ABSENT, None)})
 
-    await mark(world, session, {booking.id: (Mark.EXCUSED, Reason.ILL)}, seen={booking.id: Mark.ABSENT})
+    await mark(world, session, {booking.id: (Mark.EXCUSED, Reason.ILL)}, seen={booking.id: (Mark.ABSENT, None)})
 
     assert (await roll(world, session)).count(Mark.EXCUSED) == 1

@@ -8,19 +8,22 @@ from booking.domain.attendance import Mark
 from booking.domain.errors import (
     AlreadyBooked,
     InvalidField,
+    MarkedOtherwise,
     MeetingNotBegun,
     NotAllowed,
     NotFound,
     PossibleDuplicates,
+    RollClosed,
     SessionEnded,
     SessionFull,
 )
-from booking.domain.idempotency import once
+from booking.domain.idempotency import Once, once
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Session
 from booking.domain.staff import Role
-from booking.services import attendance, doctor, job_seekers, scheduling, walk_ins
+from booking.services import attendance, closing, corrections, doctor, job_seekers, rosters, scheduling, walk_ins
 from booking.services.job_seekers import PersonSaid
+from booking.services.walk_ins import Coming
 from tests.given import NOW, SITE, World, in_days
 from tests.given_cycles import a_cycle, expected
 
@@ -28,14 +31,22 @@ BEGUN = in_days(14, hour=0.2)
 MALIKA = PersonSaid(first_name="Malika", last_name="Haddad", birth_year=1984)
 
 
+def coming(world: World, once: Once | None = None, **known: object) -> tuple[Coming, Once | None]:
+    usual = {"by": world.facilitator, "now": BEGUN}
+    return Coming(**(usual | known)), once  # type: ignore[arg-type]
+
+
 async def come(world: World, session: Session, person: JobSeeker, **known: object):
-    usual = {"by": world.facilitator, "now": BEGUN}
-    return (await walk_ins.seat(world.db, session.meetings[0].id, person.id, **(usual | known))).booking
+    told, key = coming(world, **known)
+    return (await walk_ins.seat(world.db, session.meetings[0].id, person.id, told, once=key)).booking
 
 
-async def come_new(world: World, session: Session, said: PersonSaid = MALIKA, **known: object):
-    usual = {"by": world.facilitator, "now": BEGUN}
-    return (await walk_ins.seat_new(world.db, session.meetings[0].id, said, **(usual | known))).booking
+async def come_new(
+    world: World, session: Session, said: PersonSaid = MALIKA, *, is_sure: bool = False, **known: object
+):
+    told, key = coming(world, **known)
+    found = await walk_ins.seat_new(world.db, session.meetings[0].id, said, told, is_sure=is_sure, once=key)
+    return found.booking
 
 
 async def marks(world: World, session: Session, n: int = 0):
@@ -217,3 +228,47 @@ async def test_a_person_of_another_agency_is_not_found(world: World) -> None:
 
     with pytest.raises(NotFound):
         await come(world, session, stranger)
+
+
+async def test_who_came_while_there_was_no_network_is_present_since_then(world: World) -> None:
+    session, later = await world.session(), in_days(15)
+
+    booking = await come_new(world, session, now=later, made_at=BEGUN)
+
+    (line,) = (await attendance.roster(world.db, session.meetings[0].id, by=world.facilitator)).lines
+    assert (line.booking.id, line.attendance.marked_at) == (booking.id, BEGUN)
+
+
+async def test_a_closed_roll_takes_somebody_more_only_when_that_is_said(world: World) -> None:
+    session = await world.session()
+    await closing.close(world.db, session.meetings[0].id, by=world.facilitator, now=BEGUN)
+
+    with pytest.raises(RollClosed):
+        await come_new(world, session)
+    await come_new(world, session, after_closing=True)
+
+    roll = await rosters.call(world.db, session.meetings[0].id, by=world.facilitator)
+    (told,) = await corrections.of_roll(world.db, roll)
+    assert (told.last_name, told.before, told.after) == ("Haddad", None, Mark.ATTENDED)
+    assert told.by_name == world.facilitator.name
+
+
+async def test_who_is_marked_absent_is_not_made_present_in_silence(world: World) -> None:
+    session, person = await world.session(), await world.job_seeker("Haddad")
+    booking = await world.booked(session, person)
+    await attendance.mark(world.db, session.meetings[0].id, booking.id, Mark.ABSENT, by=world.facilitator, now=BEGUN)
+
+    with pytest.raises(MarkedOtherwise):
+        await come(world, session, person)
+
+    assert await marks(world, session) == {booking.id: Mark.ABSENT}
+
+
+async def test_whoever_came_after_the_start_is_counted_for_the_day(world: World) -> None:
+    session = await world.session()
+    await world.booked(session)
+
+    await come_new(world, session)
+
+    roster = await attendance.roster(world.db, session.meetings[0].id, by=world.facilitator)
+    assert await rosters.how_many(world.db, [roster.meeting]) == {session.meetings[0].id: 2}

@@ -10,10 +10,11 @@ from litestar.response import Redirect
 
 from booking.domain.errors import Refused, StaleEdit
 from booking.domain.staff import Right
-from booking.services import agencies, attendance, closing, rosters
+from booking.services import agencies, attendance, closing, corrections, rosters
 from booking.services.attendance import Marked
 from booking.services.closing import Closed
 from booking.services.rosters import Roll
+from booking.services.signed_sheets import may_file
 from booking.web.errors import words_of
 from booking.web.pages import words
 from booking.web.pages.dates import day_said
@@ -51,7 +52,9 @@ class AttendancePages(Controller):
         """The roll of a meeting."""
         roll = await rosters.call(visit.db, meeting_id, by=visit.staff)
         closed = await closing.closed(visit.db, meeting_id)
-        return visit.page("presence/roster.html", **_shown(visit, roll, {}, closed=closed), done=visit.asked("fait"))
+        corrected = await corrections.of_roll(visit.db, roll) if closed else []
+        shown = _shown(visit, roll, {}, closed=closed)
+        return visit.page("presence/roster.html", **shown, corrected=corrected, done=visit.asked("fait"))
 
     @post("/{meeting_id:uuid}")
     async def mark(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Answer | Response[None]:
@@ -89,7 +92,8 @@ async def _refused(visit: Visit, refusal: Refused, roll: Roll, changed: dict[UUI
     """The roll again with the marks as they were tapped; what somebody else has marked since stands beside them."""
     others = set(refusal.facts.get("booking_ids", [])) if isinstance(refusal, StaleEdit) else set()
     closed = await closing.closed(visit.db, roll.meeting.meeting.id)
-    return visit.refused("presence/roster.html", refusal, **_shown(visit, roll, changed, others, closed), done="")
+    shown = _shown(visit, roll, changed, others, closed)
+    return visit.refused("presence/roster.html", refusal, **shown, corrected=[], done="")
 
 
 def _shown(
@@ -109,8 +113,10 @@ def _shown(
         "others": [p for p in roll.expected if p.booking_id in (others or ())],
         "open": rosters.has_come(roll.meeting, visit.now) and (may_correct or not closed),
         "closed": closed,
+        "may_file": may_file(visit.staff, roll.meeting),
         "may_close": may_correct and has_begun and not closed,
         "may_book": visit.staff.may(Right.BOOK, roll.meeting.agency_id),
+        "may_plan": visit.staff.may(Right.PLAN, roll.meeting.agency_id),
         "counts": counts(roll.expected),
         "words": words,
     }

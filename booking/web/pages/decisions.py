@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.domain.errors import Refused
-from booking.services import decisions, external_clashes, recalls, refusals, text_tasks
+from booking.services import absentees, decisions, external_clashes, recalls, refusals, text_tasks
 from booking.web.pages import words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -55,10 +55,11 @@ class DecisionPages(Controller):
         found = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
         wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
         declined = await refusals.of_people(visit.db, by=visit.staff, now=visit.now)
+        absent = await absentees.to_follow_up(visit.db, by=visit.staff, now=visit.now)
         texts = await text_tasks.to_answer(visit.db, by=visit.staff)
         said = {"done": visit.asked("fait") == "rappelee", "seen_to": visit.asked("fait") == "reglee"}
         shown = {"found": found, "wishing": wishing, "declined": declined, "texts": texts, "words": words}
-        return visit.page("decisions/recalls.html", **shown, **said)
+        return visit.page("decisions/recalls.html", **shown, **said, absent=absent)
 
     @post("/a-rappeler/{booking_id:uuid}")
     async def recalled(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:

@@ -12,6 +12,7 @@ from booking.domain.sessions import SessionState
 from booking.domain.sites import Site
 from booking.domain.staff import Right
 from booking.services import (
+    absentees,
     agencies,
     agendas,
     attendance,
@@ -23,6 +24,7 @@ from booking.services import (
     text_tasks,
     to_do,
 )
+from booking.services.absentees import Absentee
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
 from booking.storage.listings import Listed
@@ -51,6 +53,7 @@ class Today:
     declined: int | None
     busy_elsewhere: int
     to_recall: int | None
+    absent: Sequence[Absentee] | None
 
 
 class HomePage(Controller):
@@ -88,6 +91,7 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
         declined=None if week is None else len(await refusals.of_staff(visit.db, by=staff, now=visit.now)),
         busy_elsewhere=len({one.meeting_id for one in clashes}),
         to_recall=lost,
+        absent=None if waiting is None else await absentees.to_follow_up(visit.db, by=staff, now=visit.now),
         to_do=None if waiting is None else len(waiting),
         to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,
         meetings=await _meetings(visit, zone) if staff.may_somewhere(Right.MARK) else None,

@@ -1,10 +1,8 @@
 """Marks that a device kept while the network was gone: each is sent once, and answered with what stands in its way."""
 
-from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from litestar import Controller, MediaType, Response, get, post
+from litestar import Controller, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -15,15 +13,14 @@ from booking.domain.errors import Refused, StaleEdit
 from booking.domain.idempotency import once
 from booking.services import attendance, standing_marks
 from booking.services.standing_marks import Standing
-from booking.web.errors import words_of
 from booking.web.forms import Form
 from booking.web.moments import hour
 from booking.web.pages import live_seats, words
+from booking.web.pages.kept_answers import Answer, instant, milliseconds, refused, said
 from booking.web.pages.visits import Visit
 from booking.web.rendering import language_of
 from booking.web.security import form_token, secret_of
 
-Answer = Response[dict[str, Any]]
 # For whoever asks by a script, another mark is a conflict like any other.
 CONFLICT = 409
 
@@ -39,7 +36,7 @@ class KeptMarkPages(Controller):
         found = await standing_marks.of_meeting(visit.db, meeting_id, by=visit.staff)
         marks = {str(id): _shown(visit, one, found.time_zone) for id, one in found.marks.items()}
         token = form_token(secret_of(visit.request, visit.site))
-        return _said({"token": token, "staff": str(visit.staff.id), "at": _milliseconds(visit.now), "marks": marks})
+        return said({"token": token, "staff": str(visit.staff.id), "at": milliseconds(visit.now), "marks": marks})
 
     @get("/direct")
     async def listen(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID], state: State) -> Stream:
@@ -54,7 +51,7 @@ class KeptMarkPages(Controller):
         """Note one mark, once for its key; where somebody has marked otherwise since, both are in the answer (409)."""
         form = await visit.form()
         mine, seen = _said_mark(form, "mark", "reason"), _said_mark(form, "seen", "seen_reason")
-        made_at = _instant(form, "made_at")
+        made_at = instant(form, "made_at")
         key = visit.request.headers.get("idempotency-key")
         only = once(visit.staff.id, key, "mark", meeting_id, booking_id, mine, seen, form.get("made_at"))
         try:
@@ -72,44 +69,18 @@ class KeptMarkPages(Controller):
         except StaleEdit:
             return await _differs(visit, meeting_id, booking_id)
         except Refused as refusal:
-            return _refused(visit, refusal)
-        return _said({"at": _milliseconds(visit.now)})
-
-
-def _milliseconds(instant: datetime) -> int:
-    """As scripts count time; which of two pages is the newer one is told by it."""
-    return int(instant.timestamp() * 1000)
+            return refused(visit, refusal)
+        return said({"at": milliseconds(visit.now)})
 
 
 def _said_mark(form: Form, mark: str, reason: str) -> tuple[Mark | None, Reason | None]:
     return form.choice(mark, Mark), form.choice(reason, Reason)
 
 
-def _instant(form: Form, name: str) -> datetime | None:
-    """An instant with its zone (RFC 3339); noted as a problem when it is none."""
-    said = form.get(name)
-    try:
-        found = datetime.fromisoformat(said)
-    except ValueError:
-        found = None
-    if found and found.tzinfo:
-        return found
-    if said:
-        form.problems.add(name, "not-an-hour")
-    return None
-
-
 async def _differs(visit: Visit, meeting_id: UUID, booking_id: UUID) -> Answer:
     found = await standing_marks.of_meeting(visit.db, meeting_id, by=visit.staff)
     theirs = _shown(visit, found.marks.get(booking_id, Standing()), found.time_zone)
-    return _said({"code": StaleEdit.code(), "theirs": theirs}, CONFLICT)
-
-
-def _refused(visit: Visit, refusal: Refused) -> Answer:
-    said = words_of(refusal)
-    return _said(
-        {"code": refusal.code(), "title": visit.say(said.title), "advice": visit.say(said.advice)}, said.status
-    )
+    return said({"code": StaleEdit.code(), "theirs": theirs}, CONFLICT)
 
 
 def _shown(visit: Visit, one: Standing, zone: str) -> dict[str, str]:
@@ -117,7 +88,3 @@ def _shown(visit: Visit, one: Standing, zone: str) -> dict[str, str]:
     at = hour(one.at, zone, language=language_of(visit.request)) if one.at else ""
     name = visit.say(words.REASONS[one.reason] if one.reason else words.MARKS[one.mark]) if one.mark else ""
     return {"mark": one.mark or "", "reason": one.reason or "", "words": name, "by": one.by_name or "", "at": at}
-
-
-def _said(said: dict[str, Any], status: int = 200) -> Answer:
-    return Response(said, media_type=MediaType.JSON, status_code=status)

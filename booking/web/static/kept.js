@@ -1,6 +1,7 @@
 "use strict";
 // Marks stay on this device until the server has them, each with a key of its own and the time it was made: one entry
-// of the browser's storage each, so that no tab overwrites another's. No name is among them.
+// of the browser's storage each, so that no tab overwrites another's. Of people there is only the name of who came
+// without a booking, until it is sent.
 (() => {
   const box = document.querySelector("[data-kept]");
   if (!box) return;
@@ -17,7 +18,7 @@
   const write = ({ name, ...entry }) => localStorage.setItem(name, JSON.stringify(entry));
   const all = () => Object.keys(localStorage).filter((name) => name.startsWith(START)).sort().map(read);
   const of = (booking) => all().filter((entry) => entry.booking === booking && entry.meeting === box.dataset.meeting);
-  const row = (entry) => entry.meeting + entry.booking;
+  const row = (entry) => entry.meeting + (entry.booking ?? entry.key);
   const tell = (kind, entry) => document.dispatchEvent(new CustomEvent(kind, { detail: entry }));
   const key = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -25,7 +26,7 @@
   function add(entry) {
     const newest = all().at(-1)?.name.slice(START.length, START.length + 15) ?? 0;
     last = Math.max(Date.now(), last + 1, Number(newest) + 1);
-    write({ made: new Date().toISOString(), ...entry, key: key(), name: `${START}${String(last).padStart(15, "0")}` });
+    write({ made: new Date().toISOString(), by: box.dataset.name, ...entry, key: key(), name: `${START}${String(last).padStart(15, "0")}` });
     show();
     send();
   }
@@ -52,11 +53,14 @@
     return state;
   }
 
-  const post = (entry) => fetch(`/presence/${entry.meeting}/${entry.booking}`, {
+  const said = (entry) => entry.who
+    ? { ...entry.who, once: entry.key, made_at: entry.made }
+    : { mark: entry.mark, reason: entry.reason, seen: entry.seen, seen_reason: entry.seenReason, made_at: entry.made };
+  const post = (entry) => fetch(`/presence/${entry.meeting}/${entry.booking ?? "venu"}`, {
     method: "POST",
     signal: AbortSignal.timeout(PATIENCE_MS),
     headers: { "Idempotency-Key": entry.key },
-    body: new URLSearchParams({ form_token: token, mark: entry.mark, reason: entry.reason, seen: entry.seen, seen_reason: entry.seenReason, made_at: entry.made }),
+    body: new URLSearchParams({ form_token: token, ...said(entry) }),
   });
 
   // A refusal of the rules, not of the form, whose token may be of a sign-in before.
@@ -75,9 +79,9 @@
     trouble = "";
     if (answer.ok) {
       const { at } = await answer.json();
-      note(entry.meeting, entry.booking, { ...entry, at });
+      if (entry.booking) note(entry.meeting, entry.booking, { ...entry, at });
       localStorage.removeItem(entry.name);
-      tell("mark-saved", { ...entry, at });
+      tell(entry.booking ? "mark-saved" : "came", { ...entry, at });
     } else {
       const said = await answer.json().catch(() => ({ code: String(answer.status) }));
       write({ ...entry, answer: said });
@@ -123,6 +127,18 @@
     else tell("mark-left", { booking, theirs });
   }
 
+  // What was asked about somebody who came is answered: sent anew with a key of its own, or given up. Not twice, where
+  // another tab was quicker.
+  function decide({ name }, more) {
+    const entry = localStorage.getItem(name) && read(name);
+    if (!entry?.answer) return show();
+    const { answer, ...mine } = entry;
+    if (more) write({ ...mine, key: key(), who: { ...mine.who, ...more } });
+    else localStorage.removeItem(name);
+    show();
+    return send();
+  }
+
   function show() {
     const entries = all();
     const asked = entries.filter((entry) => entry.answer);
@@ -138,12 +154,19 @@
     tell("marks-shown", { trouble, waiting });
   }
 
-  globalThis.kept = { add, of, all, send, settle, refresh, stands, note, keepPage };
+  const isOut = () => Boolean(trouble) || !navigator.onLine;
+  // Somebody is typing: the page does not load again by itself.
+  const isBusy = () => false;
+  globalThis.kept = { add, of, all, send, settle, decide, refresh, stands, note, keepPage, isOut, isBusy };
   addEventListener("online", send);
   addEventListener("offline", () => { trouble = "network"; show(); });
   addEventListener("pageshow", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });
-  setInterval(() => { if ((trouble && trouble !== "signedOut") || next()) send(); }, AGAIN_MS);
+  setInterval(() => {
+    // A page left open shows no names of the day before.
+    if (new Date().toDateString() !== day) location.replace("/presence");
+    if ((trouble && trouble !== "signedOut") || next()) send();
+  }, AGAIN_MS);
 
   // The page as it is now is what opens without network.
   const page = location.pathname + (box.dataset.meeting ? "" : location.search);

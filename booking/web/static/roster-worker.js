@@ -4,6 +4,7 @@ const SHELF = "presence";
 const DAY = "/presence/jour";
 const PATIENCE_MS = 4000;
 const ROLL = /^\/presence\/[0-9a-f-]{36}$/;
+const COMES = /^(\/presence\/[0-9a-f-]{36})\/sur-place$/;
 
 // One after another: on the first visit of a day everything of the day before goes.
 let turn = Promise.resolve();
@@ -54,6 +55,14 @@ async function newest(request, key) {
   return Promise.race([asked.then((answer) => (answer.status >= 500 ? known : answer), () => known), late]);
 }
 
+// Who comes while there is no network is written on the roll itself.
+async function orOnTheRoll(request, roll) {
+  const late = new Promise((tell) => setTimeout(tell, PATIENCE_MS, null));
+  const answer = await Promise.race([fetch(request).catch(() => null), late]);
+  if (answer) return answer;
+  return (await find(await shelf(), roll)) ? Response.redirect(`${roll}#sur-place`) : gone();
+}
+
 // The address of a file changes with what is in it.
 async function sameForever(request) {
   const known = await find(await caches.open(SHELF), request.url);
@@ -68,6 +77,7 @@ addEventListener("fetch", (event) => {
   else if (request.mode !== "navigate") return;
   else if (pathname === "/presence") event.respondWith(newest(request, pathname + search));
   else if (ROLL.test(pathname)) event.respondWith(newest(request, pathname));
+  else if (COMES.test(pathname)) event.respondWith(orOnTheRoll(request, COMES.exec(pathname)[1]));
   else event.respondWith(fetch(request).catch(gone));
 });
 

@@ -98,7 +98,7 @@ if (roll && globalThis.kept) {
     if (ids.length !== rows.size || !ids.every((id) => rows.has(id))) {
       // Once only: on a slow network the page that was kept may come again.
       const others = `${meeting} ${ids.sort()}`;
-      if (sessionStorage.getItem("others") !== others) {
+      if (sessionStorage.getItem("others") !== others && !kept.isBusy()) {
         sessionStorage.setItem("others", others);
         location.reload();
         return;

@@ -1,0 +1,65 @@
+"""Who stayed away without excuse, and neither came again, nor has another date, nor was called since."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+
+from booking.domain.attendance import Mark
+from booking.domain.bookings import ABSENCES, MADE_UP, BookingState
+from booking.storage.database import Tx
+from booking.storage.histories import CAME
+from booking.storage.recalls import RECALLED
+from booking.storage.tables import attendance, audit, bookings, meetings, sessions
+
+_OWN, _TARGET = sessions.alias("own"), sessions.alias("target")
+_OTHER = bookings.alias("other")
+_LATER, _THEN = attendance.alias("later"), meetings.alias("later_meeting")
+# A place that somebody gave up himself is not asked for.
+_HIS = or_(
+    bookings.c.state == BookingState.BOOKED,
+    and_(bookings.c.state == BookingState.CANCELLED, bookings.c.cancelled_because.in_((ABSENCES, MADE_UP))),
+)
+_CAME_AGAIN = exists(
+    select(1)
+    .select_from(_LATER.join(_THEN, _THEN.c.id == _LATER.c.meeting_id))
+    .where(_LATER.c.booking_id == bookings.c.id, _LATER.c.mark.in_(CAME), _THEN.c.starts_at > meetings.c.starts_at)
+    .correlate(bookings, meetings)
+)
+_CALLED = exists(
+    select(1)
+    .where(audit.c.noun_id == bookings.c.id, audit.c.action == RECALLED, audit.c.at >= attendance.c.marked_at)
+    .correlate(bookings, attendance)
+)
+_ABSENT: Select[Any] = (
+    select(bookings.c.id.label("booking_id"), meetings.c.starts_at)
+    .join_from(attendance, bookings, bookings.c.id == attendance.c.booking_id)
+    .join(meetings, meetings.c.id == attendance.c.meeting_id)
+    .join(_OWN, _OWN.c.id == bookings.c.session_id)
+    .where(attendance.c.mark == Mark.ABSENT, _HIS, ~_CAME_AGAIN, ~_CALLED)
+    .order_by(meetings.c.starts_at, bookings.c.id)
+)
+
+
+async def since(
+    tx: Tx, agency_ids: Collection[UUID] | None, starts_from: datetime, now: datetime, most: int
+) -> list[Row[Any]]:
+    """``booking_id`` and ``starts_at`` of each absence from a meeting of this time, for people of these agencies."""
+    found = _ABSENT.where(meetings.c.starts_at >= starts_from, ~_has_another(now)).limit(most)
+    if agency_ids is not None:
+        found = found.where(bookings.c.agency_id.in_(agency_ids))
+    return list(await tx.rows(found))
+
+
+def _has_another(now: datetime) -> ColumnElement[bool]:
+    """A place in the same workshop, taken since or still to come."""
+    return exists(
+        select(1)
+        .select_from(_OTHER.join(_TARGET, _TARGET.c.id == _OTHER.c.session_id))
+        .where(_OTHER.c.job_seeker_id == bookings.c.job_seeker_id, _OTHER.c.id != bookings.c.id)
+        .where(_OTHER.c.state != BookingState.CANCELLED, _TARGET.c.workshop_id == _OWN.c.workshop_id)
+        .where(or_(_OTHER.c.created_at >= attendance.c.marked_at, _TARGET.c.ends_at > now))
+        .correlate(bookings, _OWN, attendance)
+    )

@@ -14,12 +14,15 @@ from typing import Any
 
 import font_source_sans_pro
 import typst
+from anyascii import anyascii
 
 TEMPLATES = Path(__file__).parent.parent / "templates" / "paper"
 # Tagged for screen readers (ISO 14289-1) as far as the compiler checks it.
 STANDARD = "ua-1"
-# What stands for a sign that no typeface of ours has; the page says so, and somebody writes it by hand.
+# What stands for a sign that no typeface of ours has and that is no letter; the page says so, and somebody writes it.
 UNPRINTABLE = "□"
+# What turns the order of all that follows (UAX 9): in a name it would turn the line.
+TURNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 TRIES = 3
 AT_ONCE = 2
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
@@ -34,7 +37,8 @@ async def printed(template: str, data: Mapping[str, Any], now: datetime) -> byte
 
 
 def set_in_type(template: str, data: Mapping[str, Any], now: datetime) -> bytes:
-    """The same at once, in this thread. Text that no typeface has becomes ``□``, and the paper says so."""
+    """The same at once, in this thread. Letters that no typeface has are written in Latin ones, other signs become
+    ``□``, and the paper says so."""
     missing: set[str] = set()
     for _ in range(TRIES):
         try:
@@ -57,22 +61,39 @@ def missing_in(diagnostic: str) -> set[str]:
 def plain(said: str) -> str:
     """Text as it can be set: signs composed, no control characters, no halves of signs."""
     whole = unicodedata.normalize("NFC", said.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
-    return "".join(" " if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in whole)
+    kept = (sign for sign in whole if sign not in TURNS)
+    return "".join(" " if unicodedata.category(sign) == "Cc" and sign != "\n" else sign for sign in kept)
+
+
+def instead_of(sign: str) -> str:
+    """What is printed for a sign that no typeface has: ``Ming`` for 明, nothing for an accent, ``□`` for a picture."""
+    kind = unicodedata.category(sign)[0]
+    if kind == "M":
+        return ""
+    return (anyascii(sign).strip() if kind in "LN" else "") or UNPRINTABLE
 
 
 def _written(data: Mapping[str, Any], missing: Collection[str]) -> str:
-    written = json.dumps(_plain(data) | {"lacks_signs": bool(missing)}, ensure_ascii=False, default=str)
-    return written.translate(
-        {ord(sign): "" if unicodedata.category(sign).startswith("M") else UNPRINTABLE for sign in missing}
-    )
+    instead = {sign: instead_of(sign) for sign in missing}
+    return json.dumps(_plain(data, instead), ensure_ascii=False, default=str)
 
 
-def _plain(data: Any) -> Any:
+def _plain(data: Any, instead: Mapping[str, str]) -> Any:
     if isinstance(data, str):
-        return plain(data)
+        return "".join(instead.get(sign, sign) for sign in plain(data))
     if isinstance(data, Mapping):
-        return {name: _plain(said) for name, said in data.items()}
-    return [_plain(said) for said in data] if isinstance(data, list | tuple) else data
+        return {name: _plain(said, instead) for name, said in data.items()} | _noted(data, instead)
+    return [_plain(said, instead) for said in data] if isinstance(data, list | tuple) else data
+
+
+def _noted(data: Mapping[str, Any], instead: Mapping[str, str]) -> dict[str, bool]:
+    """What the foot of the paper must say; of many letters each knows it of itself."""
+    said = plain(json.dumps(data, ensure_ascii=False, default=str)) if instead else ""
+    here = {letters for sign, letters in instead.items() if sign in said}
+    return {
+        "lacks_signs": UNPRINTABLE in here,
+        "is_respelled": any(letters.isalnum() for letters in here),
+    }
 
 
 def _compiled(template: str, data: str, now: datetime, standards: list[Any]) -> bytes:

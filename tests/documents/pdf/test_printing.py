@@ -36,11 +36,18 @@ def test_an_arabic_name_prints() -> None:
     assert "العربي" in said or "العربي"[::-1] in said
 
 
-def test_signs_that_no_typeface_has_are_squares_and_the_paper_says_so() -> None:
+def test_letters_that_no_typeface_has_are_written_in_latin_ones_and_the_paper_says_so() -> None:
     usual, chinese = papers.text(sheet()), papers.text(sheet(name="李 A明"))
 
-    assert "□ □A□" not in usual and "Écrivez-le à la main" not in usual
-    assert "Awa □ A□" in chinese and "Écrivez-le à la main" in chinese
+    assert "en lettres latines" not in usual and "Écrivez-le à la main" not in usual
+    assert "Awa Li AMing" in chinese and "Un nom est écrit en lettres latines" in chinese
+    assert "Écrivez-le à la main" not in chinese
+
+
+def test_pictures_that_no_typeface_has_are_squares_to_write_over() -> None:
+    said = papers.text(sheet(name="MARTIN 😀"))
+
+    assert "Awa MARTIN □" in said and "Écrivez-le à la main" in said and "lettres latines" not in said
 
 
 def test_a_name_is_never_markup() -> None:

@@ -1,5 +1,6 @@
 """What an agency hands out: programmes, signs for the door, proof of attendance, sheets for a partner."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -9,8 +10,9 @@ from booking.domain.errors import NeverCame
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.services.sessions import visible
-from booking.storage import agencies, attendance, cases, job_seekers, workshops
+from booking.storage import agencies, attendance, cases, job_seekers, make_ups, workshops
 from booking.storage.database import Database
+from booking.storage.make_ups import MakeUp
 from calendars.zones import wall
 
 
@@ -38,7 +40,7 @@ async def programme(db: Database, session_id: UUID, *, by: Staff) -> Programme:
 
 
 async def certificate(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Certificate:
-    """That somebody came.
+    """That somebody came, here or where a missed meeting was made up for.
 
     Raises :class:`NeverCame` where no presence is marked, :class:`NotFound`, :class:`NotAllowed`.
     """
@@ -46,19 +48,36 @@ async def certificate(db: Database, booking_id: UUID, *, by: Staff, now: datetim
         case = await cases.load(tx, booking_id)
         by.must(Right.SEE_PEOPLE, case.booking.agency_id)
         marks = await attendance.of_booking(tx, booking_id)
+        elsewhere = await make_ups.of(tx, [booking_id])
     came = [one for one in case.session.meetings if one.id in marks and marks[one.id].mark.is_present]
-    if not came:
+    made_up = _made_up(elsewhere, {one.id for one in came})
+    if not (came or made_up):
         raise NeverCame(booking_id=booking_id)
+    said = {one.starts_at: dated(one, case.agency.time_zone, note=NOTES.get(marks[one.id].mark, "")) for one in came}
+    said |= {one.starts_at: dated(one, one.time_zone, note=_elsewhere(one, case.agency)) for one in made_up}
     return Certificate(
         name=case.person.name,
         workshop=case.workshop.title,
-        meetings=[dated(one, case.agency.time_zone, note=NOTES.get(marks[one.id].mark, "")) for one in came],
+        meetings=[said[starts_at] for starts_at in sorted(said)],
         all_meetings=len(case.session.meetings),
-        length=sum((one.ends_at - one.starts_at for one in came), timedelta()),
+        length=sum((one.ends_at - one.starts_at for one in (*came, *made_up)), timedelta()),
         organiser=case.agency.name,
         address=address_of(case.agency),
         dated=written(case.agency, now),
     )
+
+
+def _made_up(elsewhere: Sequence[MakeUp], attended: Collection[UUID]) -> list[MakeUp]:
+    """Where somebody came instead; a meeting to which he came after all counts once."""
+    return [
+        one for one in elsewhere if one.mark and one.mark.is_present and one.booking.missed_meeting_id not in attended
+    ]
+
+
+def _elsewhere(one: MakeUp, agency: Agency) -> str:
+    """``rattrapée à Lyon Part-Dieu, arrivée en retard``."""
+    where = f"rattrapée à {one.agency_name}" if one.agency_name != agency.name else "rattrapée"
+    return ", ".join(filter(None, (where, NOTES.get(one.mark, "") if one.mark else "")))
 
 
 async def sent_away(db: Database, job_seeker_id: UUID, *, by: Staff) -> tuple[JobSeeker, Agency]:

@@ -24,6 +24,7 @@ class MakeUp:
     agency_name: str
     time_zone: str
     starts_at: datetime
+    ends_at: datetime
     mark: Mark | None
 
 
@@ -36,6 +37,7 @@ async def of(tx: Tx, booking_ids: Collection[UUID]) -> list[MakeUp]:
             agencies.c.name.label("agency_name"),
             agencies.c.time_zone,
             meetings.c.starts_at.label("meeting_starts_at"),
+            meetings.c.ends_at.label("meeting_ends_at"),
             attendance.c.mark,
         )
         .join_from(bookings, meetings, meetings.c.id == bookings.c.only_meeting_id)
@@ -50,6 +52,7 @@ async def of(tx: Tx, booking_ids: Collection[UUID]) -> list[MakeUp]:
             agency_name=row.agency_name,
             time_zone=row.time_zone,
             starts_at=row.meeting_starts_at,
+            ends_at=row.meeting_ends_at,
             mark=row.mark,
         )
         for row in await tx.rows(found)

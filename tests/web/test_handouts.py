@@ -1,11 +1,14 @@
 """Programmes, signs, certificates, call lists and sheets for partners: what stands on them, and for whom they are."""
 
+from datetime import timedelta
+
 import pytest
 
 from booking.delivery.deliveries import Deliveries
 from booking.domain.attendance import Mark
 from booking.domain.job_seekers import Need
 from booking.domain.staff import Role
+from booking.services import handouts, making_up
 from booking.services.sending import send_due
 from tests import papers
 from tests.given import NOW, SITE, World, in_days, meeting
@@ -57,6 +60,21 @@ async def test_a_certificate_counts_the_meetings_somebody_came_to(world: World) 
     assert f"/inscriptions/{booking.id}/attestation.pdf" in page.text
     assert "Aïssatou NGUYỄN" in said and "à 2 séances sur 4, 4 heures au total" in said
     assert "arrivée en retard" in said and "24 octobre" not in said and "Fait à Grenoble, le 28 octobre 2026" in said
+
+
+async def test_a_meeting_made_up_elsewhere_counts_and_says_so(world: World) -> None:
+    own, sister = await a_cycle(world), await a_cycle(world, days=(2, 4, 6, 8))
+    booking = await world.booked(own)
+    await mark(world, own, 1, booking, Mark.ABSENT)
+    places = own.meetings[0].id, sister.meetings[0].id
+    seat = (await making_up.book(world.db, booking.id, *places, by=world.adviser, now=in_days(1, 3))).booking
+    await mark(world, sister, 1, seat, Mark.LATE)
+    await mark(world, own, 2, booking, Mark.ATTENDED)
+
+    paper = await handouts.certificate(world.db, booking.id, by=world.adviser, now=in_days(9))
+
+    assert [one.note for one in paper.meetings] == ["rattrapée, arrivée en retard", ""]
+    assert (len(paper.meetings), paper.all_meetings, paper.length) == (2, 4, timedelta(hours=4))
 
 
 async def test_who_never_came_has_no_certificate(world: World, nadia) -> None:

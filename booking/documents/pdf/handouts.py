@@ -3,16 +3,27 @@
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Protocol
 
 from booking.documents import dates
 from booking.domain.agencies import Agency
 from booking.domain.attendance import Mark
-from booking.domain.sessions import Meeting
 from calendars.zones import wall
 
 # Plain presence needs no word.
 NOTES = {Mark.LATE: "arrivée en retard", Mark.LEFT_EARLY: "partie avant la fin"}
+
+
+class Timed(Protocol):
+    """Whatever begins and ends: a meeting of one's own session, or one in which it was made up for."""
+
+    @property
+    def starts_at(self) -> datetime:
+        """When it begins."""
+
+    @property
+    def ends_at(self) -> datetime:
+        """When it ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +76,9 @@ class Certificate:
         return asdict(self) | {"length": length(self.length)}
 
 
-def dated(meeting: Meeting, zone: str, room: str = "", led_by: str = "", note: str = "") -> Dated:
+def dated(of: Timed, zone: str, room: str = "", led_by: str = "", note: str = "") -> Dated:
     """A meeting by the clock of its place."""
-    begins, ends = wall(meeting.starts_at, zone), wall(meeting.ends_at, zone)
+    begins, ends = wall(of.starts_at, zone), wall(of.ends_at, zone)
     hours = f"{dates.hour(begins.time())} – {dates.hour(ends.time())}"
     return Dated(dates.day(begins.date()), hours, room, led_by, note)
 

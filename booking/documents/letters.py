@@ -61,9 +61,17 @@ def _read(line: str, facts: re.Pattern[str]) -> tuple[Part, tuple[str, str]]:
 def address(person: JobSeeker) -> list[str]:
     """The lines in the window, in capitals without punctuation; the name alone for who has no postal address."""
     if not person.has_postal_address:
-        return [_line(person.name)]
+        return [_addressee(person)]
     streets = [_line(part) for part in re.split(r"[,\n]", person.address) if part.strip()]
-    return [_line(person.name), *streets[: MOST_LINES - 2], _line(f"{person.postcode} {person.commune}")]
+    return [_addressee(person), *streets[: MOST_LINES - 2], _line(f"{person.postcode} {person.commune}")]
+
+
+def _addressee(person: JobSeeker) -> str:
+    """First name and NAME; where that is too long for the window, the initials of the first names."""
+    if len(person.name) <= LONGEST_LINE:
+        return _line(person.name)
+    initials = " ".join(part[0] for part in _line(person.first_name).split())
+    return _line(f"{initials} {person.last_name}")
 
 
 def _line(said: str) -> str:

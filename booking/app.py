@@ -13,27 +13,28 @@ from litestar import Litestar, Response
 from litestar.datastructures import CacheControlHeader, State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, InternalServerException
-from litestar.response import Redirect
 from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from booking import __version__
 from booking.domain.job_seekers import Channel
+from booking.domain.sign_ins import Terms
 from booking.domain.sites import Site
 from booking.services.calendar_copies import Copier
 from booking.services.kept_contents import KeptContents
+from booking.services.limits import Purses
 from booking.services.live_seats import LiveSeats
 from booking.storage import live_rolls
 from booking.storage.database import Database
 from booking.web.api import API
 from booking.web.api.documentation import described
-from booking.web.errors import MalformedBody, NotSignedIn, words_of
+from booking.web.errors import MalformedBody, NotSignedIn, ScreenLocked, words_of
 from booking.web.feeds import FEEDS
 from booking.web.headers import add_headers
 from booking.web.health import HEALTH
 from booking.web.origins import note_origin
 from booking.web.pages import PAGES
-from booking.web.pages.sign_in import way_to_sign_in
+from booking.web.pages.ways_in import who_are_you
 from booking.web.problems import problem
 from booking.web.rendering import refusal_page
 from booking.web.returns import RETURNS
@@ -44,6 +45,7 @@ LARGEST_BODY = 64 * 1024
 STATIC = Path(__file__).parent / "web" / "static"
 # What the web framework says of a request that ends before its body does.
 CUT_OFF = "client disconnected prematurely"
+USUAL_TERMS = Terms()
 log = structlog.get_logger()
 
 Beside = Callable[[Database], AbstractAsyncContextManager[Any]]
@@ -57,11 +59,13 @@ def create_app(
     clock: Callable[[], datetime] = clock,
     has_local_receivers: bool = False,
     security_contact: str | None = None,
+    terms: Terms = USUAL_TERMS,
 ) -> Litestar:
     """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
 
     ``machines`` are the channels by which messages leave without anybody's hand. With ``has_local_receivers`` webhooks
-    may go to this machine, too: for trying out. ``security_contact`` is whom to tell of a weakness.
+    may go to this machine, too: for trying out. ``security_contact`` is whom to tell of a weakness,
+    ``terms`` are those of signing in.
     """
 
     known: dict[str, Any] = {
@@ -70,6 +74,8 @@ def create_app(
         "clock": clock,
         "has_local_receivers": has_local_receivers,
         "security_contact": security_contact,
+        "terms": terms,
+        "purses": Purses(),
         "copier": Copier.usual(are_local=has_local_receivers),
     }
     return Litestar(
@@ -143,6 +149,6 @@ def _answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
         log.error("request failed", reference=reference, path=request.scope.get("path_template"), exc_info=error)
     if request.url.path.startswith(("/api", "/health", "/ical", "/retours")):
         return problem(request, error, reference)
-    if isinstance(error, NotSignedIn) and request.method == "GET":
-        return Redirect(way_to_sign_in(request))
+    if isinstance(error, NotSignedIn | ScreenLocked):
+        return who_are_you(request, request.app.state["site"], error)
     return refusal_page(request, request.app.state["site"], error, reference)

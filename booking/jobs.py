@@ -9,6 +9,7 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import structlog
@@ -18,6 +19,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.mailbox import Mailbox
 from booking.delivery.webhooks import Receivers
+from booking.domain.origins import CLOCK, come
 from booking.domain.sites import Site
 from booking.services import (
     calendar_refreshes,
@@ -32,6 +34,8 @@ from booking.services import (
     releasing,
     reply_rounds,
     scheduling,
+    sealing,
+    sign_ins,
     staff_planning,
     sweeping,
     telling,
@@ -41,6 +45,7 @@ from booking.services import (
 )
 from booking.services.calendar_copies import Copier
 from booking.services.calling import Caller
+from booking.services.watching import Watch
 from booking.storage.database import Database
 
 WAKE_SECONDS = 2
@@ -78,6 +83,7 @@ TICKS = (
     Tick("webhooks", 5, telling.tell),
     Tick("staff_mails", 60, staff_planning.plan_due),
     Tick("sent_texts", 3600, told.forget),
+    Tick("sign_ins", 3600, sign_ins.forget),
     Tick("old_exports", 600, exporting.forget_expired),
 )
 RECORDED_EVERY = 10.0
@@ -87,7 +93,13 @@ class Jobs:
     """The jobs of this process; see :func:`running`."""
 
     def __init__(
-        self, db: Database, deliveries: Deliveries, site: Site, receivers: Receivers, replies: Mailbox | None
+        self,
+        db: Database,
+        deliveries: Deliveries,
+        site: Site,
+        receivers: Receivers,
+        replies: Mailbox | None,
+        heads: Path | None,
     ) -> None:
         self._db, self._deliveries, self._site = db, deliveries, site
         self._caller = Caller(receivers, site.secret)
@@ -102,6 +114,8 @@ class Jobs:
             Tick("receipts", 60, lambda db, now: receipts.apply_all(db, now, site=site)),
             Tick("sms_answers", 20, lambda db, now: understanding.read_all(db, now, site=site)),
             Tick("forget_texts", 3600, understanding.forget_old),
+            Tick("seal", 5, lambda db, now: sealing.seal(db, now, site=site)),
+            Tick("watch", 30, Watch(site, heads).look),
             Tick("exports", 5, lambda db, now: exporting.make_due(db, now, is_over=self._closing.is_set)),
             *answered,
             *(asked if credit.is_told(deliveries) else ()),
@@ -148,6 +162,7 @@ class Jobs:
         self._bell.set()
 
     async def _tick(self, tick: Tick) -> None:
+        come(CLOCK)
         task = asyncio.current_task()
         assert task is not None
         self._at_work.add(task)
@@ -159,6 +174,7 @@ class Jobs:
             self._at_work.discard(task)
 
     async def _send(self) -> None:
+        come(CLOCK)
         while True:
             await self._bell.wait()
             if self._is_closing:
@@ -180,6 +196,7 @@ class Jobs:
 
     async def _call(self) -> None:
         """Programs that are slow to answer keep no message waiting: they have a task of their own."""
+        come(CLOCK)
         while not self._is_closing:
             try:
                 called = await calling.call_due(self._db, self._caller, await self._db.now())
@@ -215,15 +232,16 @@ async def running(
     site: Site,
     receivers: Receivers | None = None,
     replies: Mailbox | None = None,
+    heads: Path | None = None,
 ) -> AsyncIterator[Jobs]:
     """Send, sweep, reap, reconcile, close sessions and release contingents for as long as the block lasts; then drain.
 
     Programs are called on the public Internet unless there are other receivers. Calendars answer to the mailbox of
-    ``replies``, if there is one.
+    ``replies``, if there is one. The heads of the audit are kept in the file ``heads``.
 
     Neither the database nor the deliveries are closed.
     """
-    jobs = Jobs(db, deliveries, site, receivers or Receivers(), replies)
+    jobs = Jobs(db, deliveries, site, receivers or Receivers(), replies, heads)
     jobs.start()
     try:
         yield jobs

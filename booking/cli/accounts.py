@@ -10,7 +10,7 @@ from booking.cli.databases import in_data, opened
 from booking.cli.sentences import Sentence
 from booking.domain.errors import InvalidField, NameTaken, SignInFailed
 from booking.domain.staff import Role
-from booking.services import accounts
+from booking.services import accounts, passwords
 from booking.settings import Settings
 from booking.storage import agencies
 from booking.storage.database import Database
@@ -19,7 +19,8 @@ EVERYWHERE = "*"
 PROBLEMS = {
     "required": "est vide",
     "too-long": "est trop long",
-    "too-short": f"a moins de {accounts.SHORTEST_PASSWORD} caractères",
+    "too-short": f"a moins de {passwords.SHORTEST} caractères",
+    "too-common": "se devine trop vite : prenez par exemple quatre mots sans rapport entre eux",
     "bad-characters": "contient des caractères invisibles",
 }
 FIELDS = {"name": "Le nom", "sign_in_name": "L’identifiant", "password": "Le mot de passe"}

@@ -3,6 +3,8 @@
 Every line of the audit says so. The door notes it once for whatever it begins, so that no deed can forget it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
@@ -39,6 +41,16 @@ def come(origin: Origin) -> None:
     _HERE.set(origin)
 
 
+@contextmanager
+def at_door(origin: Origin) -> Iterator[None]:
+    """All that is done inside comes from there."""
+    before = _HERE.set(origin)
+    try:
+        yield
+    finally:
+        _HERE.reset(before)
+
+
 def here() -> Origin:
     """Where what is being done comes from; the clock, unless a door said otherwise."""
     return _HERE.get(CLOCK)
@@ -51,3 +63,12 @@ def place_of(address: str | None) -> str | None:
     except ValueError:
         return None
     return str(ip_network((found.packed, KEPT_BITS[found.version]), strict=False))
+
+
+def household(address: str) -> str:
+    """What is counted as one who asks: an address, or the 64 bits of IPv6 that one subscriber is given at least."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return address if found.version == 4 else str(ip_network((found.packed, 64), strict=False))

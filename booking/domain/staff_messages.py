@@ -25,8 +25,21 @@ class StaffMessageKind(StrEnum):
     DIGEST = "digest"
     DECISIONS = "decisions"
     CALLS = "calls"
+    # About one's own account: nobody chooses not to get these.
+    INVITED = "invited"
+    FORGOTTEN = "forgotten"
+    PASSWORD_CHANGED = "password_changed"  # noqa: S105 - the name of a mail
+    FACTOR_CHANGED = "factor_changed"
 
 
+OF_ACCOUNT = frozenset(
+    {
+        StaffMessageKind.INVITED,
+        StaffMessageKind.FORGOTTEN,
+        StaffMessageKind.PASSWORD_CHANGED,
+        StaffMessageKind.FACTOR_CHANGED,
+    }
+)
 # Which roles find such a mail of use; the choice on one's own page is the last word.
 ROLES_OF = {
     StaffMessageKind.ROSTER: LEADERS,
@@ -38,14 +51,15 @@ ROLES_OF = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMessage:
-    """A mail to one member of staff about one day (the digest: about the week that begins on it) in one agency.
+    """A mail to one member of staff about one day (the digest: about the week that begins on it) in one agency; about
+    his own account it is of no agency.
 
     What it says is looked up when it leaves. ``content`` is then a fingerprint of it, ``details`` what it told.
     """
 
     id: UUID
     kind: StaffMessageKind
-    agency_id: UUID
+    agency_id: UUID | None
     staff_id: UUID
     about_on: date
     dedupe_key: str

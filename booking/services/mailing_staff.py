@@ -10,17 +10,20 @@ import structlog
 
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import Outgoing
+from booking.documents.account_mails import account_mail
+from booking.documents.messages import Words
 from booking.documents.staff_mails import mail
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageState
 from booking.domain.sites import Site
-from booking.domain.staff_messages import StaffMessage, StaffMessageKind, is_worth_saying
+from booking.domain.staff_messages import OF_ACCOUNT, StaffMessage, StaffMessageKind, is_worth_saying
 from booking.domain.staff_reports import Decisions, Recipient, Report, fingerprint
 from booking.services import passing, staff_reports
 from booking.services.fates import fate
 from booking.services.handing_over import Answer, hand_over, stopwatch
 from booking.services.passing import Passage
-from booking.storage import agencies, staff, staff_messages
+from booking.services.password_links import address_of
+from booking.storage import agencies, password_links, staff, staff_messages
 from booking.storage.database import Database, again_when_contended
 
 LEASE = timedelta(seconds=60)
@@ -81,6 +84,8 @@ async def _put(db: Database, message: StaffMessage, site: Site, now: datetime) -
 
 
 async def _written(db: Database, message: StaffMessage, site: Site, now: datetime) -> Written | str:
+    if message.kind in OF_ACCOUNT or message.agency_id is None:
+        return await _about_account(db, message, site, now)
     async with db.reading() as tx:
         whom = (await staff_messages.recipients(tx, [message.staff_id])).get(message.staff_id)
         person = await staff.load(tx, message.staff_id, now)
@@ -95,6 +100,20 @@ async def _written(db: Database, message: StaffMessage, site: Site, now: datetim
         return "nothing-to-say"
     things = sorted(report.things) if isinstance(report, Decisions) else []
     return Written(_letter(message, report, whom, site), content, {"things": things})
+
+
+async def _about_account(db: Database, message: StaffMessage, site: Site, now: datetime) -> Written | str:
+    """What concerns one's own account; a link that is good no more is not sent."""
+    link_id = message.details.get("link_id")
+    async with db.reading() as tx:
+        whom = (await staff_messages.recipients(tx, [message.staff_id])).get(message.staff_id)
+        link = await password_links.load(tx, UUID(link_id)) if link_id else None
+    if whom is None:
+        return "not-wanted"
+    if link_id and not (link and link.is_good(now)):
+        return "nothing-to-say"
+    said = account_mail(message.kind, whom.name, address_of(link, site) if link else None, site)
+    return Written(_outgoing(message, said, whom), "", {})
 
 
 def _is_worth_it(
@@ -114,7 +133,10 @@ def _is_worth_it(
 
 
 def _letter(message: StaffMessage, report: Report, whom: Recipient, site: Site) -> Outgoing:
-    said = mail(report, whom.name, site)
+    return _outgoing(message, mail(report, whom.name, site), whom)
+
+
+def _outgoing(message: StaffMessage, said: Words, whom: Recipient) -> Outgoing:
     return Outgoing(
         key=str(message.id),
         channel=Channel.EMAIL,

@@ -1,33 +1,22 @@
-"""Staff, their roles, and how they sign in: only hashes of secrets are kept."""
+"""Staff, their roles, and the hashes of their passwords."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, and_, bindparam, delete, insert, select, update
+from sqlalchemy import Row, Select, and_, insert, select, update
 
 from booking.domain.identifiers import new_id
 from booking.domain.staff import LONGEST_SERVICE, ROLES_WITH, Right, Role, Staff
 from booking.storage.database import Tx
-from booking.storage.driving import hot
 from booking.storage.role_times import AT_NOW, in_force
-from booking.storage.tables import api_tokens, sign_ins, staff, staff_roles
+from booking.storage.tables import staff, staff_roles
 
 # A role that is over, or has not begun, counts as none: that is asked each time somebody asks for something.
 _WITH_ROLES = select(
     staff.c.id, staff.c.name, staff.c.sign_in_name, staff_roles.c.agency_id, staff_roles.c.role
 ).join_from(staff, staff_roles, and_(staff_roles.c.staff_id == staff.c.id, in_force(AT_NOW)), isouter=True)
-_SIGNED_IN = _WITH_ROLES.join(sign_ins, sign_ins.c.staff_id == staff.c.id)
-# Asked before every request of a program, so it is built once.
-_WITH_TOKEN = hot(
-    _WITH_ROLES.join(api_tokens, api_tokens.c.staff_id == staff.c.id).where(
-        api_tokens.c.secret_hash == bindparam("secret_hash"),
-        api_tokens.c.expires_at > AT_NOW,
-        api_tokens.c.revoked_at.is_(None),
-        staff.c.disabled_at.is_(None),
-    )
-)
 
 
 async def add(tx: Tx, person: Staff, password_hash: str, now: datetime) -> None:
@@ -57,9 +46,13 @@ async def add_roles(
 
 
 async def set_password(tx: Tx, staff_id: UUID, password_hash: str) -> None:
-    """Replace a password; every sign-in ends."""
+    """Replace a password."""
     await tx.run(update(staff).where(staff.c.id == staff_id).values(password_hash=password_hash))
-    await tx.run(delete(sign_ins).where(sign_ins.c.staff_id == staff_id))
+
+
+async def disable(tx: Tx, staff_id: UUID, at: datetime | None) -> None:
+    """Let nobody in under this name any more, or again without a time."""
+    await tx.run(update(staff).where(staff.c.id == staff_id).values(disabled_at=at))
 
 
 async def credentials(tx: Tx, sign_in_name: str) -> tuple[UUID, str] | None:
@@ -143,45 +136,3 @@ def _staff(rows: Sequence[Row[Any]]) -> Staff | None:
         return None
     roles = frozenset((row.agency_id, row.role) for row in rows if row.role is not None)
     return Staff(id=rows[0].id, name=rows[0].name, sign_in_name=rows[0].sign_in_name, roles=roles)
-
-
-async def add_sign_in(tx: Tx, staff_id: UUID, secret_hash: str, now: datetime, expires_at: datetime) -> None:
-    """Remember a sign-in by the hash of its secret."""
-    new = {
-        "secret_hash": secret_hash,
-        "staff_id": staff_id,
-        "created_at": now,
-        "seen_at": now,
-        "expires_at": expires_at,
-    }
-    await tx.run(insert(sign_ins).values(new))
-
-
-async def signed_in(tx: Tx, secret_hash: str, now: datetime, idle_since: datetime) -> Staff | None:
-    """Who signed in with this secret, unless it ended or lay idle too long."""
-    alive = (sign_ins.c.expires_at > now, sign_ins.c.seen_at > idle_since)
-    return await _one(tx, _SIGNED_IN.where(sign_ins.c.secret_hash == secret_hash, *alive), now)
-
-
-async def see(tx: Tx, secret_hash: str, now: datetime, not_since: datetime) -> int:
-    """Note that a sign-in is in use; once in a while is enough."""
-    seen = update(sign_ins).where(sign_ins.c.secret_hash == secret_hash, sign_ins.c.seen_at < not_since)
-    return await tx.run(seen.values(seen_at=now))
-
-
-async def end_sign_in(tx: Tx, secret_hash: str) -> None:
-    """Forget a sign-in."""
-    await tx.run(delete(sign_ins).where(sign_ins.c.secret_hash == secret_hash))
-
-
-async def add_token(
-    tx: Tx, token_id: UUID, staff_id: UUID, name: str, secret_hash: str, now: datetime, expires_at: datetime
-) -> None:
-    """Remember an API token by the hash of its secret."""
-    new = {"id": token_id, "staff_id": staff_id, "name": name, "secret_hash": secret_hash}
-    await tx.run(insert(api_tokens).values(**new, created_at=now, expires_at=expires_at))
-
-
-async def with_token(tx: Tx, secret_hash: str, now: datetime) -> Staff | None:
-    """Whose token this is, unless it ended or was revoked."""
-    return _staff(await tx.rows(_WITH_TOKEN, {"secret_hash": secret_hash, "now": now}))

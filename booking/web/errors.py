@@ -14,6 +14,14 @@ class NotSignedIn(Refused):
     """You are not signed in, or your sign-in has ended."""
 
 
+class ScreenLocked(Refused):
+    """This screen is locked until its owner says the password again."""
+
+
+class ScopeTooNarrow(Refused):
+    """This token may read and change nothing."""
+
+
 class ForgedForm(Refused):
     """This form does not come from the page it belongs to, or the page is too old."""
 
@@ -48,7 +56,11 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.NotAllowed: Words(
         403, "Votre rôle ne permet pas cela", "Demandez à la personne responsable de votre agence."
     ),
-    errors.SignInFailed: Words(401, "Identifiant ou mot de passe incorrect", "Vérifiez les deux, puis essayez encore."),
+    errors.SignInFailed: Words(
+        401,
+        "Identifiant ou mot de passe incorrect",
+        "Vérifiez les deux, puis essayez encore. Après plusieurs essais, il faut attendre quelques minutes.",
+    ),
     errors.InvalidField: Words(
         422, "Certains champs sont à corriger", "Corrigez les champs signalés ; rien n’est perdu."
     ),
@@ -176,6 +188,25 @@ REFUSALS: dict[type[Refused], Words] = {
         422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."
     ),
     errors.RequestRunning: Words(409, "Cette demande est en cours", "Attendez un instant, puis essayez encore."),
+    errors.WrongCode: Words(
+        401, "Ce code ne convient pas", "Prenez le code affiché maintenant, ou un code de secours jamais utilisé."
+    ),
+    errors.SecondStepOver: Words(401, "Le temps est passé", "Écrivez encore votre mot de passe."),
+    errors.PasswordLinkOver: Words(
+        404, "Ce lien ne marche plus", "Il sert une seule fois, et pas longtemps. Demandez-en un autre."
+    ),
+    errors.FactorStands: Words(409, "Un second facteur existe déjà", "Retirez-le d’abord."),
+    errors.FactorNeeded: Words(
+        409, "Votre rôle demande un second facteur", "Il ne peut pas être retiré. Faites de nouveaux codes de secours."
+    ),
+    errors.TooManyTokens: Words(
+        409, "Vous avez déjà 20 jetons", "Révoquez-en un qui ne sert plus, puis essayez encore."
+    ),
+    errors.TooManyRequests: Words(
+        429, "Trop d’essais en peu de temps", "Attendez quelques minutes, puis essayez encore."
+    ),
+    ScreenLocked: Words(401, "Cet écran est verrouillé", "Écrivez votre mot de passe pour continuer."),
+    ScopeTooNarrow: Words(403, "Ce jeton permet seulement de lire", "Faites un jeton qui permet aussi d’écrire."),
     NotSignedIn: Words(401, "Vous n’êtes pas connecté", "Connectez-vous, puis recommencez."),
     ForgedForm: Words(403, "Ce formulaire n’est plus valable", "Rechargez la page, puis remplissez-la encore."),
     MalformedBody: Words(400, "La demande ne peut pas être lue", "Vérifiez sa forme."),

@@ -6,7 +6,7 @@ import msgspec
 from litestar import Response
 from litestar.exceptions import HTTPException, ValidationException
 
-from booking.domain.errors import NotFound, Refused
+from booking.domain.errors import NotFound, Refused, TooManyRequests
 from booking.language import Translate, chosen, translate
 from booking.storage.constraints import Unavailable
 from booking.web.errors import UNFORESEEN, InvalidRequest, MalformedBody, Words, field_words, type_of, words_of
@@ -82,6 +82,8 @@ def _headers(error: Exception, words: Words) -> dict[str, str]:
         return dict(error.headers or {})
     if words.status == 401:
         return {"www-authenticate": "Bearer"}
+    if isinstance(error, TooManyRequests):
+        return {"retry-after": str(error.facts["seconds"])}
     waits = isinstance(error, Unavailable) or type_of(error) == "request-running"
     return {"retry-after": "5"} if waits else {}
 

@@ -12,7 +12,7 @@ from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
 
-from booking.domain.errors import Refused
+from booking.domain.errors import Refused, TooManyRequests
 from booking.domain.sending import PEOPLE
 from booking.domain.sites import Site
 from booking.language import FRENCH, chosen, translate
@@ -124,11 +124,16 @@ def _moments(language: str) -> dict[str, Callable[..., str]]:
 def refusal_page(request: AnyRequest, site: Site, error: Exception, reference: str) -> Page:
     """The page of an error that no form can show: what is so, what to do, and a way on."""
     words = WAYWARD.get(error.status_code, UNREADABLE) if isinstance(error, HTTPException) else words_of(error)
-    headers = {"retry-after": "5"} if words is UNAVAILABLE else {}
+    headers = {"retry-after": "5"} if words is UNAVAILABLE else retry_after(error)
     staff = request.state.get("staff")
     shown = page(request, site, "refused.html", status=words.status, staff=staff, words=words, reference=reference)
     shown.headers.update(headers)
     return shown
+
+
+def retry_after(error: Exception) -> dict[str, str]:
+    """After how many seconds to try again (RFC 9110, 10.2.3), where that is known."""
+    return {"retry-after": str(error.facts["seconds"])} if isinstance(error, TooManyRequests) else {}
 
 
 def told(request: AnyRequest, refusal: Refused) -> dict[str, Any]:

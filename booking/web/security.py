@@ -10,13 +10,22 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 
+from booking.domain.api_tokens import Scope, narrowed
+from booking.domain.devices import device_of
+from booking.domain.limits import MINUTE, Rate
+from booking.domain.origins import household
+from booking.domain.sign_ins import Asker, Present, Terms
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
-from booking.services import accounts
+from booking.services import api_tokens, sign_ins
+from booking.services.limits import Purses
 from booking.storage.database import Database
-from booking.web.errors import ForgedForm, NotSignedIn
+from booking.web.errors import ForgedForm, NotSignedIn, ScopeTooNarrow, ScreenLocked
 
 AnyRequest = Request[Any, Any, Any]
+MARKS = "appareil"
+HALF_A_YEAR = 182 * 86400
+READING = ("GET", "HEAD", "OPTIONS")
 
 
 def clock() -> datetime:
@@ -39,6 +48,28 @@ def secret_of(request: AnyRequest, site: Site) -> str:
     return request.cookies.get(cookie_name(site), "")
 
 
+def asker(request: AnyRequest, site: Site) -> Asker:
+    """Who asks to be let in, by address and computer."""
+    marks = request.cookies.get(host_only(site, MARKS), "")
+    return Asker(address_of(request), device_of(request.headers.get("user-agent")), marks, secret_of(request, site))
+
+
+def address_of(request: AnyRequest) -> str:
+    """What is counted as one who asks: an address, or all that one household is given of the sixth kind."""
+    return household(request.client.host if request.client else "")
+
+
+def terms_of(request: AnyRequest) -> Terms:
+    """What this installation asks of who signs in."""
+    return request.app.state["terms"]  # type: ignore[no-any-return]
+
+
+def marks_cookie(site: Site, marks: str) -> Cookie:
+    """The cookie by which a computer is known to who signed in on it; it lets nobody in."""
+    secure = site.url.startswith("https:")
+    return Cookie(host_only(site, MARKS), marks, HALF_A_YEAR, secure=secure, httponly=True, samesite="lax", path="/")
+
+
 def sign_in_cookie(site: Site, secret: str) -> Cookie:
     """The cookie of a sign-in; it ends with the browser, and at once without a secret."""
     return Cookie(
@@ -55,23 +86,41 @@ def sign_in_cookie(site: Site, secret: str) -> Cookie:
 async def signed_in_staff(
     request: AnyRequest, db: NamedDependency[Database], site: NamedDependency[Site], now: NamedDependency[datetime]
 ) -> Staff:
-    """Who is behind the cookie. Raises :class:`NotSignedIn`."""
+    """Who is behind the cookie. Raises :class:`NotSignedIn`, :class:`ScreenLocked`."""
+    found = await present(request, db, site, now)
+    if found.sign_in.locked_at:
+        raise ScreenLocked(who=found.staff.id)
+    await sign_ins.keep_awake(db, found.sign_in, now=now)
+    request.state["staff"] = found.staff  # a page that refuses still shows the way on
+    request.state["sign_in"] = found.sign_in
+    return found.staff
+
+
+async def present(request: AnyRequest, db: Database, site: Site, now: datetime) -> Present:
+    """The sign-in behind the cookie, locked or not. Raises :class:`NotSignedIn`."""
     secret = secret_of(request, site)
-    found = await accounts.signed_in(db, secret, now=now) if secret else None
-    if found is None:
-        raise NotSignedIn
-    await accounts.keep_awake(db, secret, now=now)
-    request.state["staff"] = found  # a page that refuses still shows the way on
+    found = await sign_ins.present(db, secret, now=now) if secret else None
+    if found is None or not found.sign_in.is_alive(terms_of(request), now):
+        raise NotSignedIn(who=found.staff.id if found else None)
     return found
 
 
 async def token_staff(request: AnyRequest, db: NamedDependency[Database], now: NamedDependency[datetime]) -> Staff:
-    """Who is behind the bearer token (RFC 6750). Raises :class:`NotSignedIn`."""
+    """Who is behind the bearer token (RFC 6750), with no more roles than it grants.
+
+    Raises :class:`NotSignedIn`, :class:`ScopeTooNarrow`, :class:`TooManyRequests`.
+    """
     kind, _, token = request.headers.get("authorization", "").partition(" ")
-    found = await accounts.token_owner(db, token.strip(), now=now) if kind.lower() == "bearer" else None
+    found = await api_tokens.bearer(db, token.strip(), now=now) if kind.lower() == "bearer" else None
     if found is None:
         raise NotSignedIn
-    return found
+    if calls := terms_of(request).calls_a_minute:
+        purses: Purses = request.app.state["purses"]
+        await purses.spend(db, Rate("api", calls, MINUTE), found.token.id.hex, now=now)
+    await api_tokens.note(db, found.token, now=now)
+    if found.token.scope is Scope.READ and request.method not in READING:
+        raise ScopeTooNarrow
+    return narrowed(found.staff, found.token.agency_id)
 
 
 def form_token(secret: str) -> str:

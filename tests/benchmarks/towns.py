@@ -13,10 +13,11 @@ from sqlalchemy import insert
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session, SessionState
+from booking.domain.sign_ins import SignIn
 from booking.domain.sites import Site
 from booking.domain.staff import Role
 from booking.services import accounts, entries
-from booking.storage import job_seekers, staff, tables
+from booking.storage import job_seekers, sign_ins, tables
 from booking.storage.database import Database
 from booking.storage.shapes import values
 from booking.web.security import cookie_name
@@ -67,7 +68,9 @@ async def built(db: Database, session_count: int, person_count: int) -> Town:
 async def _signed_in(db: Database, world: World, now: datetime) -> str:
     secret = token_urlsafe(32)
     async with db.transaction() as tx:
-        await staff.add_sign_in(tx, world.manager.id, accounts.digest(secret), now, now + accounts.LONGEST)
+        life = {"created_at": now, "seen_at": now, "expires_at": now + accounts.LONGEST}
+        opened = SignIn(id=new_id(now), staff_id=world.manager.id, device="", **life)
+        await sign_ins.add(tx, opened, accounts.digest(secret))
     return f"{cookie_name(HERE)}={secret}"
 
 

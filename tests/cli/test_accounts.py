@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from booking.domain.staff import Staff
-from booking.services import accounts
+from booking.services import api_tokens
 from booking.storage import agencies
 from booking.storage.opening import open_database
 from tests.cli.conftest import Ateliers
@@ -31,9 +31,9 @@ def an_agency_in_grenoble(folder: Path) -> None:
 def owner(folder: Path, token: str) -> Staff | None:
     async def ask() -> Staff | None:
         db = open_database(f"sqlite:///{folder / 'ateliers.sqlite3'}")
-        found = await accounts.token_owner(db, token, now=NOW)
+        found = await api_tokens.bearer(db, token, now=NOW)
         await db.close()
-        return found
+        return found.staff if found else None
 
     return asyncio.run(ask())
 

@@ -1,16 +1,17 @@
-"""Signing in and out, for people and for programs."""
+"""Who works here, and the tokens of programs."""
 
 import hashlib
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import select
 
-from booking.domain.errors import InvalidField, NameTaken, SignInFailed
+from booking.domain.api_tokens import Scope
+from booking.domain.errors import InvalidField, NameTaken, NotFound, SignInFailed
 from booking.domain.staff import Role, Staff
-from booking.services import accounts
+from booking.services import accounts, api_tokens
 from booking.storage import tables
-from tests.given import HOUR, NO_PASSWORD, NOW, World, in_days
+from tests.given import NO_PASSWORD, NOW, World, in_days
 
 PASSWORD = "douze caractères au moins"
 MINUTE = timedelta(minutes=1)
@@ -23,89 +24,9 @@ async def nadia(world: World) -> Staff:
     )
 
 
-async def disable(world: World, person: Staff) -> None:
-    async with world.db.transaction() as tx:
-        await tx.run(update(tables.staff).where(tables.staff.c.id == person.id).values(disabled_at=NOW))
-
-
 async def column(world: World, wanted) -> list:
     async with world.db.reading() as tx:
         return [row[0] for row in await tx.rows(select(wanted))]
-
-
-class TestSigningIn:
-    async def test_the_right_password_opens(self, world: World):
-        person = await nadia(world)
-
-        secret = await accounts.sign_in(world.db, " NADIA.b ", PASSWORD, now=NOW)
-
-        assert await accounts.signed_in(world.db, secret, now=NOW) == person
-
-    async def test_wrong_unknown_disabled_and_unreadable_are_refused_alike(self, world: World):
-        await disable(world, await nadia(world))
-        tries = [("nadia.b", PASSWORD), ("nadia.b", "faux"), ("personne", PASSWORD), ("", ""), ("nadia.b", "\ud800")]
-        tries += [("nadia\x00", PASSWORD), ("\ud800", PASSWORD), (world.adviser.sign_in_name, NO_PASSWORD)]
-
-        refusals = set()
-        for name, password in tries:
-            with pytest.raises(SignInFailed) as refused:
-                await accounts.sign_in(world.db, name, password, now=NOW)
-            refusals.add((str(refused.value), str(refused.value.facts)))
-
-        assert len(refusals) == 1
-        assert await column(world, tables.sign_ins.c.staff_id) == []
-
-    async def test_each_sign_in_has_a_secret_of_its_own_and_only_its_hash_is_kept(self, world: World):
-        await nadia(world)
-
-        secrets = {await accounts.sign_in(world.db, "nadia.b", PASSWORD, now=NOW) for _ in range(2)}
-
-        kept = set(await column(world, tables.sign_ins.c.secret_hash))
-        assert kept == {hashlib.sha256(secret.encode()).hexdigest() for secret in secrets}
-        assert min(map(len, secrets)) >= 43, "256 bits"
-
-    async def test_half_an_hour_without_a_sign_ends_it(self, world: World):
-        await nadia(world)
-        secret = await accounts.sign_in(world.db, "nadia.b", PASSWORD, now=NOW)
-
-        assert await accounts.signed_in(world.db, secret, now=NOW + 29 * MINUTE)
-        assert await accounts.signed_in(world.db, secret, now=NOW + 30 * MINUTE) is None
-
-    async def test_whoever_works_stays_awake_but_no_longer_than_ten_hours(self, world: World):
-        await nadia(world)
-        secret = await accounts.sign_in(world.db, "nadia.b", PASSWORD, now=NOW)
-
-        for n in range(1, 31):
-            await accounts.keep_awake(world.db, secret, now=NOW + n * 20 * MINUTE)
-
-        assert await accounts.signed_in(world.db, secret, now=NOW + 10 * HOUR - MINUTE)
-        assert await accounts.signed_in(world.db, secret, now=NOW + 10 * HOUR) is None
-
-    async def test_signing_out_ends_this_sign_in_and_no_other(self, world: World):
-        person = await nadia(world)
-        here, there = [await accounts.sign_in(world.db, "nadia.b", PASSWORD, now=NOW) for _ in range(2)]
-
-        await accounts.sign_out(world.db, here)
-
-        assert await accounts.signed_in(world.db, here, now=NOW) is None
-        assert await accounts.signed_in(world.db, there, now=NOW) == person
-
-    async def test_who_is_disabled_is_out_at_once(self, world: World):
-        person = await nadia(world)
-        secret = await accounts.sign_in(world.db, "nadia.b", PASSWORD, now=NOW)
-        token = await accounts.add_token(world.db, "nadia.b", "tableur", now=NOW)
-
-        await disable(world, person)
-
-        assert await accounts.signed_in(world.db, secret, now=NOW) is None
-        assert await accounts.token_owner(world.db, token, now=NOW) is None
-
-    async def test_a_made_up_secret_is_nobodys(self, world: World):
-        await nadia(world)
-
-        for secret in ("", "x" * 43, NO_PASSWORD):
-            assert await accounts.signed_in(world.db, secret, now=NOW) is None
-            assert await accounts.token_owner(world.db, secret, now=NOW) is None
 
 
 class TestTokens:
@@ -114,25 +35,43 @@ class TestTokens:
 
         token = await accounts.add_token(world.db, "NADIA.B", "tableur", now=NOW)
 
-        assert await accounts.token_owner(world.db, token, now=in_days(364)) == person
-        assert await accounts.token_owner(world.db, token, now=in_days(365)) is None
+        assert (await api_tokens.bearer(world.db, token, now=in_days(364))).staff == person
+        assert await api_tokens.bearer(world.db, token, now=in_days(365)) is None
 
     async def test_only_its_hash_is_kept(self, world: World):
-        await nadia(world)
-
-        token = await accounts.add_token(world.db, "nadia.b", "tableur", now=NOW)
+        token = await accounts.add_token(world.db, world.adviser.sign_in_name, "tableur", now=NOW)
 
         assert token.startswith("at_live_")
         assert await column(world, tables.api_tokens.c.secret_hash) == [hashlib.sha256(token.encode()).hexdigest()]
 
     async def test_a_revoked_token_is_nobodys(self, world: World):
-        await nadia(world)
-        token = await accounts.add_token(world.db, "nadia.b", "tableur", now=NOW)
+        issued = await api_tokens.issue(world.db, "tableur", Scope.READ, 30, None, by=world.adviser, now=NOW)
 
-        async with world.db.transaction() as tx:
-            await tx.run(update(tables.api_tokens).values(revoked_at=NOW))
+        await api_tokens.revoke(world.db, issued.token.id, by=world.adviser, now=NOW)
 
-        assert await accounts.token_owner(world.db, token, now=NOW) is None
+        assert await api_tokens.bearer(world.db, issued.text, now=NOW) is None
+
+    async def test_nobody_revokes_the_token_of_another(self, world: World):
+        issued = await api_tokens.issue(world.db, "tableur", Scope.READ, 30, None, by=world.adviser, now=NOW)
+
+        with pytest.raises(NotFound):
+            await api_tokens.revoke(world.db, issued.token.id, by=world.manager, now=NOW)
+
+    async def test_a_token_lives_a_year_at_most_and_is_of_an_agency_within_sight(self, world: World):
+        elsewhere = await world.another_agency()
+
+        for days, agency_id in ((366, None), (0, None), (30, elsewhere.id)):
+            with pytest.raises(InvalidField):
+                await api_tokens.issue(world.db, "tableur", Scope.WRITE, days, agency_id, by=world.adviser, now=NOW)
+
+    async def test_its_last_use_is_noted_now_and_then(self, world: World):
+        text = (await api_tokens.issue(world.db, "tableur", Scope.READ, 30, None, by=world.adviser, now=NOW)).text
+
+        for minutes in (0, 5, 12):
+            token = (await api_tokens.bearer(world.db, text, now=NOW)).token
+            await api_tokens.note(world.db, token, now=NOW + minutes * MINUTE)
+
+        assert await column(world, tables.api_tokens.c.last_used_at) == [NOW + 12 * MINUTE]
 
     async def test_a_stranger_gets_no_token(self, world: World):
         with pytest.raises(SignInFailed):
@@ -154,6 +93,15 @@ class TestStaff:
 
         with pytest.raises(NameTaken):
             await nadia(world)
+
+    async def test_a_password_that_is_guessed_first_is_refused(self, world: World):
+        for password in ("motdepasse12", "azertyuiop12", "Ateliers2026!", "aaaaaaaaaaaa", "karim.karim.karim"):
+            with pytest.raises(InvalidField) as refused:
+                await accounts.add_staff(
+                    world.db, name="Karim", sign_in_name="karim.2", password=password, roles=[], now=NOW
+                )
+
+            assert refused.value.facts["fields"] == {"password": "too-common"}, password
 
     async def test_a_password_is_kept_as_argon2_of_46_mebibytes(self, world: World):
         await nadia(world)

@@ -12,9 +12,11 @@ from typing import Any
 import httpx
 from litestar import Litestar
 
+from booking.domain.identifiers import new_id
+from booking.domain.sign_ins import SignIn
 from booking.domain.staff import Staff
 from booking.services.accounts import LONGEST, digest
-from booking.storage import staff as storage
+from booking.storage import sign_ins
 from booking.web.security import cookie_name, form_token
 from tests.given import NOW, SITE, World
 from tests.web.programs import running
@@ -72,7 +74,9 @@ class Browsers:
         browser = self.stranger()
         browser.secret = secrets.token_urlsafe(32)
         async with self.world.db.transaction() as tx:
-            await storage.add_sign_in(tx, somebody.id, digest(browser.secret), self.now, self.now + LONGEST)
+            life = {"created_at": self.now, "seen_at": self.now, "expires_at": self.now + LONGEST}
+            opened = SignIn(id=new_id(self.now), staff_id=somebody.id, device="Firefox, Windows", **life)
+            await sign_ins.add(tx, opened, digest(browser.secret))
         browser.http.cookies.set(cookie_name(SITE), browser.secret)
         return browser
 

@@ -18,6 +18,7 @@ from booking.web.pages.decisions import DecisionPages
 from booking.web.pages.diaries import DiaryPages
 from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
+from booking.web.pages.evidence import EvidencePages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.exports import ExportPages
 from booking.web.pages.groups import GroupPages
@@ -30,6 +31,7 @@ from booking.web.pages.kept_walk_ins import KeptWalkInPages
 from booking.web.pages.letter_batches import LetterBatchPages
 from booking.web.pages.letters import LetterPages
 from booking.web.pages.live_seats import LiveSeatPages
+from booking.web.pages.locks import LockPages
 from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
@@ -52,6 +54,7 @@ from booking.web.pages.self_service import OwnPages
 from booking.web.pages.session_calendars import SessionCalendarPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
+from booking.web.pages.signed_sheets import SignedSheetPages
 from booking.web.pages.signing import SigningPages
 from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.staff_mails import StaffMailPages
@@ -65,7 +68,7 @@ from booking.web.pages.wordings import SharedWordingPages, WordingPages
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
-PUBLIC = [HomePage, SignInPages, AgencyPages, PublicListPages, EmbeddingPages, OwnPages, OfflinePages]
+PUBLIC = [HomePage, SignInPages, LockPages, AgencyPages, PublicListPages, EmbeddingPages, OwnPages, OfflinePages]
 # For staff: every handler begins with the visit of somebody signed in.
 STAFF = [
     PlacingPages,
@@ -106,6 +109,8 @@ STAFF = [
     SchoolHolidayPages,
     AttendancePages,
     SigningPages,
+    SignedSheetPages,
+    EvidencePages,
     ScanningPages,
     HandoutPages,
     LetterBatchPages,

@@ -1,64 +1,69 @@
 """Signing in and out, and the language of the screen."""
 
 from datetime import datetime
-from urllib.parse import quote
 
 from litestar import Controller, get, post
 from litestar.datastructures import Cookie
-from litestar.di import NamedDependency
+from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
-from booking.domain.errors import SignInFailed
+from booking.domain.errors import SecondStepOver, SignInFailed, TooManyRequests, WrongCode
 from booking.domain.sites import Site
 from booking.language import chosen
-from booking.services import accounts
+from booking.services import sign_ins, signing_in
+from booking.services.signing_in import HalfWay
 from booking.storage.database import Database
-from booking.web.errors import words_of
+from booking.web.errors import NotSignedIn
 from booking.web.forms import Form
-from booking.web.rendering import LANGUAGE_COOKIE, Page, here, page, told
-from booking.web.security import AnyRequest, host_only, secret_of, sign_in_cookie
+from booking.web.pages.kept_forms import KeptForm
+from booking.web.pages.ways_in import HOME, Answer, Entrance, entrance, own_path
+from booking.web.rendering import LANGUAGE_COOKIE, Page, page
+from booking.web.security import AnyRequest, asker, host_only, present, sign_in_cookie, terms_of
 
 A_YEAR = 365 * 86400
-HOME = "/"
-
-
-def way_to_sign_in(request: AnyRequest) -> str:
-    """The address of the sign-in page, from which one comes back to where one wanted to go."""
-    return f"/connexion?suite={quote(here(request), safe='')}"
-
-
-def own_path(said: str) -> str:
-    """The address to go on to, if it is one of ours; else the first page, so that no stranger's link leads astray."""
-    is_ours = said.startswith("/") and not said.startswith("//") and said.isprintable() and "\\" not in said
-    return said if is_ours else HOME
+# The pages that this browser kept; not its storage, where marks of a roll may wait for the network.
+CLEARED = {"clear-site-data": '"cache"'}
 
 
 class SignInPages(Controller):
     """The way in and out."""
 
+    dependencies = {"at": Provide(entrance, sync_to_thread=False)}  # noqa: RUF012 - the framework's own way
+
     @get("/connexion")
     async def ask(self, request: AnyRequest, site: NamedDependency[Site], suite: FromQuery[str] = HOME) -> Page:
         """Who are you?"""
-        return page(request, site, "sign_in.html", suite=own_path(suite), name="")
+        return page(request, site, "sign_in.html", suite=own_path(suite), name="", kept=KeptForm())
 
     @post("/connexion")
-    async def sign_in(
-        self,
-        request: AnyRequest,
-        db: NamedDependency[Database],
-        site: NamedDependency[Site],
-        now: NamedDependency[datetime],
-        form: NamedDependency[Form],
-    ) -> Page | Redirect:
-        """Open a sign-in, and go on to where one wanted to go."""
-        name, suite = form.get("sign_in_name"), own_path(form.get("suite"))
+    async def sign_in(self, at: NamedDependency[Entrance], form: NamedDependency[Form]) -> Answer:
+        """Open a sign-in, and go on to where one wanted to go; or ask for the code first."""
+        name, around = form.get("sign_in_name"), {"site": at.site, "terms": terms_of(at.request), "now": at.now}
+        asking = asker(at.request, at.site)
         try:
-            secret = await accounts.sign_in(db, name, form.get("password"), now=now)
-        except SignInFailed as refusal:
-            again = {"suite": suite, "name": name} | told(request, refusal)
-            return page(request, site, "sign_in.html", status=words_of(refusal).status, **again)
-        return Redirect(suite, status_code=303, cookies=[sign_in_cookie(site, secret)])
+            found = await signing_in.begin(at.db, name, form.get("password"), asking, **around)  # type: ignore[arg-type]
+        except (SignInFailed, TooManyRequests) as refusal:
+            return at.again("sign_in.html", refusal, name=name)
+        return at.code(found) if isinstance(found, HalfWay) else at.opened(found)
+
+    @get("/connexion/code")
+    async def begin_anew(self) -> Redirect:
+        """The code is asked for after the password."""
+        return Redirect("/connexion")
+
+    @post("/connexion/code")
+    async def say_code(self, at: NamedDependency[Entrance], form: NamedDependency[Form]) -> Answer:
+        """The second step."""
+        step, around = form.get("step"), {"site": at.site, "terms": terms_of(at.request), "now": at.now}
+        asking = asker(at.request, at.site)
+        try:
+            opened = await signing_in.finish(at.db, step, form.get("code"), asking, **around)  # type: ignore[arg-type]
+        except SecondStepOver as refusal:
+            return at.again("sign_in.html", refusal, name="")
+        except WrongCode as refusal:
+            return at.code(await signing_in.half_way(at.db, step, **around), refusal)  # type: ignore[arg-type]
+        return at.opened(opened)
 
     @post("/deconnexion")
     async def sign_out(
@@ -66,11 +71,17 @@ class SignInPages(Controller):
         request: AnyRequest,
         db: NamedDependency[Database],
         site: NamedDependency[Site],
+        now: NamedDependency[datetime],
         form: NamedDependency[Form],
     ) -> Redirect:
         """End the sign-in of this browser."""
-        await accounts.sign_out(db, secret_of(request, site))
-        return Redirect(HOME, status_code=303, cookies=[sign_in_cookie(site, "")])
+        try:
+            found = await present(request, db, site, now)
+        except NotSignedIn:
+            found = None
+        if found:
+            await sign_ins.end(db, found.sign_in.id, by=found.staff, now=now)
+        return Redirect(HOME, status_code=303, cookies=[sign_in_cookie(site, "")], headers=CLEARED)
 
     @post("/langue")
     async def speak(self, site: NamedDependency[Site], form: NamedDependency[Form]) -> Redirect:

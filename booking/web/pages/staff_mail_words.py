@@ -7,6 +7,10 @@ NAMES = {
     StaffMessageKind.DIGEST: "La semaine en chiffres",
     StaffMessageKind.DECISIONS: "Les décisions en attente",
     StaffMessageKind.CALLS: "Les appels à faire",
+    StaffMessageKind.INVITED: "L’invitation à choisir un mot de passe",
+    StaffMessageKind.FORGOTTEN: "Le lien pour changer de mot de passe",
+    StaffMessageKind.PASSWORD_CHANGED: "L’annonce d’un mot de passe changé",
+    StaffMessageKind.FACTOR_CHANGED: "L’annonce d’un second facteur changé",
 }
 HINTS = {
     StaffMessageKind.ROSTER: "La veille à 18 h. De nouveau le matin à 7 h 30, si la liste a changé.",

@@ -12,8 +12,9 @@ from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.language import Translate, translate
 from booking.storage.database import Database
-from booking.web.errors import words_of
+from booking.web.errors import NotSignedIn, ScreenLocked, words_of
 from booking.web.forms import Form, read_form
+from booking.web.pages import kept_forms
 from booking.web.rendering import Page, language_of, page, told
 from booking.web.security import AnyRequest, signed_in_staff
 from booking.web.uploads import read_upload
@@ -61,8 +62,13 @@ class Visit:
 async def visit(
     request: AnyRequest, db: NamedDependency[Database], site: NamedDependency[Site], now: NamedDependency[datetime]
 ) -> Visit:
-    """The visit of whoever is signed in. Raises :class:`NotSignedIn`."""
-    return Visit(request, db, site, await signed_in_staff(request, db, site, now), now)
+    """The visit of whoever is signed in. Raises :class:`NotSignedIn`, :class:`ScreenLocked`, with what was typed."""
+    try:
+        return Visit(request, db, site, await signed_in_staff(request, db, site, now), now)
+    except (NotSignedIn, ScreenLocked) as over:
+        if request.method == "POST":
+            over.facts["typed"] = await kept_forms.typed(request, site, over.facts.get("who"))
+        raise
 
 
 def see(path: str) -> Redirect:

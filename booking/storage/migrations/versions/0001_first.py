@@ -113,8 +113,7 @@ def _create_tables() -> None:
         sa.Column("line", Whole, nullable=False),
         sa.Column("found_at", Instant(), nullable=False),
         sa.CheckConstraint(
-            "kind IN ('changed', 'removed', 'inserted', 'reordered', 'unsealed', 'cut')",
-            name=op.f("ck_audit_faults_kind"),
+            "kind IN ('changed', 'removed', 'inserted', 'reordered', 'cut')", name=op.f("ck_audit_faults_kind")
         ),
         sa.PrimaryKeyConstraint("kind", "line", name=op.f("pk_audit_faults")),
         sqlite_strict=True,

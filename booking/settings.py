@@ -18,6 +18,7 @@ from booking.domain.sites import Site
 DATA = Path("var/data")
 FILE = "ateliers.sqlite3"
 KEY_FILE = "secret"
+HEADS_FILE = "audit-heads"
 SHORTEST_SECRET = 32
 NO_DOMAIN = "ateliers.invalid"
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
@@ -58,6 +59,11 @@ class Settings:
     limits: Mapping[Channel, Limits] = field(default_factory=dict)
     security_contact: str | None = None
     has_access_log: bool = False
+
+    @property
+    def heads(self) -> Path:
+        """Where the heads of the audit are kept, outside the database."""
+        return self.data / HEADS_FILE
 
     @property
     def site(self) -> Site:

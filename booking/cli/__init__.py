@@ -1,6 +1,7 @@
 """The operators' door: ``ateliers``."""
 
 from booking.cli.accounts import add_staff, token
+from booking.cli.audit import audit
 from booking.cli.check import check
 from booking.cli.demo import demo
 from booking.cli.doctor import doctor
@@ -18,6 +19,21 @@ import_.add_command(sessions)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",
-    commands=[serve, worker, demo, import_, export, check, doctor, jobs, migrate, add_staff, token, reply, receipts],
+    commands=[
+        serve,
+        worker,
+        demo,
+        import_,
+        export,
+        check,
+        doctor,
+        audit,
+        jobs,
+        migrate,
+        add_staff,
+        token,
+        reply,
+        receipts,
+    ],
     context_settings={"help_option_names": ["-h", "--help"]},
 )

@@ -8,11 +8,14 @@ from datetime import UTC, datetime
 
 import click
 
+from booking.cli.audit import SHOWN, look
 from booking.cli.databases import in_data, opened
+from booking.services import restoring
 from booking.services.doctor import Finding, examine
 from booking.settings import Settings
 
 BROKEN = 2
+AUDIT_WHOLE = ("audit-whole", "Every line of the audit is as it was written, and none is missing.")
 WORDS = {
     "file-sound": "Le fichier de la base est abîmé",
     "no-orphans": "Des lignes en désignent d’autres qui n’existent pas",
@@ -58,6 +61,10 @@ WORDS = {
     "refusals-seen-to": "Un refus est réglé sans que l’on sache par qui, ou une réponse réglée n’est pas un refus",
     "delivered-was-sent": "Un message est dit reçu alors qu’aucun envoi n’est parti",
     "addresses-are-hashes": "Une adresse qui ne sert plus est gardée en clair",
+    "audit-whole": "Le journal n’est plus tel qu’il a été écrit",
+    "erased-say-nothing": "Il reste quelque chose d’une personne effacée",
+    "erased-are-hashes": "Le journal des effacements dit plus qu’une empreinte",
+    "erased-stay-erased": "Une personne effacée est de retour : lancez « ateliers privacy reapply »",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
 }
 
@@ -77,7 +84,13 @@ def doctor(as_json: bool, settings: Settings) -> None:
 
 async def _examine(settings: Settings) -> list[Finding]:
     async with opened(settings) as db:
-        return await examine(db, now=datetime.now(UTC))
+        found = await examine(db, now=datetime.now(UTC))
+        back = await restoring.returned(db, settings.site)
+    found += [restoring.found_again(back)] if back else []
+    verified = await look(settings)
+    lines = tuple(f"{fault.kind} {fault.line}" for fault in verified.faults[:SHOWN])
+    broken = [Finding(*AUDIT_WHOLE, len(verified.faults), lines)]
+    return found if verified.is_whole else found + broken
 
 
 def _report(found: list[Finding]) -> str:

@@ -16,6 +16,7 @@ CONCERNS = {
     Concern.CREDIT: "Il reste peu de crédit chez le fournisseur : achetez-en.",
     Concern.WEBHOOKS: "Un programme prévenu de ce qui change ne répond plus : écrivez à qui s’en occupe.",
     Concern.CALENDARS: "Un agenda extérieur est illisible : vérifiez son adresse avec son propriétaire.",
+    Concern.AUDIT: "Le journal n’est plus tel qu’il a été écrit : lancez « ateliers audit verify ».",
 }
 TICKS = {
     "send": "envoi des messages",
@@ -38,6 +39,8 @@ TICKS = {
     "sms_answers": "réponses par SMS",
     "forget_texts": "oubli des SMS reçus",
     "sent_texts": "oubli des textes envoyés",
+    "seal": "scellement du journal",
+    "watch": "vérification du journal",
 }
 
 

@@ -8,6 +8,7 @@ import click
 from alembic.util import CommandError
 from sqlalchemy.exc import DBAPIError
 
+from booking.domain.origins import Origin, Via, at_door
 from booking.settings import BadSetting
 from booking.storage.constraints import Unavailable
 
@@ -28,7 +29,8 @@ class Door(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command."""
         try:
-            return super().invoke(ctx)
+            with at_door(Origin(Via.COMMAND)):
+                return super().invoke(ctx)
         except BadSetting as error:
             said = f"« {error.said} » ne convient pas" if error.said else "il manque une valeur"
             raise Sentence(f"{error.variable} : {said}. Écrivez par exemple : {error.example}") from error

@@ -62,7 +62,9 @@ async def _work(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     deliveries = deliveries_of(settings)
-    async with opened(settings) as db, running(db, deliveries, settings.site, replies=replies_of(settings)):
+    async with opened(settings) as db, running(
+        db, deliveries, settings.site, replies=replies_of(settings), heads=settings.heads
+    ):
         click.echo("Les messages partent à leur heure. Ctrl+C pour arrêter.")
         await stop.wait()
     await deliveries.close()
@@ -118,7 +120,7 @@ def _sender(deliveries: Deliveries, settings: Settings, receivers: Receivers) ->
 
     @asynccontextmanager
     async def beside(db: Database) -> AsyncIterator[None]:
-        async with running(db, deliveries, settings.site, receivers, replies):
+        async with running(db, deliveries, settings.site, receivers, replies, settings.heads):
             yield
         await deliveries.close()
 

@@ -25,7 +25,6 @@ class FaultKind(StrEnum):
     REMOVED = "removed"
     INSERTED = "inserted"
     REORDERED = "reordered"
-    UNSEALED = "unsealed"
     CUT = "cut"
 
 

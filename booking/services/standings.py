@@ -28,6 +28,7 @@ class Concern(StrEnum):
     CREDIT = "credit"
     WEBHOOKS = "webhooks"
     CALENDARS = "calendars"
+    AUDIT = "audit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,4 +149,5 @@ def _concerns(found: Standing, health: Health) -> dict[Concern, bool]:
         Concern.CREDIT: any(one.is_low for one in found.providers),
         Concern.WEBHOOKS: bool(found.webhooks_failing),
         Concern.CALENDARS: any(times >= FAILURES for times in found.calendars_failing.values()),
+        Concern.AUDIT: health.is_tampered,
     }

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from booking.services import providers
 from booking.services.providers import Provider
-from booking.storage import invitations, outbox, staff_messages, ticks
+from booking.storage import invitations, outbox, seals, staff_messages, ticks
 from booking.storage.database import Database
 
 NAMES = (
@@ -28,6 +28,8 @@ NAMES = (
     "sms_answers",
     "forget_texts",
     "sent_texts",
+    "seal",
+    "watch",
     "exports",
     "old_exports",
 )
@@ -58,7 +60,7 @@ class Health:
     """``overdue_since`` is when the longest-waiting message, invitation or mail to staff should have left.
 
     ``silent`` are jobs that stopped, or that have only failed for a while; ``is_late`` is more than ten minutes;
-    ``stopped`` are the providers by which nothing leaves.
+    ``stopped`` are the providers by which nothing leaves; with ``is_tampered`` the audit is not as it was written.
     """
 
     ticks: dict[str, Tick]
@@ -66,11 +68,12 @@ class Health:
     overdue_since: datetime | None
     is_late: bool
     stopped: tuple[Provider, ...] = ()
+    is_tampered: bool = False
 
     @property
     def is_well(self) -> bool:
-        """Nothing stopped, and nobody waits too long."""
-        return not (self.silent or self.is_late or self.stopped)
+        """Nothing stopped, nobody waits too long, and nobody meddled with the audit."""
+        return not (self.silent or self.is_late or self.stopped or self.is_tampered)
 
 
 async def record(db: Database, name: str, work: Callable[[Database, datetime], Awaitable[int]]) -> int:
@@ -104,6 +107,7 @@ async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Hea
     async with db.reading() as tx:
         last = {name: Tick(*tick) for name, tick in (await ticks.last(tx)).items()}
         stopped = tuple(one for one in await providers.found(tx, now) if one.is_stopped)
+        is_tampered = bool(await seals.known_faults(tx, 1))
         oldest = [await outbox.oldest_overdue(tx)]
         if sends_mail:
             oldest += [await invitations.due_since(tx, now), await staff_messages.due_since(tx, now)]
@@ -111,7 +115,7 @@ async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Hea
     silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(name, tick, now))
     overdue_since = min((due_at for due_at in oldest if due_at and due_at < now), default=None)
     is_late = overdue_since is not None and overdue_since < now - LATE
-    return Health(last, silent, overdue_since, is_late, stopped)
+    return Health(last, silent, overdue_since, is_late, stopped, is_tampered)
 
 
 def _is_silent(name: str, tick: Tick | None, now: datetime) -> bool:

@@ -11,6 +11,7 @@ from booking.storage import seals
 from booking.storage.database import Database
 
 AT_ONCE = 500
+MOST_NOTED = 100
 
 
 @dataclass(slots=True)
@@ -28,19 +29,26 @@ class Verified:
         return not self.faults
 
 
-async def verify(db: Database, *, site: Site, now: datetime, heads: Sequence[Head] = ()) -> Verified:
-    """Everything, from the first line to the last, and that the chain still leads to these heads.
-
-    What was known to be wrong before is forgotten, and what is wrong now is written.
-    """
+async def verify(db: Database, *, site: Site, heads: Sequence[Head] = ()) -> Verified:
+    """Everything, from the first line to the last, and that the chain still leads to these heads; changes nothing."""
     found = await walk(db, Head(0, ""), None, site)
     found.faults += await cut(db, heads)
     async with db.reading() as tx:
         found.head, _ = await seals.head(tx)
+    return found
+
+
+async def note(db: Database, found: Verified, now: datetime) -> None:
+    """Who looked through everything knows best: what was known to be wrong is forgotten, what is wrong is written."""
     async with db.transaction() as tx:
         await seals.forget_faults(tx)
-        await seals.note_faults(tx, found.faults, now)
-    return found
+        await seals.note_faults(tx, found.faults[:MOST_NOTED], now)
+
+
+async def last_head(db: Database) -> Head:
+    """The last seal."""
+    async with db.reading() as tx:
+        return (await seals.head(tx))[0]
 
 
 async def walk(db: Database, after: Head, most: int | None, site: Site) -> Verified:

@@ -52,7 +52,7 @@ class Watch:
 
 async def _tell(db: Database, found: list[Fault], now: datetime) -> None:
     async with db.transaction() as tx:
-        await seals.note_faults(tx, found[:100], now)
+        await seals.note_faults(tx, found[: verifying.MOST_NOTED], now)
     log.error("audit was tampered with", faults=len(found), first=f"{found[0].kind} {found[0].line}")
 
 

@@ -49,6 +49,8 @@ async def jobs(request: AnyRequest, db: NamedDependency[Database], now: NamedDep
 def _why(health: Health) -> str | None:
     if health.is_well:
         return None
+    if health.is_tampered:
+        return "audit"
     return "jobs" if health.silent else "providers" if health.stopped else "messages"
 
 

@@ -4,7 +4,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from booking.cli.doctor import WORDS
+from booking.cli.doctor import AUDIT_WHOLE, WORDS
 from booking.services.doctor import ENTRIES_READ
 from booking.storage.invariants import INVARIANTS
 from tests.cli.conftest import Ateliers
@@ -75,4 +75,4 @@ def test_a_file_that_is_no_database_is_one_sentence(ateliers: Ateliers, folder: 
 
 
 def test_every_promise_has_french_words() -> None:
-    assert {promise.name for promise in INVARIANTS} | {ENTRIES_READ[0]} == WORDS.keys()
+    assert {promise.name for promise in INVARIANTS} | {ENTRIES_READ[0], AUDIT_WHOLE[0]} == WORDS.keys()

@@ -49,7 +49,7 @@ async def meddle(db: Database, *commands: str) -> None:
 
 
 async def verified(world: World, *heads: Head) -> Verified:
-    return await verifying.verify(world.db, site=SITE, now=NOW, heads=heads)
+    return await verifying.verify(world.db, site=SITE, heads=heads)
 
 
 async def number_of(world: World, action: str) -> int:
@@ -78,7 +78,7 @@ async def test_who_does_not_know_the_key_makes_no_link(world: World):
     await a_sealed_world(world)
 
     other = Site(SITE.url, SITE.domain, b"some other secret that somebody made up")
-    found = await verifying.verify(world.db, site=other, now=NOW)
+    found = await verifying.verify(world.db, site=other)
 
     assert {fault.kind for fault in found.faults} == {FaultKind.CHANGED}
 

@@ -59,6 +59,7 @@ class Settings:
     limits: Mapping[Channel, Limits] = field(default_factory=dict)
     security_contact: str | None = None
     has_access_log: bool = False
+    backups: Path | None = None
 
     @property
     def heads(self) -> Path:
@@ -89,6 +90,7 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         secret=_secret(environ.get("ATELIERS_SECRET")),
         limits={channel: _limits(name, environ) for channel, name in LIMITED.items()},
         security_contact=_security_contact(environ.get("ATELIERS_SECURITY_CONTACT")),
+        backups=Path(environ["ATELIERS_BACKUPS"]).absolute() if environ.get("ATELIERS_BACKUPS") else None,
         has_access_log=_yes_or_no("ATELIERS_ACCESS_LOG", environ, usual="yes"),
     )
 

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import click
 
 from booking.app import Beside, create_app
+from booking.cli.check import must_be_safe
 from booking.cli.databases import in_data, opened
 from booking.cli.listening import listen
 from booking.cli.logs import configure_logs
@@ -36,11 +37,14 @@ at_port = click.option(
 @at_host
 @at_port
 @click.option("--no-worker", is_flag=True, help="Sans l’envoi des messages : « ateliers worker » s’en charge ailleurs.")
+@click.option("--even-so", is_flag=True, help="Même si « ateliers check » trouve un danger : pour un essai.")
 @in_data
-def serve(host: str, port: int, no_worker: bool, settings: Settings) -> None:
+def serve(host: str, port: int, no_worker: bool, even_so: bool, settings: Settings) -> None:
     """Sert les pages, l’API et les agendas, et envoie les messages."""
     must_be_free(host, port)
     asyncio.run(_check(settings))
+    if not even_so:
+        must_be_safe(settings)
     run(settings, host, port, None if no_worker else deliveries_of(settings))
 
 

@@ -13,7 +13,7 @@ from booking.domain.presences import MeetingRoll, Presence
 from calendars.zones import wall
 
 TYPES = {
-    Format.CSV: "text/csv; charset=utf-8",
+    Format.CSV: "text/csv",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 BOOKINGS = {

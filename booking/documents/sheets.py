@@ -122,9 +122,11 @@ class Xlsx:
         filled.pages[-1].autofilter(0, 0, max(filled.rows - 1, 1), len(filled.sheet.columns) - 1)
 
     def _put(self, page: Worksheet, row: int, column: int, cell: Cell) -> None:
+        if cell is None or cell == "":
+            return
         if isinstance(cell, str):
             page.write_string(row, column, cell)
         elif isinstance(cell, int):
             page.write_number(row, column, cell)
-        elif cell is not None:
+        else:
             page.write_datetime(row, column, cell, self._looks[type(cell)])

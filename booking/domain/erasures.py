@@ -27,7 +27,7 @@ GIVEN = (Cause.ASKED, Cause.MISTAKE)
 
 
 def hash_of(secret: bytes, person_id: UUID) -> str:
-    """The same wherever this identifier turns up again; says nothing to who does not know the secret (HMAC, RFC 2104)."""
+    """The same wherever this identifier turns up again; nothing to who does not know the secret (HMAC, RFC 2104)."""
     return hmac.digest(secret, b"erased:" + person_id.bytes, sha256).hex()
 
 

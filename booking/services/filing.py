@@ -9,12 +9,15 @@ from booking.domain.archives import TEXT, Archived, archived
 from booking.domain.cases import Case
 from booking.domain.errors import EvidenceStands
 from booking.domain.evidence import KEPT_FOR, UNDOABLE, Deed, Evidence, Piece, as_of, pieces
+from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.messages import MessageKind
 from booking.domain.staff import Staff
 from booking.services import archiving
 from booking.storage import audit, evidence
 from booking.storage.database import Tx
+
+LONGEST_REASON = 200
 
 
 async def file(tx: Tx, deed: Deed, agency_id: UUID, *, by: Staff, now: datetime, **known: Any) -> Evidence:
@@ -100,3 +103,10 @@ def _printed(known: list[Evidence], kind: MessageKind, case: Case) -> list[Evide
     """The papers of this kind that were printed since the booking and its session last changed."""
     wanted = (Deed.PRINTED, kind, as_of(case))
     return [line for line in known if (line.deed, line.kind, line.as_of) == wanted]
+
+
+def must_be_a_reason(because: str) -> None:
+    """Do nothing, or raise :class:`InvalidField` for ``because``."""
+    problems = Problems()
+    problems.text("because", because, longest=LONGEST_REASON)
+    problems.refuse()

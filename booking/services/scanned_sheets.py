@@ -1,5 +1,6 @@
 """A photographed sheet leads back to its roll: whoever may mark there holds the paper in his hand."""
 
+from datetime import datetime
 from uuid import UUID
 
 from booking.documents import scanning
@@ -7,6 +8,7 @@ from booking.documents.scanning import NotAPhoto
 from booking.domain.errors import InvalidField
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
+from booking.services import signed_sheets
 from booking.storage import agendas
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
@@ -34,6 +36,15 @@ async def on_photo(db: Database, photo: bytes, *, site: Site, by: Staff) -> Meet
     if listed is None or not by.may(Right.MARK, listed.agency_id):
         raise _refused("no-such-sheet")
     return listed
+
+
+async def keep(db: Database, listed: MeetingListed, photo: bytes, *, by: Staff, now: datetime) -> None:
+    """File the photo of the signed sheet with its meeting. Raises like :func:`signed_sheets.attach`."""
+    try:
+        await signed_sheets.attach(db, listed.meeting.id, photo, by=by, now=now)
+    except InvalidField as refusal:
+        # The field has another name here.
+        raise InvalidField(fields={"photo": why for why in refusal.facts["fields"].values()}) from refusal
 
 
 def _meeting_in(address: str, site: Site) -> UUID | None:

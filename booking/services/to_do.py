@@ -13,8 +13,8 @@ from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageState, still_holds
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.domain.wordings import Wordings
-from booking.services.messages import letter_of
 from booking.services import filing
+from booking.services.messages import letter_of
 from booking.storage import attempts, audit, cases, outbox, sent_texts, wordings
 from booking.storage.attempts import Attempt
 from booking.storage.database import Database, Tx

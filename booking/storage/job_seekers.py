@@ -17,6 +17,8 @@ from booking.storage.shapes import made as made_from
 from booking.storage.tables import job_seekers
 
 JOB_SEEKER = columns(JobSeeker, job_seekers)
+# Neither merged into another nor erased.
+IS_SOMEBODY = (job_seekers.c.merged_into.is_(None), job_seekers.c.erased_at.is_(None))
 _THERE = hot(
     select(job_seekers.c.id).where(
         job_seekers.c.id == bindparam("person", type_=Id), job_seekers.c.agency_id == bindparam("agency", type_=Id)
@@ -48,8 +50,8 @@ async def change(tx: Tx, person: JobSeeker) -> None:
 
 
 async def load(tx: Tx, job_seeker_id: UUID, *, for_update: bool = False) -> JobSeeker:
-    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, for one merged too."""
-    found = select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, job_seekers.c.merged_into.is_(None))
+    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, for one merged or erased."""
+    found = select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, *IS_SOMEBODY)
     row = await tx.row(found.with_for_update(key_share=True) if for_update else found)
     if row is None:
         raise NotFound(job_seeker_id=job_seeker_id)
@@ -58,7 +60,7 @@ async def load(tx: Tx, job_seeker_id: UUID, *, for_update: bool = False) -> JobS
 
 async def load_many(tx: Tx, ids: Collection[UUID]) -> dict[UUID, JobSeeker]:
     """These people by id."""
-    found = select(*JOB_SEEKER).where(job_seekers.c.id.in_(ids), job_seekers.c.merged_into.is_(None))
+    found = select(*JOB_SEEKER).where(job_seekers.c.id.in_(ids), *IS_SOMEBODY)
     return {row.id: made(row) for row in await tx.rows(found)}
 
 
@@ -73,7 +75,7 @@ async def must_be_there(tx: Tx, job_seeker_id: UUID, agency_id: UUID) -> None:
 
 async def every(tx: Tx, agency_id: UUID) -> list[JobSeeker]:
     """Everybody of an agency, by name."""
-    found = select(*JOB_SEEKER).where(job_seekers.c.agency_id == agency_id)
+    found = select(*JOB_SEEKER).where(job_seekers.c.agency_id == agency_id, *IS_SOMEBODY)
     return [made(row) for row in await tx.rows(found.order_by(job_seekers.c.search, job_seekers.c.id))]
 
 

@@ -18,6 +18,7 @@ from booking.storage import contingents, policies
 from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
+from booking.storage.job_seekers import IS_SOMEBODY
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.tables import agencies, job_seekers, meetings, sessions, wait_agencies, waits, workshops
 from booking.storage.tables import workshop_prerequisites as required
@@ -71,7 +72,7 @@ _PLACEMENT: Any = hot(
     .join(workshops, workshops.c.id == sessions.c.workshop_id)
     .join(agencies, agencies.c.id == sessions.c.agency_id)
     .join(job_seekers, job_seekers.c.id == bindparam("job_seeker", type_=Id))
-    .where(sessions.c.id == bindparam("session", type_=Id), job_seekers.c.merged_into.is_(None))
+    .where(sessions.c.id == bindparam("session", type_=Id), *IS_SOMEBODY)
     .order_by(meetings.c.position)
 )
 

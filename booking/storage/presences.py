@@ -95,7 +95,7 @@ async def page(tx: Tx, scope: Scope, spans: Sequence[Span], after: Place | None,
     if after:
         wanted = wanted.where(_behind(after))
     rows = await tx.rows(wanted.order_by(meetings.c.starts_at, meetings.c.id).limit(most))
-    return [MeetingSaid(**row._mapping | {"is_cancelled": bool(row.is_cancelled)}) for row in rows]
+    return [MeetingSaid(**{**row._mapping, "is_cancelled": bool(row.is_cancelled)}) for row in rows]
 
 
 def _behind(place: Place) -> ColumnElement[bool]:

@@ -50,8 +50,13 @@ def secret_of(request: AnyRequest, site: Site) -> str:
 
 def asker(request: AnyRequest, site: Site) -> Asker:
     """Who asks to be let in, by address and computer."""
-    marks = request.cookies.get(host_only(site, MARKS), "")
-    return Asker(address_of(request), device_of(request.headers.get("user-agent")), marks, secret_of(request, site))
+    device = device_of(request.headers.get("user-agent"))
+    return Asker(address_of(request), device, marks_of(request, site), secret_of(request, site))
+
+
+def marks_of(request: AnyRequest, site: Site) -> str:
+    """The marks by which this computer is known to people."""
+    return request.cookies.get(host_only(site, MARKS), "")
 
 
 def address_of(request: AnyRequest) -> str:

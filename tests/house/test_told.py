@@ -14,6 +14,7 @@ UNTOLD = {
     "closure",
     "contact",
     "evidence",
+    "export",
     "external_calendar",
     "incoming_text",
     "job_seeker",

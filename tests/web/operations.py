@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from booking.domain.exports import KEPT, Export, ExportState, Format
 from booking.domain.identifiers import new_id
 from booking.domain.policies import DEFAULT, written
 from booking.domain.staff import Staff
 from booking.domain.subscriptions import FeedKind
 from booking.domain.teams import BusyTime
 from booking.services import closures, contingents, outages, subscriptions, teams, waits, webhook_trials
-from booking.storage import outbox
+from booking.storage import exports, outbox
 from tests.given import NOW, World, in_days
 from tests.given_diaries import added, diary
 from tests.given_places import a_closure, an_outage
@@ -70,7 +71,9 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
     text = {"body": "Rappel: {atelier}, {date}, {lieu}. Code {code}"}
     settings = {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15, "waitlist_policy": "offer"}
+    export = {"agency_id": ids["agency_id"], "first_on": "2026-11-01", "last_on": "2026-11-30"}
     return {
+        "POST /exports": export,
         "PUT /agencies/{agency_id}/settings": settings,
         "PUT /agencies/{agency_id}/message-policy": written(DEFAULT),
         "POST /agencies/{agency_id}/message-policy/preview": written(DEFAULT),
@@ -158,6 +161,7 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "subscription_id": await a_subscription(world, somebody or world.adviser),
         "calendar_id": (await added(world)).id,
         **await a_webhook(world),
+        "export_id": await a_ready_file(world, somebody or world.adviser),
     }
     return {name: str(value) for name, value in found.items()}
 
@@ -174,6 +178,16 @@ async def a_subscription(world: World, by: Staff) -> UUID:
     """A calendar that somebody follows."""
     wish = subscriptions.Wish(kind=FeedKind.NETWORK)
     return (await subscriptions.create(world.db, wish, by=by, now=NOW)).subscription.id
+
+
+async def a_ready_file(world: World, owner: Staff) -> UUID:
+    """A file of somebody who may have had another role when he asked for it."""
+    known = {"agency_id": world.agency.id, "session_id": None, "first_on": NOW.date(), "last_on": NOW.date()}
+    said = {"about": "", "format": Format.CSV, "state": ExportState.DONE, "settled_at": NOW, "led_by": owner.id}
+    export = Export(id=new_id(NOW), asked_by=owner.id, **known, **said, created_at=NOW, expires_at=NOW + KEPT)
+    async with world.db.transaction() as tx:
+        await exports.add(tx, export)
+    return export.id
 
 
 async def a_webhook(world: World) -> dict[str, UUID]:

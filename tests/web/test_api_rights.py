@@ -12,10 +12,16 @@ pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 ADVISER, FACILITATOR, ASSISTANT, MANAGER = Role.ADVISER, Role.FACILITATOR, Role.ASSISTANT, Role.MANAGER
 EVERYBODY = {ADVISER, FACILITATOR, ASSISTANT, MANAGER}
 WHO_SEES_PEOPLE = WHO_BOOKS = WHO_REACHES = {ADVISER, MANAGER}
+WHO_TAKES_NAMES = {ADVISER, FACILITATOR, MANAGER}
 WHO_MARKS = {FACILITATOR, ASSISTANT, MANAGER}
 WHO_PLANS = {MANAGER}
 
 MAY = {
+    "GET /exports": EVERYBODY,
+    "POST /exports": WHO_TAKES_NAMES,
+    "GET /exports/{export_id}": EVERYBODY,
+    "GET /exports/{export_id}/content": WHO_TAKES_NAMES,
+    "DELETE /exports/{export_id}": EVERYBODY,
     "GET /me": EVERYBODY,
     "GET /me/invitations": EVERYBODY,
     "PUT /me/invitations": EVERYBODY,
@@ -151,6 +157,7 @@ MAY = {
 }
 # What staff of another agency reach too: places where anybody may be booked, the one catalogue, and lists of their own.
 REACHED_FROM_ELSEWHERE = {
+    "GET /exports",
     "GET /me",
     "GET /me/invitations",
     "PUT /me/invitations",

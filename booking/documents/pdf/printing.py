@@ -28,12 +28,19 @@ AT_ONCE = 2
 _MISSING = re.compile(r'the text `"((?:[^"\\]|\\.)+)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}")
 _press = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="press")
+# Hundreds of letters fill half a gigabyte while they are set: one such file at a time.
+_large_press = ThreadPoolExecutor(1, thread_name_prefix="large-press")
 _own = threading.local()
 
 
 async def printed(template: str, data: Mapping[str, Any], now: datetime) -> bytes:
     """The paper as PDF; at most two are set at a time, and nobody else waits for them."""
     return await asyncio.get_running_loop().run_in_executor(_press, set_in_type, template, data, now)
+
+
+async def printed_alone(template: str, data: Mapping[str, Any], now: datetime) -> bytes:
+    """The same for a paper so large that no second one may be set beside it; small ones do not wait for it."""
+    return await asyncio.get_running_loop().run_in_executor(_large_press, set_in_type, template, data, now)
 
 
 def set_in_type(template: str, data: Mapping[str, Any], now: datetime) -> bytes:

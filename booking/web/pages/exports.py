@@ -35,7 +35,7 @@ class ExportPages(Controller):
     @get(HERE)
     async def show(self, visit: NamedDependency[Visit]) -> Page:
         """What one asked for, and the form that asks for more."""
-        return visit.page(TEMPLATE, **await _shown(visit), done=words.DONE.get(visit.asked("fait")))
+        return visit.page(TEMPLATE, **await _shown(visit))
 
     @post(HERE)
     async def take(self, visit: NamedDependency[Visit]) -> File:
@@ -131,7 +131,7 @@ async def _shown(visit: Visit, typed: dict[str, str] | None = None) -> dict[str,
         "found": await exports.own(visit.db, by=visit.staff, now=visit.now),
         "leads_only": not visit.staff.may_somewhere(Right.SEE_PEOPLE),
         "words": words,
-        "done": "",
+        "done": words.DONE.get(visit.asked("fait")),
     }
 
 

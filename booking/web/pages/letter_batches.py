@@ -9,7 +9,7 @@ from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 from litestar.response import Stream
 
-from booking.documents.pdf.batches import set_in_portions, title_of, whole_batch
+from booking.documents.pdf.batches import set_and_count, title_of, whole_batch
 from booking.services import agencies, printing_letters
 from booking.web.pages.letters import as_printed
 from booking.web.pages.pdfs import as_pdf
@@ -42,7 +42,7 @@ def _file(content: bytes, day: date) -> Response[bytes]:
 
 async def _framed(visit: Visit, letters: list[dict[str, Any]]) -> AsyncIterator[bytes]:
     yield _line(done=0, all=len(letters))
-    async for step in set_in_portions(title_of(len(letters)), letters, visit.now):
+    async for step in set_and_count(title_of(len(letters)), letters, visit.now):
         if isinstance(step, bytes):
             yield _line(length=len(step))
             yield step

@@ -25,16 +25,19 @@ class ScanningPages(Controller):
     async def ask(self, visit: NamedDependency[Visit]) -> Page:
         """Where one photographs a sheet."""
         visit.staff.must_somewhere(Right.MARK)
-        return visit.page("presence/scan.html", typed="")
+        return visit.page("presence/scan.html", typed="", found=None)
 
     @post(request_max_body_size=LARGEST)
     async def read(self, visit: NamedDependency[Visit]) -> Answer:
-        """Open the roll of the sheet; a code that was typed goes before the photo."""
+        """Open the roll of the sheet, and keep the photo beside it if that is wished; a code that was typed goes before the photo."""
         form, photo = await visit.upload("photo")
+        listed = None
         try:
             listed = await _found(visit, form, photo)
+            if form.get("keep"):
+                await scanned_sheets.keep(visit.db, listed, photo, by=visit.staff, now=visit.now)
         except Refused as refusal:
-            return visit.refused("presence/scan.html", refusal, typed=form.get("code"))
+            return visit.refused("presence/scan.html", refusal, typed=form.get("code"), found=listed)
         return see(f"/presence/{listed.meeting.id}")
 
 

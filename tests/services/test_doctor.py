@@ -53,6 +53,9 @@ BREAKAGES = {
     "attendance-of-seats": """INSERT INTO attendance (booking_id, meeting_id, session_id, mark, marked_by, marked_at)
         SELECT b.id, m.id, m.session_id, 'attended', b.booked_by, b.created_at
         FROM bookings b JOIN meetings m ON m.session_id = b.session_id WHERE b.state = 'waitlisted'""",
+    "erased-say-nothing": "UPDATE job_seekers SET erased_at = created_at",
+    "erased-are-hashes": """INSERT INTO erasures (person_hash, because, at)
+        SELECT 'job-seeker', 'asked', created_at FROM workshops LIMIT 1""",
     "published-are-shown": "UPDATE feed_entries SET is_cancelled = true",
     "shown-as-planned": "DELETE FROM feed_scopes",
     "removed-are-cancelled": """INSERT INTO feed_entries

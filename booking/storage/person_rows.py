@@ -1,0 +1,85 @@
+"""Which rows of which table are about a person, and which of their columns hold what somebody said or wrote.
+
+What is exported, what is erased and what is looked for afterwards all follow from these two lists.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, or_, select
+
+from booking.storage import tables as t
+from booking.storage.columns import Json
+
+# What people wrote, and what identifies somebody or his telephone; everything else in these tables is ids, codes of
+# ours, states and times. Of a table that is missing here the rows go altogether.
+WORDS: Mapping[str, tuple[str, ...]] = {
+    "bookings": ("priority_because", "overridden_because", "cancelled_because", "code"),
+    "waits": ("priority_because", "overridden_because", "ended_because"),
+    "messages": ("details", "reason"),
+    "message_attempts": ("address_hash", "provider_reference", "error"),
+    "incoming_texts": ("number_hash", "number", "body"),
+    "contact_suppressions": ("lifted_because",),
+    "audit": ("details",),
+}
+# Text of the program's own: names of rules and templates, keys made of ids, the stamps of calendars.
+CODES: Mapping[str, tuple[str, ...]] = {
+    "skips": ("reason",),
+    "messages": ("rule", "dedupe_key"),
+    "message_attempts": ("template", "provider_key", "outcome"),
+    "delivery_receipts": ("provider",),
+    "incoming_texts": ("provider", "event"),
+    "calendar_replies": ("stamp",),
+    "contact_suppressions": ("address_hash",),
+    "audit": ("action", "noun", "place", "sign_in"),
+    # It stays as it is until its day, because it proves what was handed over.
+    "evidence": ("template", "as_of", "given_to", "because", "document_hash"),
+}
+# What is deleted with the person, words and all.
+GOES = ("job_seekers", "job_seeker_words", "told_apart", "disputes", "erasure_requests", "sent_texts")
+
+
+def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Table, ColumnElement[bool]]:
+    """The condition for each table; ``people`` are one person under every identifier he has had.
+
+    ``hashes`` are those of his addresses.
+    """
+    booked = select(t.bookings.c.id).where(t.bookings.c.job_seeker_id.in_(people)).scalar_subquery()
+    waited = select(t.waits.c.id).where(t.waits.c.job_seeker_id.in_(people)).scalar_subquery()
+    said = select(t.messages.c.id).where(t.messages.c.booking_id.in_(booked)).scalar_subquery()
+    answered = or_(t.incoming_texts.c.booking_id.in_(booked), t.incoming_texts.c.number_hash.in_(hashes))
+    told = select(t.incoming_texts.c.id).where(answered).scalar_subquery()
+    closed = t.contact_suppressions.c.address_hash.in_(hashes)
+    refused = select(t.contact_suppressions.c.id).where(closed).scalar_subquery()
+    about = t.audit.c.noun_id
+    of_person: dict[Table, ColumnElement[bool]] = {
+        t.job_seekers: or_(t.job_seekers.c.id.in_(people), t.job_seekers.c.merged_into.in_(people)),
+        t.job_seeker_words: t.job_seeker_words.c.job_seeker_id.in_(people),
+        t.told_apart: or_(t.told_apart.c.one_id.in_(people), t.told_apart.c.other_id.in_(people)),
+        t.disputes: t.disputes.c.job_seeker_id.in_(people),
+        t.erasure_requests: t.erasure_requests.c.job_seeker_id.in_(people),
+        t.waits: t.waits.c.job_seeker_id.in_(people),
+        t.wait_agencies: t.wait_agencies.c.wait_id.in_(waited),
+        t.bookings: t.bookings.c.job_seeker_id.in_(people),
+        t.skips: t.skips.c.job_seeker_id.in_(people),
+        t.job_seeker_times: t.job_seeker_times.c.job_seeker_id.in_(people),
+        t.attendance: t.attendance.c.booking_id.in_(booked),
+        t.messages: t.messages.c.booking_id.in_(booked),
+        t.message_attempts: t.message_attempts.c.message_id.in_(said),
+        t.sent_texts: t.sent_texts.c.message_id.in_(said),
+        t.incoming_texts: answered,
+        t.evidence_lines: t.evidence_lines.c.booking_id.in_(booked),
+        t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
+        t.contact_suppressions: closed,
+        t.audit: or_(about.in_(people), *(about.in_(those) for those in (booked, waited, said, told, refused))),
+    }
+    return of_person
+
+
+def nothing_in(table: Table, name: str) -> Any:
+    """What stands in a column of words when nothing is said there: NULL where that may be, else an empty value."""
+    column = table.c[name]
+    if isinstance(column.type, Json):
+        return {}
+    return None if column.nullable else ""

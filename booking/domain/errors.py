@@ -169,10 +169,6 @@ class TooMuchAtOnce(Refused):
     """This is more than fits into one file."""
 
 
-class TooMuchAtOnce(Refused):
-    """This is more than fits into one file."""
-
-
 class EvidenceStands(Refused):
     """This was noted more than ten minutes ago, or taken back already: it stands as evidence."""
 

@@ -139,9 +139,6 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.TooMuchAtOnce: Words(
         409, "C’est trop pour un seul fichier", "Prenez le fichier de chaque inscription, l’un après l’autre."
     ),
-    errors.TooMuchAtOnce: Words(
-        409, "C’est trop pour un seul fichier", "Prenez le fichier de chaque inscription, l’un après l’autre."
-    ),
     errors.EvidenceStands: Words(
         409, "Cette ligne fait preuve", "Elle a plus de dix minutes, ou elle est déjà annulée. Elle reste au journal."
     ),

@@ -5,7 +5,6 @@ from litestar.exceptions import HTTPException
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
 from booking.domain.archives import LARGEST
-from booking.domain.archives import LARGEST
 from booking.domain.sites import Site
 from booking.web.errors import MalformedBody
 from booking.web.forms import Form
@@ -15,8 +14,6 @@ from booking.web.security import AnyRequest, must_come_from_here
 LARGEST_LIST = 5 * 1024 * 1024
 # A calendar of the largest size that is read, and the form around it.
 LARGEST_CALENDAR = 5 * 1024 * 1024 + 64 * 1024
-# A scan of the largest size that is kept, and the form around it.
-LARGEST_SCAN = LARGEST + 64 * 1024
 # A scan of the largest size that is kept, and the form around it.
 LARGEST_SCAN = LARGEST + 64 * 1024
 

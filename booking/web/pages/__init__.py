@@ -19,7 +19,6 @@ from booking.web.pages.diaries import DiaryPages
 from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.evidence import EvidencePages
-from booking.web.pages.evidence import EvidencePages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.exports import ExportPages
 from booking.web.pages.groups import GroupPages
@@ -55,7 +54,6 @@ from booking.web.pages.self_service import OwnPages
 from booking.web.pages.session_calendars import SessionCalendarPages
 from booking.web.pages.sessions import SessionPages
 from booking.web.pages.sign_in import SignInPages
-from booking.web.pages.signed_sheets import SignedSheetPages
 from booking.web.pages.signed_sheets import SignedSheetPages
 from booking.web.pages.signing import SigningPages
 from booking.web.pages.single_meetings import SingleMeetingPages
@@ -111,8 +109,6 @@ STAFF = [
     SchoolHolidayPages,
     AttendancePages,
     SigningPages,
-    SignedSheetPages,
-    EvidencePages,
     SignedSheetPages,
     EvidencePages,
     ScanningPages,

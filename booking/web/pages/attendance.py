@@ -15,7 +15,6 @@ from booking.services.attendance import Marked
 from booking.services.closing import Closed
 from booking.services.rosters import Roll
 from booking.services.signed_sheets import may_file
-from booking.services.signed_sheets import may_file
 from booking.web.errors import words_of
 from booking.web.pages import words
 from booking.web.pages.dates import day_said
@@ -114,7 +113,6 @@ def _shown(
         "others": [p for p in roll.expected if p.booking_id in (others or ())],
         "open": rosters.has_come(roll.meeting, visit.now) and (may_correct or not closed),
         "closed": closed,
-        "may_file": may_file(visit.staff, roll.meeting),
         "may_file": may_file(visit.staff, roll.meeting),
         "may_close": may_correct and has_begun and not closed,
         "may_book": visit.staff.may(Right.BOOK, roll.meeting.agency_id),

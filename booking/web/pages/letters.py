@@ -13,7 +13,6 @@ from booking.documents.letter_words import AROUND
 from booking.documents.pdf.letters import batch, in_print
 from booking.documents.pdf.letters import letter as printed_letter
 from booking.documents.pdf.printing import printed
-from booking.documents.pdf.printing import printed
 from booking.domain import links
 from booking.domain.cases import Case
 from booking.domain.codes import spaced

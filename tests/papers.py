@@ -1,8 +1,13 @@
 """What stands on a PDF: its text as a reader hears it, and where on the page it stands."""
 
+from collections.abc import Mapping
 from io import BytesIO
+from typing import Any
 
+from PIL import Image
 from pypdf import PdfReader
+
+from booking.documents.pdf import printing
 
 MM = 72 / 25.4
 
@@ -23,6 +28,18 @@ def facts(content: bytes) -> tuple[str, str, bool]:
     root = reader.root_object
     is_tagged = bool(root.get("/MarkInfo", {}).get("/Marked")) and "/StructTreeRoot" in root
     return str(reader.metadata.title if reader.metadata else ""), str(root.get("/Lang", "")), is_tagged
+
+
+def picture(template: str, data: Mapping[str, Any], dots: int = 150) -> Image.Image:
+    """The first page of a paper as a scanner sees it, with so many dots an inch."""
+    made = printing._compiler().compile(
+        str(printing.TEMPLATES / f"{template}.typ"),
+        format="png",
+        ppi=dots,
+        sys_inputs={"data": printing._written(data, ())},
+    )
+    first = made[0] if isinstance(made, list) else made
+    return Image.open(BytesIO(first)).convert("L")
 
 
 def size(content: bytes, n: int = 0) -> tuple[int, int]:

@@ -44,7 +44,7 @@ async def keep(db: Database, listed: MeetingListed, photo: bytes, *, by: Staff, 
         await signed_sheets.attach(db, listed.meeting.id, photo, by=by, now=now)
     except InvalidField as refusal:
         # The field has another name here.
-        raise InvalidField(fields={"photo": why for why in refusal.facts["fields"].values()}) from refusal
+        raise _refused(refusal.facts["fields"]["file"]) from refusal
 
 
 def _meeting_in(address: str, site: Site) -> UUID | None:

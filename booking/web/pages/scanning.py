@@ -29,7 +29,8 @@ class ScanningPages(Controller):
 
     @post(request_max_body_size=LARGEST)
     async def read(self, visit: NamedDependency[Visit]) -> Answer:
-        """Open the roll of the sheet, and keep the photo beside it if that is wished; a code that was typed goes before the photo."""
+        """Open the roll of the sheet, and keep the photo beside it if that is wished; a code that was typed goes
+        first."""
         form, photo = await visit.upload("photo")
         listed = None
         try:

@@ -1,6 +1,7 @@
 """The sheet that everybody signs, as it is laid out."""
 
 from datetime import date
+from typing import Any
 
 from booking.documents.pdf.printing import set_in_type
 from booking.documents.pdf.sheets import Column, Signer, SigningSheet, blank_rows, columns_of
@@ -8,12 +9,18 @@ from tests import papers
 from tests.given import NOW, in_days
 
 ZONE = "Europe/Paris"
+TITLE = "Premiers pas"
 
 
-def sheet(columns: list[Column] | None = None, people: int = 3, name: str = "DIALLO", blank: int = 3) -> bytes:
+LINK = "https://ateliers.example/presence/019a0000-0000-7000-8000-000000000001"
+
+
+def sheet_data(
+    columns: list[Column] | None = None, people: int = 3, name: str = "DIALLO", blank: int = 3, workshop: str = TITLE
+) -> dict[str, Any]:
     shown = columns or columns_of(NOW, in_days(0, 2), ZONE, "Karim")
-    paper = SigningSheet(
-        workshop="Premiers pas",
+    return SigningSheet(
+        workshop=workshop,
         session="séance 2 sur 6",
         place="Grenoble Bastille, Vercors",
         address="1 rue des Alpes, 38000 Grenoble",
@@ -23,10 +30,13 @@ def sheet(columns: list[Column] | None = None, people: int = 3, name: str = "DIA
         blank_rows=blank,
         first_on=date(2026, 10, 19),
         code="K7M4P2",
-        link="https://ateliers.example/presence/x",
+        link=LINK,
         short_link="ateliers.example/f/K7M4P2",
-    )
-    return set_in_type("sheet", paper.data, NOW)
+    ).data
+
+
+def sheet(columns: list[Column] | None = None, **known: Any) -> bytes:
+    return set_in_type("sheet", sheet_data(columns, **known), NOW)
 
 
 def test_many_pages_repeat_the_head_of_the_table() -> None:

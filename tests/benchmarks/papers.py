@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 
 from booking.documents.messages import kind_of_letter, words_in
-from booking.documents.pdf.batches import set_in_portions
+from booking.documents.pdf.batches import set_and_count
 from booking.documents.pdf.letters import batch, letter
 from booking.documents.pdf.printing import set_in_type
 from booking.documents.pdf.sheets import Signer, SigningSheet, columns_of
@@ -64,7 +64,7 @@ async def show_batch(many: int) -> None:
     """So many letters as one file."""
     letters = [a_letter(n) for n in range(many)]
     begun = time.perf_counter()
-    *_, content = [step async for step in set_in_portions("Lettres", letters, NOW)]
+    *_, content = [step async for step in set_and_count("Lettres", letters, NOW)]
     took, size = time.perf_counter() - begun, len(content) if isinstance(content, bytes) else 0
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     print(f"{many} letters{took:8.1f} s, {size / 1e6:.1f} MB, memory {memory:.0f} MB", flush=True)

@@ -1,7 +1,7 @@
 """Many letters as one file: all of them, in order, with a count on the way."""
 
 from booking.documents.pdf import batches
-from booking.documents.pdf.batches import set_in_portions, whole_batch
+from booking.documents.pdf.batches import set_and_count, whole_batch
 from tests import papers
 from tests.documents.pdf.test_letters import POSTED, data
 from tests.given import NOW
@@ -13,13 +13,13 @@ def letters(many: int) -> list[dict[str, object]]:
 
 
 async def test_what_is_done_is_counted_and_the_file_comes_last(monkeypatch) -> None:
-    monkeypatch.setattr(batches, "PORTION", 2)
+    monkeypatch.setattr(batches, "STEP", 0.01)
 
-    *steps, content = [step async for step in set_in_portions("Cinq lettres", letters(5), NOW)]
+    *steps, content = [step async for step in set_and_count("Cinq lettres", letters(5), NOW)]
 
-    assert steps == [2, 4, 5] and isinstance(content, bytes)
+    assert steps == sorted(steps) and steps[0] == 0 and steps[-1] < 5 and isinstance(content, bytes)
     assert [f"Bonjour Awa{n} DIALLO" in page for n, page in enumerate(papers.pages(content))] == [True] * 5
-    assert papers.facts(content)[:2] == ("Cinq lettres", "fr")
+    assert papers.facts(content) == ("Cinq lettres", "fr", True)
 
 
 async def test_the_same_letters_give_the_same_file() -> None:

@@ -61,6 +61,8 @@ WORDS = {
     "refusals-seen-to": "Un refus est réglé sans que l’on sache par qui, ou une réponse réglée n’est pas un refus",
     "delivered-was-sent": "Un message est dit reçu alors qu’aucun envoi n’est parti",
     "addresses-are-hashes": "Une adresse qui ne sert plus est gardée en clair",
+    "roles-held-once": "Une personne a deux fois le même rôle dans la même agence",
+    "entrusted-by-its-holder": "Un rôle est confié par quelqu’un qui ne l’a pas",
     "audit-whole": "Le journal n’est plus tel qu’il a été écrit",
     "erased-say-nothing": "Il reste quelque chose d’une personne effacée",
     "erased-are-hashes": "Le journal des effacements dit plus qu’une empreinte",

@@ -19,6 +19,7 @@ from booking.storage.promises_of_calendars import PROMISES_OF_CALENDARS
 from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
 from booking.storage.promises_of_erasure import PROMISES_OF_ERASURE
 from booking.storage.promises_of_returns import PROMISES_OF_RETURNS
+from booking.storage.promises_of_roles import PROMISES_OF_ROLES
 from booking.storage.promises_of_subscriptions import PROMISES_OF_SUBSCRIPTIONS
 from booking.storage.tables import feed_entries, meetings, metadata
 
@@ -62,6 +63,7 @@ INVARIANTS = (
     *PROMISES,
     *PROMISES_OF_CALENDARS,
     *PROMISES_OF_RETURNS,
+    *PROMISES_OF_ROLES,
     *PROMISES_OF_SUBSCRIPTIONS,
     *PROMISES_OF_CYCLES,
     *PROMISES_OF_ERASURE,

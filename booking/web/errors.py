@@ -183,6 +183,9 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.LinkShown: Words(
         409, "Ce lien a déjà été montré", "Il ne se montre qu’une fois. Si vous ne l’avez plus, faites un nouveau lien."
     ),
+    errors.LastAdministrator: Words(
+        409, "Personne d’autre n’administre le réseau", "Donnez d’abord ce rôle à quelqu’un d’autre, sans date de fin."
+    ),
     errors.NameTaken: Words(409, "Ce nom est déjà pris", "Choisissez un autre nom, ou ouvrez l’entrée qui existe."),
     errors.AnotherRequestHasThisKey: Words(
         422, "Cette clé a déjà servi pour une autre demande", "Envoyez une autre clé."

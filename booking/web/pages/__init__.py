@@ -39,12 +39,14 @@ from booking.web.pages.messages import MessagePages
 from booking.web.pages.offline import OfflinePages
 from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.own_mails import OwnMailPages
+from booking.web.pages.own_roles import OwnRolePages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
 from booking.web.pages.previews import PreviewPages
 from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
+from booking.web.pages.roles import RolePages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.scanning import ScanningPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
@@ -105,6 +107,7 @@ STAFF = [
     ClosurePages,
     OutagePages,
     TeamPages,
+    RolePages,
     DiaryPages,
     SchoolHolidayPages,
     AttendancePages,
@@ -125,6 +128,7 @@ STAFF = [
     SubscriptionPages,
     OwnInvitationPages,
     OwnMailPages,
+    OwnRolePages,
     StaffMailPages,
 ]
 PAGES = [

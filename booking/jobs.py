@@ -26,6 +26,7 @@ from booking.services import (
     calling,
     credit,
     draining,
+    forgetting_evidence,
     exporting,
     lapsing,
     making_up,
@@ -83,6 +84,7 @@ TICKS = (
     Tick("webhooks", 5, telling.tell),
     Tick("staff_mails", 60, staff_planning.plan_due),
     Tick("sent_texts", 3600, told.forget),
+    Tick("evidence", 3600, forgetting_evidence.forget),
     Tick("sign_ins", 3600, sign_ins.forget),
     Tick("old_exports", 600, exporting.forget_expired),
 )

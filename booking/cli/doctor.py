@@ -67,6 +67,9 @@ WORDS = {
     "erased-say-nothing": "Il reste quelque chose d’une personne effacée",
     "erased-are-hashes": "Le journal des effacements dit plus qu’une empreinte",
     "erased-stay-erased": "Une personne effacée est de retour : lancez « ateliers privacy reapply »",
+    "evidence-has-documents": "Une preuve de remise n’a pas son document",
+    "evidence-ends-once": "Une preuve de remise est annulée deux fois, ou par une ligne qui parle d’autre chose",
+    "documents-whole": "Un document archivé n’est plus celui de son empreinte",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
 }
 

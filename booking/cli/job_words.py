@@ -38,6 +38,7 @@ TICKS = {
     "receipts": "accusés de réception des SMS",
     "sms_answers": "réponses par SMS",
     "forget_texts": "oubli des SMS reçus",
+    "evidence": "oubli des preuves anciennes",
     "sent_texts": "oubli des textes envoyés",
     "seal": "scellement du journal",
     "watch": "vérification du journal",

@@ -102,14 +102,24 @@ def _pdf(content: bytes) -> bytes:
 
 
 def _rewritten(read: PdfReader) -> bytes:
+    bare = _copied(read)
+    for thing in filter(None, bare._objects):
+        _bare(thing)
+    # A second copy leaves behind what nothing leads to any more.
+    return _bytes(_copied(PdfReader(BytesIO(_bytes(bare)))))
+
+
+def _copied(read: PdfReader) -> PdfWriter:
     writer = PdfWriter()
     for page in read.pages:
-        bare = writer.add_page(page, excluded_keys=["/Annots", *HIDDEN])
-        for key in set(bare) - SEEN:
-            del bare[NameObject(key)]
+        copy = writer.add_page(page, excluded_keys=["/Annots"])
+        for key in set(copy) - SEEN:
+            del copy[NameObject(key)]
     writer.metadata = None
-    for thing in filter(None, writer._objects):
-        _bare(thing)
+    return writer
+
+
+def _bytes(writer: PdfWriter) -> bytes:
     file = BytesIO()
     writer.write(file)
     return file.getvalue()

@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from booking.storage import invariants
+from booking.storage import documents, invariants
 from booking.storage.database import Database, Tx
 
 BATCH = 2000
+# Documents are read so many at a time: ten megabytes each at most.
+DOCUMENTS = 10
 FOLD = re.compile(r"\r\n[ \t]")
 CONTENT_LINE = re.compile(r"([A-Z0-9-]+)(?:;[^:\r\n]*)?:([^\r\n]*)")
 ENTRIES_READ = (
     "entries-read",
     "A kept calendar entry can be read, and has the identifier and sequence of its meeting.",
 )
+DOCUMENTS_WHOLE = ("documents-whole", "The bytes of an archived document are those of its hash.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +38,22 @@ async def examine(db: Database, *, now: datetime) -> list[Finding]:
     async with db.reading() as tx:
         asked = [(promise, await invariants.broken(tx, promise, now)) for promise in invariants.applying(db.dialect)]
         unread = await _unread_entries(tx)
+        altered = await _altered_documents(tx)
     found = [Finding(promise.name, promise.sentence, rows.count, rows.ids) for promise, rows in asked if rows]
     if unread:
         found.append(Finding(*ENTRIES_READ, len(unread), tuple(map(str, unread[: invariants.SHOWN]))))
+    if altered:
+        found.append(Finding(*DOCUMENTS_WHOLE, len(altered), tuple(altered[: invariants.SHOWN])))
     return found
+
+
+async def _altered_documents(tx: Tx) -> list[str]:
+    altered: list[str] = []
+    after = ""
+    while batch := await documents.following(tx, after, DOCUMENTS):
+        altered += [document.hash for document in batch if not document.is_whole]
+        after = batch[-1].hash
+    return altered
 
 
 async def _unread_entries(tx: Tx) -> list[UUID]:

@@ -27,6 +27,7 @@ NAMES = (
     "receipts",
     "sms_answers",
     "forget_texts",
+    "evidence",
     "sent_texts",
     "seal",
     "watch",
@@ -37,6 +38,7 @@ LATE = timedelta(minutes=10)
 # What runs every ten minutes is late after three rounds.
 LATE_AFTER = {
     "forget_texts": timedelta(hours=3),
+    "evidence": timedelta(hours=3),
     "sent_texts": timedelta(hours=3),
     "entries": timedelta(minutes=30),
     "old_exports": timedelta(minutes=30),

@@ -18,6 +18,7 @@ from booking.storage.promises import MINUTE, PROMISES, SETS, Invariant
 from booking.storage.promises_of_calendars import PROMISES_OF_CALENDARS
 from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
 from booking.storage.promises_of_erasure import PROMISES_OF_ERASURE
+from booking.storage.promises_of_evidence import PROMISES_OF_EVIDENCE
 from booking.storage.promises_of_returns import PROMISES_OF_RETURNS
 from booking.storage.promises_of_roles import PROMISES_OF_ROLES
 from booking.storage.promises_of_subscriptions import PROMISES_OF_SUBSCRIPTIONS
@@ -67,6 +68,7 @@ INVARIANTS = (
     *PROMISES_OF_SUBSCRIPTIONS,
     *PROMISES_OF_CYCLES,
     *PROMISES_OF_ERASURE,
+    *PROMISES_OF_EVIDENCE,
 )
 
 

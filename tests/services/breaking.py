@@ -37,6 +37,8 @@ def _on_file(path: Path, statements: tuple[str, ...]) -> None:
 
 async def _on_server(url: str, statements: tuple[str, ...]) -> None:
     connection = await asyncpg.connect(url)
+    # No trigger fires for a replica.
+    await connection.execute("SET session_replication_role = replica")
     for statement in (UNGUARDED, "DROP INDEX uq_bookings_active", *statements):
         await connection.execute(statement)
     await connection.close()

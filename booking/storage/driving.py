@@ -17,6 +17,8 @@ S = TypeVar("S", bound=Executable)
 Values = Mapping[str, Any]
 Process = Callable[[Any], Any]
 
+KEPT_STATEMENTS = 2000  # in their compiled form, of each kind of database; the product has about half as many
+
 _HOT: set[Executable] = set()
 _PREPARED: dict[tuple[Executable, str, tuple[str, ...]], "Prepared"] = {}
 

@@ -7,26 +7,45 @@ Connections are kept open and handed out whole. The toolkit runs on them without
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextvars import ContextVar
 from datetime import datetime
 from random import uniform
 from time import monotonic
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Executable, Row, func, select
+from sqlalchemy import Executable, Row, func, make_url, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
 from sqlalchemy.pool import NullPool
 
 from booking.storage.constraints import Unavailable, translated, translated_from_driver
 from booking.storage.database import Tx, Values
-from booking.storage.driving import Prepared, prepared
+from booking.storage.driving import KEPT_STATEMENTS, Prepared, prepared
 
 LOCK_TIMEOUT_MS = 5000
 PATIENCE = 8
 # The server plans a statement for a connection and keeps to it: now and then it should look at the data anew.
 LONGEST_KEPT = 3600.0
 DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+
+
+_WANTED: ContextVar[dict[str, Any]] = ContextVar("the server to call, and how")
+
+
+async def _open() -> asyncpg.Connection:
+    return await asyncpg.connect(**_WANTED.get())
+
+
+# One for every server: what was compiled for one connection need not be compiled for the next.
+_ENGINE = create_async_engine(
+    "postgresql+asyncpg://",
+    async_creator=_open,
+    poolclass=NullPool,
+    isolation_level="AUTOCOMMIT",
+    query_cache_size=KEPT_STATEMENTS,
+    hide_parameters=True,  # an error may be written down, what it was about may not
+)
 
 
 class AsyncTx:
@@ -124,13 +143,8 @@ class Postgres:
             "idle_in_transaction_session_timeout": "30000",
             "jit": "off",
         }
-        self._engine = create_async_engine(
-            url,
-            poolclass=NullPool,
-            isolation_level="AUTOCOMMIT",
-            hide_parameters=True,  # an error may be written down, what it was about may not
-            connect_args={"server_settings": settings, "timeout": patience},
-        )
+        _, address = _ENGINE.dialect.create_connect_args(make_url(url))
+        self._wanted = address | {"server_settings": settings, "timeout": patience}
         self._patience = patience
         self._places = asyncio.Semaphore(pool_size)
         self._idle: list[AsyncTx] = []
@@ -188,8 +202,9 @@ class Postgres:
             raise
 
     async def _open(self) -> AsyncTx:
+        before = _WANTED.set(self._wanted)
         try:
-            connection = await self._engine.connect()
+            connection = await _ENGINE.connect()
             raw = await connection.get_raw_connection()
         except DBAPIError as error:
             raise translated(error) from error
@@ -197,6 +212,8 @@ class Postgres:
             raise translated_from_driver(error) from error
         except (OSError, TimeoutError) as error:
             raise Unavailable(str(error)) from error
+        finally:
+            _WANTED.reset(before)
         return AsyncTx(connection, raw.driver_connection)
 
     async def _give_back(self, tx: AsyncTx, *, is_fit: bool) -> None:
@@ -215,4 +232,3 @@ class Postgres:
         """Close what is open."""
         while self._idle:
             await self._idle.pop().drop()
-        await self._engine.dispose()

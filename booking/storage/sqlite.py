@@ -12,17 +12,18 @@ import time
 from collections.abc import AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from contextvars import ContextVar
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Executable, Row, create_engine, event
+from sqlalchemy import Connection, Executable, Row, create_engine
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import StaticPool
+from sqlalchemy.pool import NullPool
 
 from booking.storage.constraints import Unavailable, translated, translated_from_driver
 from booking.storage.database import Tx, Values
-from booking.storage.driving import Prepared, prepared
+from booking.storage.driving import KEPT_STATEMENTS, Prepared, prepared
 
 PATIENCE = 8.0
 LARGEST_GROUP = 64
@@ -89,9 +90,8 @@ class Sqlite:
     dialect = "sqlite"
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
-        self._engines = [_engine(path, busy_ms=0), _engine(path, busy_ms=5000)]
-        writer, reader = (engine.connect() for engine in self._engines)
-        self._writer, self._reader = SyncTx(writer), SyncTx(reader)
+        self._connections = [_connect(path, busy_ms=0), _connect(path, busy_ms=5000)]
+        self._writer, self._reader = (SyncTx(each) for each in self._connections)
         self._reader.say("PRAGMA query_only = ON")
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite-commit")
         self._turn = asyncio.Lock()
@@ -211,8 +211,8 @@ class Sqlite:
     async def close(self) -> None:
         """Close both connections and end the thread."""
         self._thread.shutdown()
-        for engine in self._engines:
-            engine.dispose()
+        for connection in self._connections:
+            connection.close()
 
 
 def _fail(group: asyncio.Future[None], why: Exception) -> None:
@@ -221,19 +221,31 @@ def _fail(group: asyncio.Future[None], why: Exception) -> None:
     group.exception()
 
 
-def _engine(path: Path, busy_ms: int) -> Engine:
-    engine = create_engine(
-        f"sqlite:///{path}",
-        poolclass=StaticPool,
-        connect_args={"check_same_thread": False},
-        isolation_level="AUTOCOMMIT",
-        hide_parameters=True,  # an error may be written down, what it was about may not
-    )
+_WANTED: ContextVar[tuple[Path, int]] = ContextVar("the file to open, and how long it waits for others")
 
-    @event.listens_for(engine, "connect")
-    def prepare(connection: sqlite3.Connection, _: object) -> None:
-        connection.isolation_level = None
-        for pragma in (f"PRAGMA busy_timeout = {busy_ms}", *PRAGMAS):
-            connection.execute(pragma)
 
-    return engine
+def _open() -> sqlite3.Connection:
+    path, busy_ms = _WANTED.get()
+    connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None)
+    for pragma in (f"PRAGMA busy_timeout = {busy_ms}", *PRAGMAS):
+        connection.execute(pragma)
+    return connection
+
+
+# One for every file: what was compiled for one connection need not be compiled for the next.
+_ENGINE = create_engine(
+    "sqlite://",
+    creator=_open,
+    poolclass=NullPool,
+    isolation_level="AUTOCOMMIT",
+    query_cache_size=KEPT_STATEMENTS,
+    hide_parameters=True,  # an error may be written down, what it was about may not
+)
+
+
+def _connect(path: Path, busy_ms: int) -> Connection:
+    before = _WANTED.set((path, busy_ms))
+    try:
+        return _ENGINE.connect()
+    finally:
+        _WANTED.reset(before)

@@ -79,9 +79,9 @@ async def test_no_free_connection_in_time_is_unavailable(small: Postgres) -> Non
             await value(small, "SELECT 1")
 
 
-async def test_a_connection_the_server_ended_is_unavailable_and_replaced(small: Postgres) -> None:
+async def test_a_connection_the_server_ended_is_unavailable_and_replaced(small: Postgres, url: str) -> None:
     pid = await value(small, "SELECT pg_backend_pid()")
-    other = Postgres(small._engine.url, pool_size=1)
+    other = Postgres(url, pool_size=1)
     await value(other, f"SELECT pg_terminate_backend({pid})")
     await other.close()
 

@@ -30,7 +30,7 @@ async def test_a_short_file_is_the_answer(world: World, nadia: Browser):
 
     answer = await nadia.post(PAGE, typed(world))
 
-    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
+    assert (answer.status_code, answer.headers["content-type"]) == (200, "text/csv; charset=utf-8")
     name = "presences-2026-10-01-2026-12-31-grenoble-bastille.csv"
     assert answer.headers["content-disposition"] == f'attachment; filename="{name}"'
     assert [row["n° d’inscription"] for row in as_csv(answer.content)] == [booking.code]

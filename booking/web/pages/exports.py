@@ -96,7 +96,7 @@ async def _given(visit: Visit, taken: Taken, scope: Scope, kind: Format) -> File
     if taken.export:
         return see(f"{HERE}?fait=demande")
     headers = _headers(await _name(visit, scope, kind))
-    return Response(taken.content, media_type=TYPES[kind], headers=headers)
+    return Response(taken.content, status_code=200, media_type=TYPES[kind], headers=headers)
 
 
 async def _name(visit: Visit, scope: Scope, kind: Format) -> str:

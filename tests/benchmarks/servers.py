@@ -49,9 +49,9 @@ class Running:
 
 
 @contextmanager
-def running(database: str, factory: str = "tests.benchmarks.servers:app") -> Iterator[Running]:
+def running(database: str, factory: str = "tests.benchmarks.servers:app", port: int | None = None) -> Iterator[Running]:
     """One process of the product, or of what else the factory makes, as long as the block."""
-    port = _free_port()
+    port = port or _free_port()
     command = [sys.executable, "-m", "uvicorn", "--factory", factory, "--port", str(port)]
     quick = ["--loop", "uvloop", "--http", "httptools", "--no-access-log", "--log-level", "warning"]
     process = subprocess.Popen([*command, *quick], env=os.environ | {"BENCHMARK_DATABASE": database})

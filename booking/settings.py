@@ -6,6 +6,7 @@ import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import timedelta
 from email.utils import parseaddr
 from ipaddress import ip_address
 from pathlib import Path
@@ -13,7 +14,9 @@ from urllib.parse import SplitResult, urlsplit
 
 from booking.domain.gates import Limits
 from booking.domain.job_seekers import Channel
+from booking.domain.sign_ins import Terms
 from booking.domain.sites import Site
+from booking.domain.staff import Role
 
 DATA = Path("var/data")
 FILE = "ateliers.sqlite3"
@@ -23,6 +26,8 @@ SHORTEST_SECRET = 32
 NO_DOMAIN = "ateliers.invalid"
 DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 LOG_FORMATS = ("text", "json")
+USUAL_TERMS = Terms()
+MINUTE, LONGEST_SIGN_IN = timedelta(minutes=1), timedelta(hours=24)
 # Letters a second and a day; 0 is no limit.
 LIMITED = {Channel.SMS: "SMS", Channel.EMAIL: "MAIL"}
 RATES = {"SMS": 10, "MAIL": 20}
@@ -43,7 +48,8 @@ class Settings:
 
     ``sms_url`` is the provider of text messages, with its keys; None where none is to leave by machine.
     ``replies_url`` is the mailbox in which calendars answer, with its password; ``secret`` is None where the folder
-    keeps it. ``limits`` say how fast providers are called. ``security_contact`` is told to whoever finds a weakness.
+    keeps it. ``limits`` say how fast providers are called, ``terms`` what is asked of
+    who signs in. ``security_contact`` is told to whoever finds a weakness.
     """
 
     data: Path
@@ -57,6 +63,7 @@ class Settings:
     replies_url: str | None = field(default=None, repr=False)
     secret: bytes | None = field(default=None, repr=False)
     limits: Mapping[Channel, Limits] = field(default_factory=dict)
+    terms: Terms = USUAL_TERMS
     security_contact: str | None = None
     has_access_log: bool = False
     backups: Path | None = None
@@ -89,6 +96,7 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         log_format=_log_format(environ.get("ATELIERS_LOG_FORMAT") or LOG_FORMATS[0]),
         secret=_secret(environ.get("ATELIERS_SECRET")),
         limits={channel: _limits(name, environ) for channel, name in LIMITED.items()},
+        terms=_terms(environ),
         security_contact=_security_contact(environ.get("ATELIERS_SECURITY_CONTACT")),
         backups=Path(environ["ATELIERS_BACKUPS"]).absolute() if environ.get("ATELIERS_BACKUPS") else None,
         has_access_log=_yes_or_no("ATELIERS_ACCESS_LOG", environ, usual="yes"),
@@ -180,6 +188,20 @@ def _limits(name: str, environ: Mapping[str, str]) -> Limits:
     rate = _whole(f"ATELIERS_{name}_RATE", environ, RATES[name])
     a_day = _whole(f"ATELIERS_{name}_A_DAY", environ, A_DAY[name])
     return Limits(rate=rate or None, a_day=a_day or None)
+
+
+def _terms(environ: Mapping[str, str]) -> Terms:
+    usual = USUAL_TERMS
+    asked = (environ.get("ATELIERS_SECOND_FACTOR") or "").replace(",", " ").split()
+    if not set(asked) <= set(Role):
+        raise BadSetting("ATELIERS_SECOND_FACTOR", " ".join(asked), "administrator,manager")
+    idle = _whole("ATELIERS_IDLE_MINUTES", environ, usual.idle // MINUTE)
+    longest = _whole("ATELIERS_SIGN_IN_HOURS", environ, usual.longest // (60 * MINUTE))
+    if not (MINUTE <= idle * MINUTE <= longest * 60 * MINUTE <= LONGEST_SIGN_IN):
+        raise BadSetting("ATELIERS_IDLE_MINUTES, ATELIERS_SIGN_IN_HOURS", f"{idle}, {longest}", "30, 10")
+    calls = _whole("ATELIERS_API_A_MINUTE", environ, usual.calls_a_minute)
+    roles = frozenset(map(Role, asked))
+    return Terms(idle=idle * MINUTE, longest=longest * 60 * MINUTE, factor_roles=roles, calls_a_minute=calls)
 
 
 def _whole(variable: str, environ: Mapping[str, str], usual: int) -> int:

@@ -1,6 +1,6 @@
 """The operators' door: ``ateliers``."""
 
-from booking.cli.accounts import add_staff, token
+from booking.cli.accounts import add_staff, link, reset_factor, token
 from booking.cli.audit import audit
 from booking.cli.check import check
 from booking.cli.demo import demo
@@ -9,6 +9,7 @@ from booking.cli.exports import export
 from booking.cli.imports import import_
 from booking.cli.jobs import jobs
 from booking.cli.migrate import migrate
+from booking.cli.privacy import privacy
 from booking.cli.receipts import receipts
 from booking.cli.replies import reply
 from booking.cli.sentences import Door
@@ -28,10 +29,13 @@ main = Door(
         check,
         doctor,
         audit,
+        privacy,
         jobs,
         migrate,
         add_staff,
         token,
+        link,
+        reset_factor,
         reply,
         receipts,
     ],

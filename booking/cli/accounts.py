@@ -10,7 +10,7 @@ from booking.cli.databases import in_data, opened
 from booking.cli.sentences import Sentence
 from booking.domain.errors import InvalidField, NameTaken, SignInFailed
 from booking.domain.staff import Role
-from booking.services import accounts, passwords
+from booking.services import accounts, password_links, passwords, second_factors
 from booking.settings import Settings
 from booking.storage import agencies
 from booking.storage.database import Database
@@ -93,3 +93,34 @@ async def _add_token(settings: Settings, sign_in: str, name: str) -> str:
             return await accounts.add_token(db, sign_in, name, now=datetime.now(UTC))
         except SignInFailed as error:
             raise Sentence(f"Personne ne se connecte sous « {sign_in} ».") from error
+
+
+@click.command()
+@click.argument("sign_in")
+@in_data
+def link(sign_in: str, settings: Settings) -> None:
+    """Donne un lien par lequel SIGN_IN choisit un mot de passe. Il sert une seule fois, pendant 7 jours."""
+    found = asyncio.run(_link(settings, sign_in))
+    if found is None:
+        raise Sentence(f"Personne ne se connecte sous « {sign_in} ».")
+    click.echo(found)
+
+
+async def _link(settings: Settings, sign_in: str) -> str | None:
+    async with opened(settings) as db:
+        return await password_links.write(db, sign_in, site=settings.site, now=datetime.now(UTC))
+
+
+@click.command("reset-factor")
+@click.argument("sign_in")
+@in_data
+def reset_factor(sign_in: str, settings: Settings) -> None:
+    """Retire le second facteur de SIGN_IN, qui l’a perdu, et ferme ses connexions."""
+    if not asyncio.run(_reset_factor(settings, sign_in)):
+        raise Sentence(f"Personne ne se connecte sous « {sign_in} ».")
+    click.echo(f"« {sign_in} » se connecte par son seul mot de passe.")
+
+
+async def _reset_factor(settings: Settings, sign_in: str) -> bool:
+    async with opened(settings) as db:
+        return await second_factors.lose(db, sign_in, now=datetime.now(UTC))

@@ -106,6 +106,7 @@ def run(
         machines=machines,
         has_local_receivers=has_local_receivers,
         security_contact=settings.security_contact,
+        terms=settings.terms,
     )
     listen(
         app,

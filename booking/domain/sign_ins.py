@@ -15,6 +15,8 @@ BY_DEVICE = Patience("device", 5)
 BY_ADDRESS = Patience("address", 20)
 # Wrong codes of the second step, and wrong passwords of somebody who is signed in (a lock, a change).
 BY_CODE = Patience("second-step", 5)
+# What stands where nobody has chosen a password yet: none fits it.
+NO_PASSWORD = "!"  # noqa: S105 - none at all
 SECOND_STEP = timedelta(minutes=10)
 
 

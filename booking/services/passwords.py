@@ -10,6 +10,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from zxcvbn import zxcvbn
 
 from booking.domain.fields import Problems, has_hidden_characters
+from booking.domain.sign_ins import NO_PASSWORD
 
 SHORTEST, LONGEST = 12, 200
 # What takes fewer than a hundred million guesses, by lists of passwords that leaked, words, keyboards and repeats.
@@ -27,8 +28,6 @@ _hasher = PasswordHasher(time_cost=1, memory_cost=47104, parallelism=1)
 _at_once = asyncio.Semaphore(4)
 # Tried when the name is unknown, so that unknown and wrong take the same time.
 NOBODY = _hasher.hash(secrets.token_hex())
-# What stands where nobody has chosen a password yet: no password fits it.
-NONE_YET = "!"
 
 
 def check(problems: Problems, password: str, about: Iterable[str], field: str = "password") -> None:
@@ -60,7 +59,7 @@ async def hashed(password: str) -> str:
 
 async def fits(password: str, known: str) -> bool:
     """Whether it is the one that is kept; what is kept for nobody costs as much as any other."""
-    wanted = NOBODY if known == NONE_YET else known
+    wanted = NOBODY if known == NO_PASSWORD else known
     async with _at_once:
         try:
             return await asyncio.to_thread(_hasher.verify, wanted, _as_typed(password)) and wanted is known

@@ -13,10 +13,10 @@ from booking.domain.sign_ins import Terms
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.domain.staff_messages import StaffMessageKind
-from booking.services.accounts import digest
+from booking.services.accounts import as_known, digest
 from booking.services.ciphers import Unreadable, decrypted, encrypted
 from booking.services.telling_accounts import tell
-from booking.storage import audit, second_factors
+from booking.storage import audit, second_factors, sign_ins, staff
 from booking.storage.database import Database, Tx
 from booking.storage.second_factors import SecondFactor
 
@@ -70,7 +70,7 @@ async def prepare(db: Database, person: Staff, *, site: Site, now: datetime) -> 
             new = SecondFactor(staff_id=person.id, sealed=sealed, created_at=now)
             await second_factors.replace(tx, new)
     where = site.url.partition("//")[2]
-    return Draft(secret, pyotp.TOTP(secret).provisioning_uri(person.sign_in_name, issuer_name=f"Ateliers {where}"))
+    return Draft(secret, pyotp.TOTP(secret).provisioning_uri(name=person.sign_in_name, issuer_name=f"Ateliers {where}"))
 
 
 async def confirm(db: Database, person: Staff, code: str, *, site: Site, now: datetime) -> list[str]:
@@ -125,6 +125,16 @@ async def give_up(db: Database, *, by: Staff, terms: Terms, now: datetime) -> No
         raise FactorNeeded
     async with db.transaction() as tx:
         await take_away(tx, by.id, by=by, now=now)
+
+
+async def lose(db: Database, sign_in_name: str, *, now: datetime) -> bool:
+    """Take somebody's factor away, for an operator; False for an unknown name."""
+    async with db.transaction() as tx:
+        found = await staff.credentials(tx, as_known(sign_in_name))
+        if found:
+            await take_away(tx, found[0], by=None, now=now)
+            await sign_ins.end_all(tx, found[0])
+    return found is not None
 
 
 async def take_away(tx: Tx, staff_id: UUID, *, by: Staff | None, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from booking.domain.errors import NotFound, SignInFailed
-from booking.domain.sign_ins import BY_CODE, Present, SignIn, Terms
+from booking.domain.sign_ins import BY_CODE, NO_PASSWORD, Present, SignIn, Terms
 from booking.domain.staff import Staff
 from booking.services import limits, passwords
 from booking.services.accounts import digest
@@ -74,7 +74,7 @@ async def must_be_oneself(db: Database, person: Staff, password: str, *, now: da
     refused = await limits.begin_try(db, tries, now=now)
     async with db.reading() as tx:
         found = await staff.credentials(tx, person.sign_in_name)
-    is_right = await passwords.fits(password, found[1] if found else passwords.NONE_YET)
+    is_right = await passwords.fits(password, found[1] if found else NO_PASSWORD)
     if refused or not is_right:
         async with db.transaction() as tx:
             await audit.record(tx, person, "refused", "sign_in", person.id, now, is_known=True)

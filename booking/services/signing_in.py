@@ -16,6 +16,7 @@ from booking.domain.sign_ins import (
     BY_CODE,
     BY_DEVICE,
     BY_STRANGERS,
+    NO_PASSWORD,
     Asker,
     SignIn,
     Terms,
@@ -63,7 +64,7 @@ async def begin(
     refused = await limits.begin_try(db, tries | address, now=now, strict=strict)
     async with db.reading() as tx:
         found = await staff.credentials(tx, said)
-    staff_id, known = found or (None, passwords.NONE_YET)
+    staff_id, known = found or (None, NO_PASSWORD)
     is_right = await passwords.fits(password, known)
     if refused or not is_right or staff_id is None:
         await _note_failure(db, said, staff_id, asker, now)

@@ -72,7 +72,8 @@ def terms_of(request: AnyRequest) -> Terms:
 def marks_cookie(site: Site, marks: str) -> Cookie:
     """The cookie by which a computer is known to who signed in on it; it lets nobody in."""
     secure = site.url.startswith("https:")
-    return Cookie(host_only(site, MARKS), marks, HALF_A_YEAR, secure=secure, httponly=True, samesite="lax", path="/")
+    kept = {"max_age": HALF_A_YEAR, "secure": secure, "httponly": True, "samesite": "lax", "path": "/"}
+    return Cookie(key=host_only(site, MARKS), value=marks, **kept)  # type: ignore[arg-type]
 
 
 def sign_in_cookie(site: Site, secret: str) -> Cookie:

@@ -47,6 +47,10 @@ class Programs:
         token = await accounts.add_token(self.world.db, staff.sign_in_name, "test", now=NOW)
         return Program(self.http, token)
 
+    def with_token(self, token: str) -> Program:
+        """A program with this token."""
+        return Program(self.http, token)
+
     def nobody(self) -> Program:
         """A program without a token."""
         return Program(self.http)

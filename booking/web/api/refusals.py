@@ -7,11 +7,18 @@ import msgspec
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.datastructures import ResponseSpec
 
-from booking.domain.errors import Refused
-from booking.web.errors import InvalidRequest, MalformedBody, NotSignedIn, WrongContentType, words_of
+from booking.domain.errors import Refused, TooManyRequests
+from booking.web.errors import (
+    InvalidRequest,
+    MalformedBody,
+    NotSignedIn,
+    ScopeTooNarrow,
+    WrongContentType,
+    words_of,
+)
 from booking.web.problems import MEDIA_TYPE
 
-ALWAYS = (NotSignedIn, InvalidRequest)
+ALWAYS = (NotSignedIn, InvalidRequest, ScopeTooNarrow, TooManyRequests)
 READS_BODY = (MalformedBody, WrongContentType)
 
 

@@ -37,15 +37,21 @@ from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.offline import OfflinePages
+from booking.web.pages.own_factors import OwnFactorPages
 from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.own_mails import OwnMailPages
 from booking.web.pages.own_roles import OwnRolePages
+from booking.web.pages.own_sign_ins import OwnSignInPages
+from booking.web.pages.own_tokens import OwnTokenPages
+from booking.web.pages.passwords import PasswordPages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
 from booking.web.pages.previews import PreviewPages
+from booking.web.pages.privacy import PrivacyPages
 from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
+from booking.web.pages.registers import RegisterPages
 from booking.web.pages.roles import RolePages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.scanning import ScanningPages
@@ -59,6 +65,7 @@ from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.signed_sheets import SignedSheetPages
 from booking.web.pages.signing import SigningPages
 from booking.web.pages.single_meetings import SingleMeetingPages
+from booking.web.pages.staff_accounts import StaffAccountPages
 from booking.web.pages.staff_mails import StaffMailPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
@@ -70,7 +77,17 @@ from booking.web.pages.wordings import SharedWordingPages, WordingPages
 from booking.web.pages.workshops import WorkshopPages
 
 # For everybody, signed in or not.
-PUBLIC = [HomePage, SignInPages, LockPages, AgencyPages, PublicListPages, EmbeddingPages, OwnPages, OfflinePages]
+PUBLIC = [
+    HomePage,
+    SignInPages,
+    PasswordPages,
+    LockPages,
+    AgencyPages,
+    PublicListPages,
+    EmbeddingPages,
+    OwnPages,
+    OfflinePages,
+]
 # For staff: every handler begins with the visit of somebody signed in.
 STAFF = [
     PlacingPages,
@@ -78,6 +95,7 @@ STAFF = [
     LiveSeatPages,
     JobSeekerPages,
     DuplicatePages,
+    PrivacyPages,
     ReferralPages,
     BookingPages,
     LetterPages,
@@ -125,11 +143,16 @@ STAFF = [
     MessageDeedPages,
     ToldPages,
     WebhookPages,
+    RegisterPages,
     SubscriptionPages,
     OwnInvitationPages,
     OwnMailPages,
+    OwnSignInPages,
+    OwnFactorPages,
+    OwnTokenPages,
     OwnRolePages,
     StaffMailPages,
+    StaffAccountPages,
 ]
 PAGES = [
     Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from litestar import Controller, get, post
+from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
 from litestar.response import Redirect
@@ -11,6 +11,7 @@ from booking.domain.errors import SignInFailed
 from booking.domain.sites import Site
 from booking.services import sign_ins
 from booking.storage.database import Database
+from booking.web.errors import NotSignedIn
 from booking.web.pages.kept_forms import KeptForm, carried
 from booking.web.pages.ways_in import HOME, Answer, Entrance, entrance, own_path
 from booking.web.rendering import Page, page
@@ -40,7 +41,6 @@ class LockPages(Controller):
     @post("/verrouiller")
     async def lock(self, at: NamedDependency[Entrance]) -> Redirect:
         """From now on nobody sees or does anything here."""
-        at.form.get("form_token")
         found = await present(at.request, at.db, at.site, at.now)
         await sign_ins.lock(at.db, found.sign_in.id, by=found.staff, now=at.now)
         return Redirect(f"/verrou?suite={own_path(at.form.get('suite'))}", status_code=303)
@@ -48,12 +48,18 @@ class LockPages(Controller):
     @post("/verrou")
     async def unlock(self, at: NamedDependency[Entrance]) -> Answer:
         """Go on, with what had been typed."""
-        kept = carried(at.form)
-        found = await present(at.request, at.db, at.site, at.now)
+        kept, is_script = carried(at.form), bool(at.form.get("sans_page"))
         try:
+            found = await present(at.request, at.db, at.site, at.now)
             await sign_ins.unlock(at.db, found, at.form.get("password"), now=at.now)
         except SignInFailed as refusal:
             return at.again("lock.html", refusal)
+        except NotSignedIn:
+            if is_script:
+                return Response("", status_code=410)
+            raise
+        if is_script:
+            return Response(None, status_code=204)
         if not kept.is_of(found.staff.id):
             return Redirect(own_path(at.form.get("suite")), status_code=303)
         token = form_token(secret_of(at.request, at.site))

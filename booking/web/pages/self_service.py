@@ -12,7 +12,7 @@ from booking.domain.agencies import Agency
 from booking.domain.codes import spaced
 from booking.domain.errors import LinkOver, NotFound, Refused
 from booking.domain.links import path_of
-from booking.services import own_calendars, own_pages
+from booking.services import limits, own_calendars, own_pages
 from booking.services.own_pages import OwnPage
 from booking.web.conditional import READ
 from booking.web.errors import words_of
@@ -20,6 +20,7 @@ from booking.web.forms import Form, read_linked_form
 from booking.web.pages import deeds, own_ways, own_words, situations
 from booking.web.pages.readers import Reader, language_cookie, reader
 from booking.web.rendering import Page
+from booking.web.security import address_of
 
 A_YEAR = 365 * 86400
 SECRET = {"referrer-policy": "no-referrer", "x-robots-tag": "noindex"}
@@ -74,7 +75,12 @@ class OwnPages(Controller):
 
 
 async def _found(reader: Reader) -> OwnPage:
-    return await own_pages.find(reader.db, reader.code, reader.proof, site=reader.site, now=reader.now)
+    """Raises :class:`TooManyRequests` for an address that guesses."""
+    try:
+        return await own_pages.find(reader.db, reader.code, reader.proof, site=reader.site, now=reader.now)
+    except NotFound:
+        await limits.spend(reader.db, limits.WRONG_LINKS, address_of(reader.request), now=reader.now)
+        raise
 
 
 async def _page(reader: Reader, own: OwnPage, refusal: Refused | None = None) -> Page:

@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.response import Redirect
 
 from booking.domain.errors import Refused
+from booking.domain.sign_ins import SignIn
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.language import Translate, translate
@@ -31,6 +32,11 @@ class Visit:
     site: Site
     staff: Staff
     now: datetime
+
+    @property
+    def sign_in(self) -> SignIn:
+        """The sign-in behind this visit."""
+        return self.request.state["sign_in"]  # type: ignore[no-any-return]
 
     @property
     def say(self) -> Translate:

@@ -1,0 +1,126 @@
+"""Looking after accounts: inviting, letting go and back in, and taking away a second factor that was lost."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from uuid import UUID
+
+from booking.domain.errors import NotFound
+from booking.domain.fields import Problems
+from booking.domain.identifiers import new_id
+from booking.domain.password_links import LinkKind
+from booking.domain.sign_ins import NO_PASSWORD
+from booking.domain.sites import Site
+from booking.domain.staff import Right, Role, Staff
+from booking.services import contacts, password_links, second_factors
+from booking.services.accounts import as_known, check_names
+from booking.storage import api_tokens, audit, sign_ins, staff, staff_accounts
+from booking.storage import password_links as links
+from booking.storage.database import Database, Tx
+from booking.storage.staff_accounts import Account
+
+MOST = 100
+
+
+async def listed(db: Database, said: str, *, by: Staff, now: datetime) -> Sequence[Account]:
+    """The accounts that somebody looks after, by name. Raises :class:`NotAllowed`."""
+    by.must_somewhere(Right.ADMINISTER)
+    async with db.reading() as tx:
+        found = await staff_accounts.found(tx, said.strip()[:80], now, MOST)
+    return [one for one in found if _looks_after(by, one)]
+
+
+async def show(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> Account:
+    """One of them. Raises :class:`NotAllowed`, :class:`NotFound`."""
+    async with db.reading() as tx:
+        return await _own(tx, staff_id, by, now)
+
+
+async def invite(
+    db: Database,
+    *,
+    name: str,
+    sign_in_name: str,
+    email: str,
+    agency_id: UUID,
+    role: Role,
+    by: Staff,
+    site: Site,
+    now: datetime,
+) -> Staff:
+    """Somebody new, who is sent a link to choose a password.
+
+    Raises :class:`InvalidField`, :class:`NameTaken`, :class:`NotAllowed`, :class:`NotFound`.
+    """
+    by.must(Right.ADMINISTER, agency_id)
+    problems = Problems()
+    check_names(problems, name, sign_in_name)
+    written = contacts.checked_email(email, problems)
+    if not written:
+        problems.add("email", "required")
+    problems.refuse()
+    held = frozenset({(agency_id, role)})
+    person = Staff(id=new_id(now), name=name.strip(), sign_in_name=as_known(sign_in_name), roles=held)
+    async with db.transaction() as tx:
+        await staff.add(tx, person, NO_PASSWORD, now)
+        await staff_accounts.set_email(tx, person.id, written)
+        await audit.record(tx, by, "invited", "staff", person.id, now, agency_id, role=role)
+        await password_links.send(tx, person.id, LinkKind.INVITED, by=by, site=site, now=now)
+    return person
+
+
+async def send_link(db: Database, staff_id: UUID, *, by: Staff, site: Site, now: datetime) -> None:
+    """A link to choose a password, once more. Raises :class:`NotAllowed`, :class:`NotFound`."""
+    async with db.transaction() as tx:
+        person = await _own(tx, staff_id, by, now)
+        kind = LinkKind.FORGOTTEN if person.has_password else LinkKind.INVITED
+        await password_links.send(tx, staff_id, kind, by=by, site=site, now=now)
+
+
+async def take_factor(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> None:
+    """The second factor is lost: the password alone opens again, every sign-in ends, and its owner is told.
+
+    Raises :class:`NotAllowed`, :class:`NotFound`.
+    """
+    async with db.transaction() as tx:
+        await _own(tx, staff_id, by, now)
+        await second_factors.take_away(tx, staff_id, by=by, now=now)
+        await sign_ins.end_all(tx, staff_id)
+
+
+async def disable(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> None:
+    """Nobody is let in any more under this name, and whoever is in is out: sign-ins, tokens and links end at once.
+
+    Raises :class:`NotAllowed`, :class:`NotFound`, also for oneself.
+    """
+    async with db.transaction() as tx:
+        person = await _own(tx, staff_id, by, now)
+        if person.id == by.id:
+            raise NotFound(staff_id=staff_id)
+        await staff.disable(tx, staff_id, now)
+        await sign_ins.end_all(tx, staff_id)
+        await api_tokens.revoke_all(tx, staff_id, now)
+        await links.drop(tx, staff_id)
+        await audit.record(tx, by, "disabled", "staff", staff_id, now)
+
+
+async def enable(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> None:
+    """Let somebody in again; tokens stay revoked. Raises :class:`NotAllowed`, :class:`NotFound`."""
+    async with db.transaction() as tx:
+        await _own(tx, staff_id, by, now)
+        await staff.disable(tx, staff_id, None)
+        await audit.record(tx, by, "enabled", "staff", staff_id, now)
+
+
+async def _own(tx: Tx, staff_id: UUID, by: Staff, now: datetime) -> Account:
+    by.must_somewhere(Right.ADMINISTER)
+    found = await staff_accounts.found(tx, "", now, 1, staff_id)
+    if not found or not _looks_after(by, found[0]):
+        raise NotFound(staff_id=staff_id)
+    return found[0]
+
+
+def _looks_after(by: Staff, account: Account) -> bool:
+    """Whoever administers the network looks after all; of some agencies, after who works in these and nowhere else."""
+    own = {agency for agency, role in by.roles if role is Role.ADMINISTRATOR}
+    where = {agency for agency, _ in account.roles}
+    return None in own or (bool(where) and where <= own)

@@ -34,6 +34,8 @@ from booking.services import (
     reconciling,
     releasing,
     reply_rounds,
+    restoring,
+    retention,
     scheduling,
     sealing,
     sign_ins,
@@ -46,6 +48,7 @@ from booking.services import (
 )
 from booking.services.calendar_copies import Copier
 from booking.services.calling import Caller
+from booking.services.restoring import ERASURES_FILE
 from booking.services.watching import Watch
 from booking.storage.database import Database
 
@@ -107,6 +110,7 @@ class Jobs:
         self._caller = Caller(receivers, site.secret)
         reaping = partial(_reap, deliveries)
         copying = calendar_refreshes.refreshing(Copier.usual(are_local=receivers.are_local))
+        journal = heads.with_name(ERASURES_FILE) if heads else None
         asked = (Tick("credit", 600, lambda db, now: credit.ask(db, deliveries, now)),)
         answered = (Tick("replies", 60, reply_rounds.reading(replies, site)),) if replies else ()
         self._ticks = (
@@ -116,6 +120,8 @@ class Jobs:
             Tick("receipts", 60, lambda db, now: receipts.apply_all(db, now, site=site)),
             Tick("sms_answers", 20, lambda db, now: understanding.read_all(db, now, site=site)),
             Tick("forget_texts", 3600, understanding.forget_old),
+            Tick("erasures", 60, lambda db, now: restoring.carry_on(db, site, journal, now)),
+            Tick("retention", 3600, lambda db, now: retention.run_daily(db, site, now)),
             Tick("seal", 5, lambda db, now: sealing.seal(db, now, site=site)),
             Tick("watch", 30, Watch(site, heads).look),
             Tick("exports", 5, lambda db, now: exporting.make_due(db, now, is_over=self._closing.is_set)),
@@ -239,7 +245,8 @@ async def running(
     """Send, sweep, reap, reconcile, close sessions and release contingents for as long as the block lasts; then drain.
 
     Programs are called on the public Internet unless there are other receivers. Calendars answer to the mailbox of
-    ``replies``, if there is one. The heads of the audit are kept in the file ``heads``.
+    ``replies``, if there is one. The heads of the audit are kept in the file ``heads``, and who was erased
+    in one beside it.
 
     Neither the database nor the deliveries are closed.
     """

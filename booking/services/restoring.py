@@ -15,6 +15,8 @@ from booking.services.doctor import Finding
 from booking.storage import erasures
 from booking.storage.database import Database
 
+# Beside the database, and in no copy of it.
+ERASURES_FILE = "erasures"
 BATCH = 1000
 SHOWN = 20
 STAY_ERASED = ("erased-stay-erased", "Who was erased is known no more, not even from a restored copy.")
@@ -56,6 +58,14 @@ def _append(file: Path, new: Iterable[Erasure]) -> None:
 
 def _instant(said: str) -> datetime:
     return datetime.fromisoformat(said)
+
+
+async def carry_on(db: Database, site: Site, file: Path | None, now: datetime) -> int:
+    """Erase who was to be erased, and write in the file who was, here or elsewhere; returns how many were erased."""
+    erased = await erasing.carry_out_ready(db, site, now)
+    if file:
+        await keep_outside(db, file)
+    return erased
 
 
 async def returned(db: Database, site: Site, outside: Iterable[Erasure] = ()) -> list[UUID]:

@@ -29,6 +29,8 @@ NAMES = (
     "forget_texts",
     "evidence",
     "sent_texts",
+    "erasures",
+    "retention",
     "seal",
     "watch",
     "exports",
@@ -40,6 +42,7 @@ LATE_AFTER = {
     "forget_texts": timedelta(hours=3),
     "evidence": timedelta(hours=3),
     "sent_texts": timedelta(hours=3),
+    "retention": timedelta(hours=3),
     "entries": timedelta(minutes=30),
     "old_exports": timedelta(minutes=30),
     # A very long file takes some minutes.

@@ -21,6 +21,7 @@ UNTOLD = {
     "message",
     "message_policy",
     "outage",
+    "retention",
     "room",
     "school_holidays",
     "staff",

@@ -11,7 +11,7 @@ from litestar.params import FromPath, JSONBody, QueryParameter
 
 from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound, PossibleDuplicates, StaleEdit
 from booking.domain.job_seekers import Channel, JobSeeker, Need
-from booking.services import job_seekers
+from booking.services import job_seekers, looking
 from booking.services.job_seekers import PersonSaid
 from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.refusals import may_refuse, sends
@@ -126,7 +126,7 @@ class JobSeekers(Controller):
     )
     async def show(self, job_seeker_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[JobSeekerView]:
         """With the ways that reach the person."""
-        return _told(await job_seekers.show(call.db, job_seeker_id, by=call.staff))
+        return _told(await looking.show(call.db, job_seeker_id, by=call.staff, now=call.now, way="api"))
 
     @put(
         "/{job_seeker_id:uuid}",

@@ -53,6 +53,7 @@ from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.registers import RegisterPages
 from booking.web.pages.roles import RolePages
+from booking.web.pages.registers import RegisterPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.scanning import ScanningPages
 from booking.web.pages.school_holidays import SchoolHolidayPages

@@ -11,7 +11,7 @@ from booking.documents.pdf.call_lists import Call, CallList
 from booking.documents.pdf.handouts import address_of, written
 from booking.documents.pdf.orientations import Orientation
 from booking.domain.job_seekers import Channel
-from booking.services import agencies, handouts, to_do
+from booking.services import agencies, handouts, looking, to_do
 from booking.services.to_do import ToDo
 from booking.web.pages import words
 from booking.web.pages.pdfs import pdf
@@ -53,10 +53,12 @@ class HandoutPages(Controller):
     async def orientation(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Response[bytes]:
         """The sheet with which somebody goes to a partner."""
         person, agency = await handouts.sent_away(visit.db, person_id, by=visit.staff)
+        await looking.note(visit.db, person, by=visit.staff, now=visit.now, way="paper")
         paper = Orientation(
             name=person.name,
             phone=words.phone(person.phone) if person.phone else "",
             email=person.email or "",
+            commune=f"{person.postcode} {person.commune}".strip(),
             language=words.LANGUAGES.get(person.language, ""),
             needs=[words.NEEDS[need] for need in sorted(person.needs)],
             sent_by=visit.staff.name,

@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from booking.domain.errors import PossibleDuplicates, Refused, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
-from booking.services import job_seekers, merging, referrals, waits
+from booking.services import job_seekers, looking, merging, referrals, waits
 from booking.web.forms import Form
 from booking.web.pages import contacts, follow_words, words
 from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
@@ -56,7 +56,7 @@ class JobSeekerPages(Controller):
         kept_id = await merging.into(visit.db, person_id, by=visit.staff)
         if kept_id:
             return see(f"/personnes/{kept_id}")
-        person = await job_seekers.show(visit.db, person_id, by=visit.staff)
+        person = await looking.show(visit.db, person_id, by=visit.staff, now=visit.now)
         may_book = visit.staff.may(Right.BOOK, person.agency_id)
         return visit.page(
             "job_seekers/show.html",
@@ -73,7 +73,7 @@ class JobSeekerPages(Controller):
     @get("/{person_id:uuid}/modifier")
     async def edit(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:
         """The form of somebody known."""
-        person = await job_seekers.show(visit.db, person_id, by=visit.staff)
+        person = await looking.show(visit.db, person_id, by=visit.staff, now=visit.now)
         visit.staff.must(Right.BOOK, person.agency_id)
         return visit.page("job_seekers/edit.html", **_edited(person), said=as_known(person))
 

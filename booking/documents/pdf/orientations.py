@@ -12,6 +12,7 @@ class Orientation:
     name: str
     phone: str
     email: str
+    commune: str
     language: str
     needs: Sequence[str]
     sent_by: str

@@ -1,5 +1,6 @@
 """Somebody takes presences away: a short file at once, a long one when it is made; nobody else's is ever found."""
 
+import asyncio
 import io
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -69,8 +70,8 @@ async def whole(db: Database, scope: Scope, kind: Format) -> tuple[bytes, int]:
     target = io.BytesIO()
     file = PresenceFile(target, kind)
     async for some in rolls(db, scope):
-        file.add(some)
-    file.close()
+        await asyncio.to_thread(file.add, some)
+    await asyncio.to_thread(file.close)
     return target.getvalue(), file.rows
 
 

@@ -22,6 +22,7 @@ class Expected:
     """Somebody expected. ``last_name`` is an initial for an assistant; who ``makes_up`` comes to this meeting only."""
 
     booking_id: UUID
+    job_seeker_id: UUID
     first_name: str
     last_name: str
     needs: frozenset[Need]
@@ -57,6 +58,7 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
     those = [
         Expected(
             booking_id=line.booking.id,
+            job_seeker_id=line.booking.job_seeker_id,
             first_name=line.job_seeker.first_name,
             last_name=_last_name(line.job_seeker, full=full),
             needs=line.job_seeker.needs,

@@ -24,7 +24,7 @@ from pathlib import Path
 from shutil import which
 from statistics import median
 
-from playwright.async_api import Browser, BrowserContext, Page, Route, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, Response, Route, async_playwright
 
 from booking.domain.identifiers import new_id
 from booking.domain.sign_ins import SignIn
@@ -202,8 +202,12 @@ async def office(sizes: list[int]) -> AsyncIterator[Office]:
 async def weigh(browser: Browser, office: Office, size: int) -> None:
     """What a first visit of a roll brings, as a proxy that compresses would send it."""
     context = await office.signed_in(browser, office.world.facilitator, service_workers="block")
-    page, seen = await context.new_page(), []
-    page.on("response", seen.append)
+    page, seen = await context.new_page(), list[Response]()
+
+    def note(answer: Response) -> None:
+        seen.append(answer)
+
+    page.on("response", note)
     await page.goto(office.roll(size))
     await page.wait_for_timeout(1500)
     files = [(one.url, await one.body()) for one in seen if not one.url.endswith(("/direct", "/etat"))]

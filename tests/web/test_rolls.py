@@ -19,7 +19,7 @@ NOTHING = (None, None)
 
 def expected(booking_id: UUID, mark: Mark | None = None, reason: Reason | None = None) -> Expected:
     about = {"first_name": "Awa", "last_name": "Diallo", "needs": frozenset(), "mark": mark, "reason": reason}
-    return Expected(booking_id=booking_id, **about)
+    return Expected(booking_id=booking_id, job_seeker_id=booking_id, **about)
 
 
 ROLL = Roll(meeting=SimpleNamespace(), expected=[expected(AWA), expected(BINTA)], others=(), has_full_names=True)

@@ -10,6 +10,7 @@ from booking.domain.errors import (
     AlreadyBooked,
     AlreadyWaiting,
     CapacityBelowTaken,
+    EvidenceStands,
     JobSeekerElsewhere,
     NameTaken,
     NotFound,
@@ -34,6 +35,7 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_staff_sign_in_name": NameTaken,
     "uq_message_wordings_agency_id_kind_form_language_version": StaleEdit,
     "uq_message_wordings_network": StaleEdit,
+    "uq_evidence_ended": EvidenceStands,
     # Somebody who was merged into another since he was read; SQLite does not say which key it was, and is asked before.
     "fk_bookings_job_seeker_id_agency_id": NotFound,
     "fk_waits_job_seeker_id_agency_id": NotFound,

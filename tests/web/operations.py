@@ -11,7 +11,16 @@ from booking.domain.policies import DEFAULT, written
 from booking.domain.staff import Staff
 from booking.domain.subscriptions import FeedKind
 from booking.domain.teams import BusyTime
-from booking.services import closures, contingents, outages, subscriptions, teams, waits, webhook_trials
+from booking.services import (
+    closures,
+    contingents,
+    handing_letters,
+    outages,
+    subscriptions,
+    teams,
+    waits,
+    webhook_trials,
+)
 from booking.storage import exports, outbox
 from tests.given import NOW, World, in_days
 from tests.given_diaries import added, diary
@@ -152,6 +161,7 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "duplicate_id": (await world.job_seeker()).id,
         "other_id": (await world.job_seeker()).id,
         "booking_id": booking.id,
+        "evidence_id": (await handing_letters.hand_over(world.db, booking.id, by=world.adviser, now=NOW)).id,
         "code": booking.code,
         "wait_id": await a_wait(world),
         "message_id": await a_message_of(world, booking.id),

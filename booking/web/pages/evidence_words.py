@@ -9,12 +9,6 @@ DEEDS = {
     Deed.ATTACHED: "Document signé joint",
     Deed.REMOVED: "Document signé retiré",
 }
-KINDS_OF_FILE = {
-    "application/pdf": "Voir le PDF",
-    "image/png": "Voir l’image",
-    "image/jpeg": "Voir l’image",
-    "text/plain": "Voir le texte",
-}
 DONE = {
     "remis": "C’est noté : la lettre a été remise en main propre.",
     "annulee": "La remise est annulée. Les deux lignes restent au journal.",

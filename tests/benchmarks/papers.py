@@ -6,18 +6,21 @@ import resource
 import statistics
 import time
 from collections.abc import Callable
-from datetime import date
+from io import BytesIO
 
+from PIL import Image
+
+from booking.documents import scanning
 from booking.documents.messages import kind_of_letter, words_in
 from booking.documents.pdf.batches import set_and_count
-from booking.documents.pdf.letters import batch, letter
+from booking.documents.pdf.letters import letter
 from booking.documents.pdf.printing import set_in_type
-from booking.documents.pdf.sheets import Signer, SigningSheet, columns_of
+from tests import papers
 from tests.given import NOW, in_days
 from tests.given_cases import a_case, a_person
+from tests.given_papers import KINDS, POSTED, Paper, a_sheet
 
 TIMES = 20
-POSTED = {"address": "12 rue de la République", "postcode": "38400", "commune": "Saint-Martin-d’Hères"}
 
 
 def a_letter(n: int) -> dict[str, object]:
@@ -27,37 +30,34 @@ def a_letter(n: int) -> dict[str, object]:
     return letter(case, said, NOW, link=f"https://ateliers.example/p/K7M4P2/abcdefghijk{n:05}")
 
 
-def a_sheet(n: int, meetings: int = 1) -> dict[str, object]:
-    """The sheet of twelve people."""
-    columns = [
-        column for day in range(meetings) for column in columns_of(in_days(day), in_days(day, 2), "Europe/Paris")
-    ]
-    here = [True] * len(columns)
-    return SigningSheet(
-        workshop="Premiers pas avec l’ordinateur",
-        session="",
-        place="Grenoble Bastille",
-        address="1 rue des Alpes, 38000 Grenoble",
-        organiser="Grenoble Bastille",
-        columns=columns,
-        people=[Signer(f"Awa {n}", f"DIALLO {who}", "", here) for who in range(12)],
-        blank_rows=3,
-        first_on=date(2026, 10, 19),
-        code="K7M4P2",
-        link=f"https://ateliers.example/presence/{n}",
-        short_link="ateliers.example/f/K7M4P2",
-    ).data
-
-
-def show(what: str, template: str, made: Callable[[int], dict[str, object]]) -> None:
+def show(what: str, made: Callable[[str], Paper]) -> None:
     """The median and the worst of a few, each with other data."""
-    took = []
+    took, pages = [], 0
     for n in range(TIMES):
-        data = made(n)
+        template, data = made(f"DIALLO {n}")
         begun = time.perf_counter()
-        set_in_type(template, data, NOW)
+        content = set_in_type(template, data, NOW)
         took.append(1000 * (time.perf_counter() - begun))
-    print(f"{what:34}{statistics.median(took):8.1f} ms{max(took):8.1f} ms at worst", flush=True)
+        pages = len(papers.pages(content)) if n == 0 else pages
+    of = f"{what}, {pages} page{'s' if pages > 1 else ''}"
+    print(f"{of:34}{statistics.median(took):8.1f} ms{max(took):8.1f} ms at worst", flush=True)
+
+
+def show_reading() -> None:
+    """How long it takes to read the code on a photo of twelve million pixels, and to give up on one without."""
+    sheet = papers.picture(*a_sheet(), 300)
+    for what, picture in (
+        ("code on a photo", sheet.rotate(8)),
+        ("photo without a code", Image.new("L", sheet.size, 150)),
+    ):
+        file = BytesIO()
+        picture.resize((3000, 4000)).save(file, "JPEG")
+        took = []
+        for _ in range(TIMES // 2):
+            begun = time.perf_counter()
+            scanning.read(file.getvalue())
+            took.append(1000 * (time.perf_counter() - begun))
+        print(f"{what:34}{statistics.median(took):8.1f} ms{max(took):8.1f} ms at worst", flush=True)
 
 
 async def show_batch(many: int) -> None:
@@ -75,10 +75,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--letters", type=int, default=500)
     asked = parser.parse_args()
-    set_in_type("letters", batch("Lettre", [a_letter(0)]), NOW)
-    show("letter, a page", "letters", lambda n: batch("Lettre", [a_letter(n)]))
-    show("sheet of a meeting, a page", "sheet", a_sheet)
-    show("sheet of a cycle of six, two pages", "sheet", lambda n: a_sheet(n, 6))
+    for kind, made in KINDS.items():
+        set_in_type(*made("DIALLO"), NOW)
+        show(kind, made)
+    show_reading()
     asyncio.run(show_batch(asked.letters))
 
 

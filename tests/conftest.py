@@ -8,7 +8,9 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+from argon2 import PasswordHasher
 
+from booking.services import passwords
 from booking.storage.database import Database
 from booking.storage.migrating import migrate
 from booking.storage.opening import open_database
@@ -80,6 +82,14 @@ async def sqlite_pair(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[tu
     yield pair
     for database in pair:
         await database.close()
+
+
+@pytest.fixture
+def light_passwords(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hashes of passwords that cost next to nothing; what they cost in truth is tested once."""
+    hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+    monkeypatch.setattr(passwords, "_hasher", hasher)
+    monkeypatch.setattr(passwords, "NOBODY", hasher.hash("nobody"))
 
 
 @pytest.fixture

@@ -54,10 +54,7 @@ async def invite(
     by.must(Right.ADMINISTER, agency_id)
     problems = Problems()
     check_names(problems, name, sign_in_name)
-    written = contacts.checked_email(email, problems)
-    if not written:
-        problems.add("email", "required")
-    problems.refuse()
+    written = _address(email, problems)
     held = frozenset({(agency_id, role)})
     person = Staff(id=new_id(now), name=name.strip(), sign_in_name=as_known(sign_in_name), roles=held)
     async with db.transaction() as tx:
@@ -68,10 +65,17 @@ async def invite(
     return person
 
 
-async def send_link(db: Database, staff_id: UUID, *, by: Staff, site: Site, now: datetime) -> None:
-    """A link to choose a password, once more. Raises :class:`NotAllowed`, :class:`NotFound`."""
+async def send_link(db: Database, staff_id: UUID, email: str, *, by: Staff, site: Site, now: datetime) -> None:
+    """A link to choose a password, once more, to this address from now on.
+
+    Raises :class:`InvalidField`, :class:`NotAllowed`, :class:`NotFound`.
+    """
+    written = _address(email, Problems())
     async with db.transaction() as tx:
         person = await _own(tx, staff_id, by, now)
+        if person.email != written:
+            await staff_accounts.set_email(tx, staff_id, written)
+            await audit.record(tx, by, "address-changed", "staff", staff_id, now)
         kind = LinkKind.FORGOTTEN if person.has_password else LinkKind.INVITED
         await password_links.send(tx, staff_id, kind, by=by, site=site, now=now)
 
@@ -109,6 +113,15 @@ async def enable(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> N
         await _own(tx, staff_id, by, now)
         await staff.disable(tx, staff_id, None)
         await audit.record(tx, by, "enabled", "staff", staff_id, now)
+
+
+def _address(email: str, problems: Problems) -> str | None:
+    """The address, checked with what else was said. Raises :class:`InvalidField`."""
+    written = contacts.checked_email(email, problems)
+    if not written:
+        problems.add("email", "required")
+    problems.refuse()
+    return written
 
 
 async def _own(tx: Tx, staff_id: UUID, by: Staff, now: datetime) -> Account:

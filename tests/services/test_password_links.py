@@ -15,6 +15,8 @@ from tests.given import NOW, SITE, World
 from tests.given_accounts import nadia, opened, say
 from tests.outside import Provider
 
+pytestmark = pytest.mark.usefixtures("light_passwords")
+
 NEW = "cinq mots qui ne riment pas"
 MINUTE = timedelta(minutes=1)
 

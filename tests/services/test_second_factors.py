@@ -16,6 +16,8 @@ from booking.storage import tables
 from tests.given import NOW, SITE, World
 from tests.given_accounts import DESK, USUAL, nadia, say
 
+pytestmark = pytest.mark.usefixtures("light_passwords")
+
 STEP = timedelta(seconds=30)
 STRICT = Terms(factor_roles=frozenset({Role.MANAGER}))
 

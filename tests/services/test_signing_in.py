@@ -15,6 +15,8 @@ from booking.storage import tables
 from tests.given import NO_PASSWORD, NOW, World
 from tests.given_accounts import DESK, PASSWORD, USUAL, WRONG, nadia, opened, say
 
+pytestmark = pytest.mark.usefixtures("light_passwords")
+
 MINUTE = timedelta(minutes=1)
 
 
@@ -63,7 +65,7 @@ async def test_wrong_unknown_disabled_and_unreadable_are_refused_alike_and_cost_
         refusals.add((str(refused.value), str(refused.value.facts)))
 
     assert len(refusals) == 1
-    assert worked == ["$argon2id$v=19$m=47104,t=1,p=1"] * len(tries)
+    assert (len(worked), len(set(worked))) == (len(tries), 1)
     assert await column(world, tables.sign_ins.c.staff_id) == []
 
 
@@ -216,7 +218,7 @@ async def test_half_an_hour_without_a_sign_ends_it_and_so_do_ten_hours_of_work(w
 
 async def test_a_password_kept_with_less_care_is_kept_anew(world: World):
     await nadia(world)
-    weak = passwords.PasswordHasher(time_cost=1, memory_cost=1024, parallelism=1).hash(PASSWORD)
+    weak = passwords.PasswordHasher(time_cost=1, memory_cost=32, parallelism=1).hash(PASSWORD)
     async with world.db.transaction() as tx:
         await tx.run(update(tables.staff).where(tables.staff.c.sign_in_name == "nadia.b").values(password_hash=weak))
 

@@ -14,7 +14,10 @@ from tests.given_accounts import PASSWORD, nadia
 from tests.web.given import Browsers, text
 from tests.web.programs import Programs
 
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("light_passwords"),
+]
 NEW = "cinq mots qui ne riment pas"
 
 

@@ -7,7 +7,10 @@ from booking.services import accounts
 from tests.given import NOW, World
 from tests.web.given import Browsers, text
 
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("light_passwords"),
+]
 
 PASSWORD = "quatre mots faciles a retenir"
 

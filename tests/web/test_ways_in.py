@@ -12,7 +12,10 @@ from tests.given import HOUR, NOW, SITE, World
 from tests.given_accounts import PASSWORD, nadia
 from tests.web.given import Browser, Browsers, text
 
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+pytestmark = [
+    pytest.mark.parametrize("url", ["sqlite"], indirect=True),
+    pytest.mark.usefixtures("light_passwords"),
+]
 NAMED = {"sign_in_name": "nadia.b", "password": PASSWORD}
 TYPED = {"name": "Vercors & Chartreuse", "seats": "12", "workstations": "8"}
 

@@ -19,7 +19,10 @@ from booking.web.rendering import Page
 from booking.web.security import form_token, sign_in_cookie, terms_of
 
 PAGE, TEMPLATE = "/mon-compte/second-facteur", "accounts/factor.html"
-DONE = {"retire": "Le second facteur est retiré."}
+DONE = {
+    "retire": "Le second facteur est retiré.",
+    "ajoute": "Le second facteur est actif. Vos autres connexions sont fermées.",
+}
 
 
 class OwnFactorPages(Controller):
@@ -43,7 +46,7 @@ class OwnFactorPages(Controller):
         except (WrongCode, FactorStands) as refusal:
             return visit.refused(TEMPLATE, refusal, **await _shown(visit), done=None)
         await sign_ins.end_others(visit.db, visit.sign_in.id, by=visit.staff, now=visit.now)
-        return await _codes(visit, codes, "Le second facteur est actif. Vos autres connexions sont fermées.")
+        return await _codes(visit, codes, DONE["ajoute"])
 
     @post("/codes")
     async def renew(self, visit: NamedDependency[Visit]) -> Answer:

@@ -18,6 +18,7 @@ from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
 PAGE, TEMPLATE = "/mon-compte/jetons", "accounts/tokens.html"
+DONE = {"revoque": "Le jeton est révoqué."}
 FRESH = {"name": "", "scope": Scope.READ.value, "agency_id": "", "days": "90"}
 
 
@@ -29,8 +30,7 @@ class OwnTokenPages(Controller):
     @get()
     async def every(self, visit: NamedDependency[Visit]) -> Page:
         """Which there are, and a form for another."""
-        done = "Le jeton est révoqué." if visit.asked("fait") == "revoque" else None
-        return visit.page(TEMPLATE, **await _shown(visit), done=done)
+        return visit.page(TEMPLATE, **await _shown(visit), done=DONE.get(visit.asked("fait")))
 
     @post()
     async def issue(self, visit: NamedDependency[Visit]) -> Answer:

@@ -11,6 +11,7 @@ from booking.domain.errors import InvalidField, NameTaken
 from booking.domain.staff import Right, Role
 from booking.services import agencies, staff_accounts
 from booking.services.subscription_choices import clock_of
+from booking.web.forms import Form
 from booking.web.pages import role_words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -75,18 +76,28 @@ class StaffAccountPages(Controller):
         """Do what the button says."""
         form = await visit.form()
         by = {"by": visit.staff, "now": visit.now}
-        match form.get("faire"):
-            case "lien":
-                await staff_accounts.send_link(visit.db, staff_id, site=visit.site, **by)  # type: ignore[arg-type]
-            case "facteur":
-                await staff_accounts.take_factor(visit.db, staff_id, **by)  # type: ignore[arg-type]
-            case "fermer":
-                await staff_accounts.disable(visit.db, staff_id, **by)  # type: ignore[arg-type]
-            case "ouvrir":
-                await staff_accounts.enable(visit.db, staff_id, **by)  # type: ignore[arg-type]
-            case _:
-                await staff_accounts.show(visit.db, staff_id, **by)  # type: ignore[arg-type]
+        try:
+            await _act(visit, staff_id, form)
+        except InvalidField as refusal:
+            account = await staff_accounts.show(visit.db, staff_id, **by)  # type: ignore[arg-type]
+            shown = {"one": account, "typed_email": form.get("email")} | await _around(visit)
+            return visit.refused("accounts/one.html", refusal, **shown)
         return see(f"{PAGE}/{staff_id}?fait={form.get('faire') if form.get('faire') in DONE else ''}")
+
+
+async def _act(visit: Visit, staff_id: UUID, form: Form) -> None:
+    by = {"by": visit.staff, "now": visit.now}
+    match form.get("faire"):
+        case "lien":
+            await staff_accounts.send_link(visit.db, staff_id, form.get("email"), site=visit.site, **by)  # type: ignore[arg-type]
+        case "facteur":
+            await staff_accounts.take_factor(visit.db, staff_id, **by)  # type: ignore[arg-type]
+        case "fermer":
+            await staff_accounts.disable(visit.db, staff_id, **by)  # type: ignore[arg-type]
+        case "ouvrir":
+            await staff_accounts.enable(visit.db, staff_id, **by)  # type: ignore[arg-type]
+        case _:
+            await staff_accounts.show(visit.db, staff_id, **by)  # type: ignore[arg-type]
 
 
 async def _around(visit: Visit) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from booking.domain.agencies import Agency
 from booking.domain.agency_settings import AgencySettings
+from booking.domain.changes import changes
 from booking.domain.staff import Right, Staff
 from booking.storage import agencies, audit
 from booking.storage.database import Database
@@ -25,6 +26,8 @@ async def change(db: Database, agency_id: UUID, settings: AgencySettings, *, by:
     by.must(Right.PLAN, agency_id)
     checked = settings.checked()
     async with db.transaction() as tx:
+        before = await agencies.load(tx, agency_id)
         await agencies.settle(tx, agency_id, checked)
-        await audit.record(tx, by, "changed", "agency", agency_id, now, agency_id, policy=checked.waitlist_policy)
-        return await agencies.load(tx, agency_id)
+        after = await agencies.load(tx, agency_id)
+        await audit.record(tx, by, "changed", "agency", agency_id, now, agency_id, changes=changes(before, after))
+        return after

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from booking.domain.attending import attended
+from booking.domain.changes import changes
 from booking.domain.errors import PlaceTaken
 from booking.domain.messages import Message, MessageKind, MessageState, on_change, to_come
 from booking.domain.sessions import Session
@@ -38,7 +39,8 @@ async def rewrite(
     await entries.keep(tx, [after.id], site, now, before=before)
     if after.sequence != before.sequence:
         await _tell_everybody(tx, before, after, now)
-    await audit.record(tx, by, "changed", "session", after.id, now, after.agency_id, capacity=after.capacity, **facts)
+    facts |= {"capacity": after.capacity, "changes": changes(before, after)}
+    await audit.record(tx, by, "changed", "session", after.id, now, after.agency_id, **facts)
 
 
 async def must_be_free(tx: Tx, session: Session, overridden_because: str = "", before: Session | None = None) -> None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain.changes import changes
 from booking.domain.errors import StillUsed
 from booking.domain.rooms import Room
 from booking.domain.sites import Site
@@ -47,7 +48,7 @@ async def change(db: Database, room: Room, *, by: Staff, site: Site, now: dateti
             shown = {one.session_id for one in await touched.in_room(tx, before.id, now)}
             await sessions.lock(tx, *shown)
             await entries.keep(tx, shown, site, now)
-        await audit.record(tx, by, "changed", "room", room.id, now, before.agency_id)
+        await audit.record(tx, by, "changed", "room", room.id, now, before.agency_id, changes=changes(before, after))
     return after
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import partial
 from uuid import UUID
 
+from booking.domain.changes import changes
 from booking.domain.endings import End, Then
 from booking.domain.errors import NotFound, StaleEdit, WorkshopArchived
 from booking.domain.identifiers import new_id
@@ -64,7 +65,7 @@ async def change_workshop(
         await workshops.change(tx, after)
         await following_terms.follow(tx, before, after, locked, by=by, now=now)
         await entries.keep(tx, shown, site, now)
-        await audit.record(tx, by, "changed", "workshop", workshop.id, now)
+        await audit.record(tx, by, "changed", "workshop", workshop.id, now, changes=changes(before, after))
     return after
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from booking.domain import hours
 from booking.domain.agencies import Agency
+from booking.domain.changes import changes
 from booking.domain.errors import NotFound
 from booking.domain.hours import Span
 from booking.domain.staff import Right, Staff
@@ -70,8 +71,9 @@ async def set_hours(
     """
     async with db.transaction() as tx:
         before = await _own(tx, agency_id, staff_id, by, now)
-        await teams.set_hours(tx, before.available(availability, ends_on))
-        await audit.record(tx, by, "changed", "staff", staff_id, now, agency_id)
+        after = before.available(availability, ends_on)
+        await teams.set_hours(tx, after)
+        await audit.record(tx, by, "changed", "staff", staff_id, now, agency_id, changes=changes(before, after))
     return await show(db, agency_id, staff_id, by=by, now=now)
 
 

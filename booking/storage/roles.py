@@ -1,6 +1,6 @@
 """The roles that staff hold, held and will hold."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -76,6 +76,13 @@ async def colleagues(tx: Tx, agency_id: UUID, now: datetime) -> list[tuple[UUID,
     )
     found = held.where(*there, in_force(now)).distinct().order_by(staff.c.name, staff.c.id)
     return [(row.id, row.name) for row in await tx.rows(found)]
+
+
+async def holders(tx: Tx, agency_ids: Collection[UUID] | None) -> list[tuple[UUID, str]]:
+    """Who holds, held or will hold a role in these agencies (None is any): id and name, by name."""
+    held = select(staff.c.id, staff.c.name).join(staff_roles, staff_roles.c.staff_id == staff.c.id).distinct()
+    found = held if agency_ids is None else held.where(staff_roles.c.agency_id.in_(list(agency_ids)))
+    return [(row.id, row.name) for row in await tx.rows(found.order_by(staff.c.name, staff.c.id))]
 
 
 async def _some(tx: Tx, *which: object) -> list[Held]:

@@ -71,6 +71,7 @@ from booking.web.pages.staff_mails import StaffMailPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.told import ToldPages
+from booking.web.pages.trails import AuditPages, HistoryPages
 from booking.web.pages.visits import visit
 from booking.web.pages.walk_ins import WalkInPages
 from booking.web.pages.webhooks import WebhookPages
@@ -143,6 +144,8 @@ STAFF = [
     JournalPages,
     MessageDeedPages,
     ToldPages,
+    HistoryPages,
+    AuditPages,
     WebhookPages,
     RegisterPages,
     SubscriptionPages,

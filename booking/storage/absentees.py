@@ -1,19 +1,19 @@
 """Who stayed away without excuse, and neither came again, nor has another date, nor was called since."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, text
 
-from booking.domain.attendance import Mark
 from booking.domain.bookings import ABSENCES, MADE_UP, BookingState
 from booking.storage.database import Tx
 from booking.storage.histories import CAME
 from booking.storage.recalls import RECALLED
 from booking.storage.tables import attendance, audit, bookings, meetings, sessions
 
+DAY = timedelta(days=1)
 _OWN, _TARGET = sessions.alias("own"), sessions.alias("target")
 _OTHER = bookings.alias("other")
 _LATER, _THEN = attendance.alias("later"), meetings.alias("later_meeting")
@@ -38,7 +38,7 @@ _ABSENT: Select[Any] = (
     .join_from(attendance, bookings, bookings.c.id == attendance.c.booking_id)
     .join(meetings, meetings.c.id == attendance.c.meeting_id)
     .join(_OWN, _OWN.c.id == bookings.c.session_id)
-    .where(attendance.c.mark == Mark.ABSENT, _HIS, ~_CAME_AGAIN, ~_CALLED)
+    .where(text("attendance.mark = 'absent'"), _HIS, ~_CAME_AGAIN, ~_CALLED)
     .order_by(meetings.c.starts_at, bookings.c.id)
 )
 
@@ -47,7 +47,9 @@ async def since(
     tx: Tx, agency_ids: Collection[UUID] | None, starts_from: datetime, now: datetime, most: int
 ) -> list[Row[Any]]:
     """``booking_id`` and ``starts_at`` of each absence from a meeting of this time, for people of these agencies."""
-    found = _ABSENT.where(meetings.c.starts_at >= starts_from, ~_has_another(now)).limit(most)
+    # No mark is older than the day of its meeting.
+    recent = (attendance.c.marked_at >= starts_from - DAY, meetings.c.starts_at >= starts_from)
+    found = _ABSENT.where(*recent, ~_has_another(now)).limit(most)
     if agency_ids is not None:
         found = found.where(bookings.c.agency_id.in_(agency_ids))
     return list(await tx.rows(found))

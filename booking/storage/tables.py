@@ -757,6 +757,8 @@ attendance = _table(
     CheckConstraint("reason IS NULL OR mark = 'excused'", name="reason_excused"),
 )
 Index("ix_attendance_meeting", attendance.c.meeting_id)
+_AWAY = text("mark = 'absent'")
+Index("ix_attendance_absent", attendance.c.marked_at, postgresql_where=_AWAY, sqlite_where=_AWAY)
 
 # Whoever led a meeting has said that its roll is done: who was not marked stays so.
 roll_closings = _table(

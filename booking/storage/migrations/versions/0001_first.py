@@ -1519,6 +1519,14 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("booking_id", "meeting_id", name=op.f("pk_attendance")),
         sqlite_strict=True,
     )
+    op.create_index(
+        "ix_attendance_absent",
+        "attendance",
+        ["marked_at"],
+        unique=False,
+        postgresql_where=sa.text("mark = 'absent'"),
+        sqlite_where=sa.text("mark = 'absent'"),
+    )
     op.create_index("ix_attendance_meeting", "attendance", ["meeting_id"], unique=False)
     op.create_table(
         "calendar_replies",

@@ -1,10 +1,12 @@
 """Settings: what an operator need not say, and what is told about what cannot be used."""
 
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from booking.domain.staff import Role
 from booking.settings import SHORTEST_SECRET, BadSetting, kept_secret, load
 
 SECRET = "thirty-two characters, at the very least"
@@ -129,3 +131,21 @@ def test_the_secret_is_shown_nowhere(tmp_path: Path) -> None:
     settings = load(tmp_path, {"ATELIERS_SECRET": SECRET})
 
     assert SECRET not in f"{settings!r}{settings.site!r}"
+
+
+def test_how_long_one_stays_signed_in_and_who_needs_a_second_factor() -> None:
+    asked = {"ATELIERS_IDLE_MINUTES": "15", "ATELIERS_SIGN_IN_HOURS": "8"}
+    asked["ATELIERS_SECOND_FACTOR"] = "manager, administrator"
+
+    terms = load(None, asked).terms
+
+    assert (terms.idle, terms.longest) == (timedelta(minutes=15), timedelta(hours=8))
+    assert terms.factor_roles == {Role.MANAGER, Role.ADMINISTRATOR}
+    for wrong in (
+        {"ATELIERS_IDLE_MINUTES": "0"},
+        {"ATELIERS_SIGN_IN_HOURS": "25"},
+        {"ATELIERS_IDLE_MINUTES": "90", "ATELIERS_SIGN_IN_HOURS": "1"},
+        {"ATELIERS_SECOND_FACTOR": "king"},
+    ):
+        with pytest.raises(BadSetting):
+            load(None, wrong)

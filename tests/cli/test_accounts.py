@@ -89,3 +89,19 @@ def test_nobody_gets_a_token_for_a_stranger(ateliers: Ateliers) -> None:
     said = ateliers("token", "paul", "--name", "essai")
 
     assert (said.exit_code, said.stderr) == (1, "Personne ne se connecte sous « paul ».\n")
+
+
+def test_who_has_no_mail_is_handed_a_link(ateliers: Ateliers) -> None:
+    ateliers(*NADIA, "--role", "adviser@*", typed=TYPED)
+
+    said = ateliers("link", "NADIA").stdout.strip()
+
+    assert "/mot-de-passe/" in said
+    assert ateliers("link", "paul").stderr == "Personne ne se connecte sous « paul ».\n"
+
+
+def test_a_lost_factor_is_taken_away(ateliers: Ateliers) -> None:
+    ateliers(*NADIA, "--role", "adviser@*", typed=TYPED)
+
+    assert "par son seul mot de passe" in ateliers("reset-factor", "nadia").stdout
+    assert ateliers("reset-factor", "paul").exit_code == 1

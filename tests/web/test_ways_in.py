@@ -1,5 +1,7 @@
 """What stands between a form and who sends it: an end in the middle, a lock, a second step."""
 
+from datetime import timedelta
+
 import pyotp
 import pytest
 from sqlalchemy import select, update
@@ -117,7 +119,7 @@ async def test_signing_in_with_a_code_takes_two_steps_and_no_cookie_before_the_s
     first = await browser.forge("/connexion", NAMED | {"suite": "/placer"})
     step = hidden(first, "step") | hidden(first, "suite")
     wrong = await browser.forge("/connexion/code", step | {"code": "000000"})
-    second = await browser.forge("/connexion/code", step | {"code": pyotp.TOTP(draft.secret).at(NOW, 1)})
+    second = await browser.forge("/connexion/code", step | {"code": pyotp.TOTP(draft.secret).at(NOW + timedelta(seconds=30))})
 
     assert "set-cookie" not in first.headers and "Code de connexion" in text(first)
     assert wrong.status_code == 401 and "Ce code ne convient pas" in text(wrong)

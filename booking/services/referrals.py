@@ -9,7 +9,7 @@ from booking.domain.errors import NotFound
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.referrals import Facts, Step, next_step
 from booking.domain.staff import ROLES_WITH, Right, Staff
-from booking.storage import job_seekers, listings, referrals, staff
+from booking.storage import audit, job_seekers, listings, referrals, staff
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed
 from booking.storage.referrals import Asked, Found
@@ -62,6 +62,7 @@ async def every(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list
         if len(some) < AT_ONCE:
             break
         wanted = replace(wanted, after=some[-1].found.place)
+    await audit.saw(db, by, "follow_up", by.id, now, people=len(listed))
     return listed
 
 

@@ -11,7 +11,7 @@ from booking.domain.errors import NotAllowed
 from booking.domain.job_seekers import JobSeeker, Need
 from booking.domain.staff import Right, Staff
 from booking.services import attendance
-from booking.storage import expected
+from booking.storage import audit, audit_lines, expected
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
 from calendars.zones import midnight, today, wall
@@ -71,6 +71,13 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
     ]
     others = await same_day(db, roster.meeting, by=by)
     return Roll(meeting=roster.meeting, expected=those, others=others, has_full_names=full)
+
+
+async def note_look(db: Database, meeting_id: UUID, *, by: Staff, now: datetime) -> None:
+    """Write down that somebody opened the roll of a meeting, or printed its sheet."""
+    async with db.reading() as tx:
+        agency_id = await audit_lines.agency_of_meeting(tx, meeting_id)
+    await audit.saw(db, by, "meeting", meeting_id, now, agency_id)
 
 
 async def sheet(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:

@@ -8,7 +8,7 @@ from uuid import UUID
 from booking.domain.cases import Case
 from booking.domain.messages import Message
 from booking.domain.staff import Right, Staff
-from booking.storage import cases, outbox, sent_texts
+from booking.storage import audit, cases, outbox, sent_texts
 from booking.storage.database import Database, again_when_contended
 from booking.storage.sent_texts import KEPT_FOR, SentText
 
@@ -31,6 +31,7 @@ async def of_message(db: Database, message_id: UUID, *, by: Staff, now: datetime
         by.must(Right.REACH, message.agency_id)
         case = await cases.load(tx, message.booking_id)
         kept = await sent_texts.of_messages(tx, [message_id], now - KEPT_FOR)
+    await audit.saw(db, by, "message", message_id, now, message.agency_id)
     return Told(message, case, kept.get(message_id, ()))
 
 

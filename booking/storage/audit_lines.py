@@ -79,6 +79,11 @@ async def _with_messages(tx: Tx, booking_ids: list[UUID]) -> list[UUID]:
     return [*booking_ids, *(row.id for row in await tx.rows(said))]
 
 
+async def agency_of_meeting(tx: Tx, meeting_id: UUID) -> UUID | None:
+    """Where a meeting takes place."""
+    return await tx.value(select(meetings.c.agency_id).where(meetings.c.id == meeting_id))  # type: ignore[no-any-return]
+
+
 async def people_of(tx: Tx, booking_ids: Collection[UUID]) -> dict[UUID, UUID]:
     """Whose bookings these are."""
     found = select(bookings.c.id, bookings.c.job_seeker_id).where(bookings.c.id.in_(list(booking_ids)))

@@ -160,6 +160,7 @@ class Meetings(Controller):
     async def roster(self, meeting_id: FromPath[UUID], call: NamedDependency[Call]) -> RosterView:
         """Who is expected, and who came."""
         roll = await rosters.call(call.db, meeting_id, by=call.staff)
+        await rosters.note_look(call.db, meeting_id, by=call.staff, now=call.now)
         return RosterView(MeetingShown.of(roll.meeting), [RosterLine.of(person) for person in roll.expected])
 
 

@@ -51,6 +51,7 @@ class AttendancePages(Controller):
     async def roster(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
         """The roll of a meeting."""
         roll = await rosters.call(visit.db, meeting_id, by=visit.staff)
+        await rosters.note_look(visit.db, meeting_id, by=visit.staff, now=visit.now)
         closed = await closing.closed(visit.db, meeting_id)
         corrected = await corrections.of_roll(visit.db, roll) if closed else []
         shown = _shown(visit, roll, {}, closed=closed)
@@ -85,6 +86,7 @@ class AttendancePages(Controller):
     async def sheet(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:
         """The sheet to print and to have signed."""
         roll = await rosters.sheet(visit.db, meeting_id, by=visit.staff)
+        await rosters.note_look(visit.db, meeting_id, by=visit.staff, now=visit.now)
         return visit.page("presence/sheet.html", roll=roll, meeting=roll.meeting, blank_rows=BLANK_ROWS)
 
 

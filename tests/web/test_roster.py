@@ -205,5 +205,6 @@ async def test_who_may_book_is_led_from_an_absence_to_another_date(world, sessio
     booking = await world.booked(session)
     manager = await day.of(world.manager)
 
-    assert f'href="/inscriptions/{booking.id}"' in (await manager.get(address(session))).text
+    said = (await manager.get(address(session))).text
+    assert f"/placer?personne={booking.job_seeker_id}&amp;atelier={session.workshop_id}" in said
     assert "Proposer une autre date" not in (await browser.get(address(session))).text

@@ -88,15 +88,17 @@ async def test_a_sheet_is_attached_and_removed_with_a_reason(world: World):
     session = await world.session(meeting(in_days(1), facilitator_id=world.facilitator.id))
     await world.booked(session)
     address = f"/presence/{session.meetings[0].id}"
-    async with browsing(world, in_days(1)) as browsers:
+    async with browsing(world, in_days(1, 1)) as browsers:
         karim = await browsers.of(world.facilitator)
         roll = await karim.get(address)
         page = await karim.after(await karim.send_file(f"{address}/feuilles", "file", "feuille", a_photo()))
         scan = page.text.partition('action="/preuves/')[2].partition("/retrait")[0]
         after = await karim.after(await karim.post(f"/preuves/{scan}/retrait", {"because": "Floue"}))
+        nadia = await browsers.of(world.adviser)
         zoe = await browsers.of(await world.staff(Role.ASSISTANT, world.agency, "Zoé"))
 
         assert f'href="{address}/feuilles"' in roll.text and "Déjà jointes" in text(page)
+        assert f'href="{address}/feuilles"' in (await nadia.get(f"/sessions/{session.id}")).text
         assert "retiré" in text(after) and "Floue" in text(after)
         assert (await zoe.get(f"{address}/feuilles")).status_code == 403
         assert f'href="{address}/feuilles"' not in (await zoe.get(address)).text

@@ -34,7 +34,6 @@ from booking.services import (
     reconciling,
     releasing,
     reply_rounds,
-    restoring,
     retention,
     scheduling,
     sealing,
@@ -48,7 +47,7 @@ from booking.services import (
 )
 from booking.services.calendar_copies import Copier
 from booking.services.calling import Caller
-from booking.services.restoring import ERASURES_FILE
+from booking.services.restoring import ERASURES_FILE, Journal
 from booking.services.watching import Watch
 from booking.storage.database import Database
 
@@ -120,7 +119,7 @@ class Jobs:
             Tick("receipts", 60, lambda db, now: receipts.apply_all(db, now, site=site)),
             Tick("sms_answers", 20, lambda db, now: understanding.read_all(db, now, site=site)),
             Tick("forget_texts", 3600, understanding.forget_old),
-            Tick("erasures", 60, lambda db, now: restoring.carry_on(db, site, journal, now)),
+            Tick("erasures", 60, Journal(site, journal).carry_on),
             Tick("retention", 3600, lambda db, now: retention.run_daily(db, site, now)),
             Tick("seal", 5, lambda db, now: sealing.seal(db, now, site=site)),
             Tick("watch", 30, Watch(site, heads).look),

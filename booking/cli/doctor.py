@@ -90,7 +90,7 @@ def doctor(as_json: bool, settings: Settings) -> None:
 async def _examine(settings: Settings) -> list[Finding]:
     async with opened(settings) as db:
         found = await examine(db, now=datetime.now(UTC))
-        back = await restoring.returned(db, settings.site)
+        back = await restoring.returned(db, settings.site, restoring.read(settings.data / restoring.ERASURES_FILE))
     found += [restoring.found_again(back)] if back else []
     verified = await look(settings)
     lines = tuple(f"{fault.kind} {fault.line}" for fault in verified.faults[:SHOWN])

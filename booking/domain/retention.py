@@ -19,6 +19,11 @@ class Rule(StrEnum):
     KEYS = "keys"
     SIGN_INS = "sign_ins"
 
+    @property
+    def field(self) -> str:
+        """Under which name its delay is asked for."""
+        return f"{self.value}_days"
+
 
 @dataclass(frozen=True, slots=True)
 class Delay:
@@ -60,7 +65,7 @@ class Delays:
         """These delays, if each is within its bounds; otherwise :class:`InvalidField`."""
         problems = Problems()
         for rule, days in self.days.items():
-            problems.between(rule, days, DELAYS[rule].shortest, DELAYS[rule].longest)
+            problems.between(rule.field, days, DELAYS[rule].shortest, DELAYS[rule].longest)
         problems.refuse()
         return self
 

@@ -60,12 +60,23 @@ def _instant(said: str) -> datetime:
     return datetime.fromisoformat(said)
 
 
-async def carry_on(db: Database, site: Site, file: Path | None, now: datetime) -> int:
-    """Erase who was to be erased, and write in the file who was, here or elsewhere; returns how many were erased."""
-    erased = await erasing.carry_out_ready(db, site, now)
-    if file:
-        await keep_outside(db, file)
-    return erased
+class Journal:
+    """One process that keeps the file. The first time it looks whether the database is a copy from before."""
+
+    def __init__(self, site: Site, file: Path | None) -> None:
+        self._site, self._file = site, file
+        self._has_looked = False
+
+    async def carry_on(self, db: Database, now: datetime) -> int:
+        """Erase who was to be erased, and write in the file who was, here or elsewhere; returns how many went."""
+        erased = 0
+        if self._file and not self._has_looked:
+            erased = await reapply(db, self._site, read(self._file), now)
+            self._has_looked = True
+        erased += await erasing.carry_out_ready(db, self._site, now)
+        if self._file:
+            await keep_outside(db, self._file)
+        return erased
 
 
 async def returned(db: Database, site: Site, outside: Iterable[Erasure] = ()) -> list[UUID]:

@@ -31,6 +31,8 @@ PRAGMAS = (
     "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",
     "PRAGMA foreign_keys = ON",
+    # What is deleted is overwritten: who was erased is not read in the file either.
+    "PRAGMA secure_delete = ON",
     "PRAGMA cache_size = -32000",
 )
 

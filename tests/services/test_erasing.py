@@ -1,6 +1,9 @@
 """Erasing: nothing of the person is left anywhere, what was counted stays counted, and a restored copy knows it too."""
 
+import sqlite3
+from contextlib import closing
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -15,7 +18,7 @@ from booking.services.doctor import examine
 from booking.storage import bookings as stored
 from booking.storage import listings, outbox
 from tests.given import NOW, SITE, World, in_days
-from tests.given_traces import everybody, somebody_everywhere, where_said
+from tests.given_traces import TOKEN, everybody, somebody_everywhere, where_said
 
 LATER = in_days(1)
 
@@ -40,6 +43,25 @@ async def test_no_word_of_an_erased_person_is_left_in_any_column(world: World):
     assert await where_said(world.db, str(person.id)) == {"audit.noun_id"}
     assert await where_said(world.db, person.phone[3:]) == set()
     assert await examine(world.db, now=LATER + LONGEST_WAIT) == []
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_the_file_itself_holds_no_word_of_an_erased_person(world: World, url: str):
+    file = Path(url.removeprefix("sqlite:///"))
+    person = await somebody_everywhere(world)
+    before = _said_in(file)
+
+    await erase(world, person)
+    await wait_out(world)
+
+    assert before > 20 and _said_in(file) == 0
+
+
+def _said_in(file: Path) -> int:
+    """How often the word stands in the file, once what is written ahead has come into it."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return file.read_bytes().count(TOKEN.encode())
 
 
 async def test_what_was_counted_stays_counted(world: World):
@@ -151,6 +173,19 @@ async def test_a_restored_copy_forgets_again_and_doing_it_twice_changes_nothing(
     assert await job_seekers.search(world.db, "diallo", by=world.adviser) == []
     assert (await job_seekers.show(world.db, other.id, by=world.adviser)).last_name == "Belkacem"
     assert str(person.id) not in journal.read_text()
+
+
+async def test_a_server_that_starts_on_a_restored_copy_forgets_again_by_itself(world: World, tmp_path):
+    person = await world.job_seeker("Diallo")
+    await erase(world, person)
+    file = tmp_path / "erasures"
+    await restoring.Journal(SITE, file).carry_on(world.db, LATER)
+    await _restore(world, person)
+    assert await restoring.returned(world.db, SITE, restoring.read(file)) == [person.id]
+
+    assert await restoring.Journal(SITE, file).carry_on(world.db, LATER) == 1
+
+    assert await restoring.returned(world.db, SITE) == []
 
 
 async def _restore(world: World, person: JobSeeker) -> None:

@@ -106,7 +106,7 @@ async def test_a_network_chooses_within_the_bounds(world: World, person):
     assert await due(world, in_days(11)) == {Rule.WORDS: 1}
     with pytest.raises(InvalidField) as refused:
         await retention.decide(world.db, Delays({Rule.PEOPLE: 5000}), by=odile, now=NOW)
-    assert refused.value.facts["fields"] == {"people": "out-of-range"}
+    assert refused.value.facts["fields"] == {"people_days": "out-of-range"}
     with pytest.raises(NotAllowed):
         await retention.decide(world.db, Delays({Rule.WORDS: 10}), by=world.manager, now=NOW)
 

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from booking.domain.job_seekers import Channel
+from booking.domain.retention import DELAYS, Rule
 from booking.domain.staff import Role
 from booking.domain.suppressions import Because
 from booking.services import suppressing
@@ -98,9 +99,9 @@ async def test_the_register_and_the_delays_are_for_who_answers_for_the_network(w
     marion = await browsers.of(world.manager)
 
     said = text(await odile.get("/registre"))
-    delays = {"people": "700", "words": "30", "logs": "183", "calendars": "183", "links": "90", "keys": "7"}
-    saved = await odile.post("/conservation", delays | {"sign_ins": "1"})
-    refused = await odile.post("/conservation", delays | {"sign_ins": "400"})
+    delays = {rule.field: str(DELAYS[rule].usual) for rule in Rule} | {"people_days": "700"}
+    saved = await odile.post("/conservation", delays)
+    refused = await odile.post("/conservation", delays | {"sign_ins_days": "400"})
 
     assert "Mission d’intérêt public" in said and "first_name" in said
     assert saved.status_code == 303 and "700 jours" in text(await odile.get("/conservation"))

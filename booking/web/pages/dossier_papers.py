@@ -22,7 +22,7 @@ def data(found: Dossier) -> dict[str, Any]:
         Section(paper.WAYS, _ways(found)),
         Section(paper.NEEDS, rows=[[words.NEEDS[need]] for need in sorted(found.person.needs)], head=[paper.WHAT]),
         Section(paper.PLACES, head=[paper.WHEN, paper.WHAT, paper.WHERE, paper.STATE], rows=_places(found)),
-        Section(paper.PRESENCES, head=[paper.WHEN, paper.STATE], rows=_presences(of["attendance"], zone)),
+        Section(paper.PRESENCES, head=[paper.WHEN, paper.WHAT, paper.STATE], rows=_presences(found)),
         Section(paper.WAITS, head=[paper.WHEN, paper.END], rows=_waits(of["waits"], zone)),
         Section(paper.MESSAGES, head=[paper.WHEN, paper.WHAT, paper.HOW, paper.STATE], rows=_messages(found)),
         Section(paper.TEXTS, head=[paper.WHEN, paper.SAID], rows=_texts(of["sent_texts"], zone)),
@@ -75,11 +75,15 @@ def _reason(said: str) -> str:
     return f" ({words.ENDED.get(said, said)})" if said else ""
 
 
-def _presences(rows: Sequence[Row], zone: str) -> list[Sequence[str]]:
-    return [
-        [moment(x["marked_at"], zone), words.REASONS[x["reason"]] if x["reason"] else words.MARKS[x["mark"]]]
-        for x in rows
-    ]
+def _presences(found: Dossier) -> list[Sequence[str]]:
+    of_meeting = {meeting.id: (one, meeting) for one in found.places for meeting in one.session.meetings}
+    known = [(x, *of_meeting[x["meeting_id"]]) for x in found.records["attendance"] if x["meeting_id"] in of_meeting]
+    ordered = sorted(known, key=lambda one: one[2].starts_at)
+    return [[moment(m.starts_at, one.time_zone), one.workshop_title, _mark(x)] for x, one, m in ordered]
+
+
+def _mark(row: Row) -> str:
+    return words.REASONS[row["reason"]] if row["reason"] else words.MARKS[row["mark"]]
 
 
 def _waits(rows: Sequence[Row], zone: str) -> list[Sequence[str]]:

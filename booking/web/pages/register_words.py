@@ -58,7 +58,7 @@ TABLES = {
     "workshop_prerequisites": "Ce qu’il faut avoir fait avant un atelier.",
     "contingents": "Les places gardées pour une agence.",
     "message_policies": "Les règles des messages de chaque agence.",
-    "staff": "Les agents : nom, identifiant, e-mail, mot de passe chiffré.",
+    "staff": "Les agents : nom, identifiant, e-mail, empreinte du mot de passe.",
     "staff_roles": "Les rôles des agents, avec leurs dates.",
     "busy_times": "Les heures où un agent est pris.",
     "external_calendars": "Les agendas extérieurs que l’on lit.",

@@ -41,17 +41,17 @@ class RegisterPages(Controller):
             await retention.decide(visit.db, _read(form), by=visit.staff, now=visit.now)
         except Refused as refusal:
             shown = await _shown(visit)
-            typed = shown["typed"] | {rule.value: form.get(rule.value) for rule in Rule}
+            typed = shown["typed"] | {rule.field: form.get(rule.field) for rule in Rule}
             return visit.refused("privacy/retention.html", refusal, **shown | {"typed": typed})
         return see("/conservation?fait=durees")
 
 
 def _read(form: Form) -> Delays:
     """The delays as typed. Raises :class:`InvalidField` for what is no number."""
-    said = {rule: form.whole(rule.value) for rule in Rule}
+    said = {rule: form.whole(rule.field) for rule in Rule}
     for rule, days in said.items():
         if days is None:
-            form.problems.add(rule.value, "required")
+            form.problems.add(rule.field, "required")
     form.problems.refuse()
     return Delays({rule: days for rule, days in said.items() if days is not None})
 
@@ -61,7 +61,7 @@ async def _shown(visit: Visit) -> dict[str, Any]:
     return {
         "report": report,
         "bounds": DELAYS,
-        "typed": {rule.value: report.delays.of(rule) for rule in Rule},
+        "typed": {rule.field: report.delays.of(rule) for rule in Rule},
         "words": register_words,
         "zone": ZONE,
         "done": visit.asked("fait"),

@@ -42,7 +42,7 @@ def who_are_you(request: AnyRequest, site: Site, error: Refused) -> Response[Any
         way = f"/verrou?suite={quote(here(request), safe='')}" if is_locked else way_to_sign_in(request)
         return Redirect(way)
     kept = error.facts.get("typed", KeptForm())
-    shown = {"suite": kept.path or HOME, "name": "", "kept": kept} | told(request, error)
+    shown = {"suite": kept.path or HOME, "name": "", "kept": kept} | ({} if kept.path else told(request, error))
     template = "lock.html" if is_locked else "sign_in.html"
     return page(request, site, template, status=words_of(error).status, **shown)
 

@@ -1,7 +1,7 @@
 """Staff and the tokens of programs."""
 
 import asyncio
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import click
@@ -14,8 +14,10 @@ from booking.services import accounts, password_links, passwords, second_factors
 from booking.settings import Settings
 from booking.storage import agencies
 from booking.storage.database import Database
+from calendars.zones import midnight
 
 EVERYWHERE = "*"
+HOME_ZONE = "Europe/Paris"
 PROBLEMS = {
     "required": "est vide",
     "too-long": "est trop long",
@@ -31,16 +33,26 @@ FIELDS = {"name": "Le nom", "sign_in_name": "L’identifiant", "password": "Le m
 @click.option("--sign-in", required=True, help="Identifiant de connexion.")
 @click.option("--role", "roles", multiple=True, required=True, metavar="ROLE[@AGENCE]", help="Peut être répété.")
 @click.option("--agency", metavar="AGENCE", help="L’agence des rôles écrits sans @ ; * pour tout le réseau.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), help="Dernier jour des rôles ; obligatoire pour assistant.")
 @click.password_option(prompt="Mot de passe", confirmation_prompt="Encore une fois", help="Demandé s’il manque.")
 @in_data
 def add_staff(
-    name: str, sign_in: str, roles: tuple[str, ...], agency: str | None, password: str, settings: Settings
+    name: str,
+    sign_in: str,
+    roles: tuple[str, ...],
+    agency: str | None,
+    until: datetime | None,
+    password: str,
+    settings: Settings,
 ) -> None:
-    """Ajoute une personne. ROLE : adviser, facilitator, assistant, manager ou administrator.
+    """Ajoute une personne. ROLE : adviser, facilitator, assistant, manager, auditor ou administrator.
 
     L’agence est la fin de son adresse publique : adviser@grenoble-bastille ; administrator@* vaut pour tout le réseau.
     """
-    asyncio.run(_add_staff(settings, name, sign_in, [_told(role, agency) for role in roles], password))
+    told = [_told(role, agency) for role in roles]
+    if until is None and any(role is Role.ASSISTANT for role, _ in told):
+        raise click.UsageError("Un service civique a une fin : ajoutez --until AAAA-MM-JJ.")
+    asyncio.run(_add_staff(settings, name, sign_in, told, password, until))
     click.echo(f"{name} peut se connecter sous « {sign_in.strip().lower()} ».")
 
 
@@ -54,13 +66,15 @@ def _told(said: str, agency: str | None) -> tuple[Role, str]:
     return Role(word), where or agency or ""
 
 
-async def _add_staff(settings: Settings, name: str, sign_in: str, told: list[tuple[Role, str]], password: str) -> None:
+async def _add_staff(
+    settings: Settings, name: str, sign_in: str, told: list[tuple[Role, str]], password: str, until: datetime | None
+) -> None:
+    said = {"name": name, "sign_in_name": sign_in, "password": password}
+    ends_at = midnight(until.date() + timedelta(days=1), HOME_ZONE) if until else None
     async with opened(settings) as db:
         roles = [(await _agency_id(db, where), role) for role, where in told]
         try:
-            await accounts.add_staff(
-                db, name=name, sign_in_name=sign_in, password=password, roles=roles, now=datetime.now(UTC)
-            )
+            await accounts.add_staff(db, **said, roles=roles, now=datetime.now(UTC), ends_at=ends_at)
         except NameTaken as error:
             raise Sentence(f"Quelqu’un se connecte déjà sous « {sign_in} ».") from error
         except InvalidField as error:

@@ -26,6 +26,7 @@ async def add_staff(
     password: str,
     roles: Iterable[tuple[UUID | None, Role]],
     now: datetime,
+    ends_at: datetime | None = None,
 ) -> Staff:
     """Add a member of staff; for operators, who may do everything. Raises :class:`InvalidField`, :class:`NameTaken`."""
     problems = Problems()
@@ -35,7 +36,7 @@ async def add_staff(
     person = Staff(id=new_id(now), name=name.strip(), sign_in_name=as_known(sign_in_name), roles=frozenset(roles))
     password_hash = await passwords.hashed(password)
     async with db.transaction() as tx:
-        await staff.add(tx, person, password_hash, now)
+        await staff.add(tx, person, password_hash, now, ends_at)
         await audit.record(tx, None, "added", "staff", person.id, now)
     return person
 

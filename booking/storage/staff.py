@@ -19,11 +19,11 @@ _WITH_ROLES = select(
 ).join_from(staff, staff_roles, and_(staff_roles.c.staff_id == staff.c.id, in_force(AT_NOW)), isouter=True)
 
 
-async def add(tx: Tx, person: Staff, password_hash: str, now: datetime) -> None:
+async def add(tx: Tx, person: Staff, password_hash: str, now: datetime, ends_at: datetime | None = None) -> None:
     """Write a new member of staff with the roles held; raises :class:`NameTaken`."""
     new = {"id": person.id, "name": person.name, "sign_in_name": person.sign_in_name, "password_hash": password_hash}
     await tx.run(insert(staff).values(**new, created_at=now))
-    await add_roles(tx, person.id, person.roles, now)
+    await add_roles(tx, person.id, person.roles, now, ends_at)
 
 
 async def add_roles(

@@ -105,3 +105,12 @@ def test_a_lost_factor_is_taken_away(ateliers: Ateliers) -> None:
 
     assert "par son seul mot de passe" in ateliers("reset-factor", "nadia").stdout
     assert ateliers("reset-factor", "paul").exit_code == 1
+
+
+def test_an_assistant_gets_no_account_without_a_last_day(ateliers: Ateliers) -> None:
+    zoe = ("add-staff", "--name", "Zoé", "--sign-in", "zoe", "--role", "assistant@grenoble-bastille")
+
+    refused, added = ateliers(*zoe, typed=TYPED), ateliers(*zoe, "--until", "2099-06-30", typed=TYPED)
+
+    assert refused.exit_code != 0 and "--until" in refused.stderr
+    assert added.exit_code == 0

@@ -5,11 +5,11 @@ from sqlalchemy import select
 
 from booking.domain.errors import TooManyRequests
 from booking.domain.limits import MINUTE, Patience, Rate
-from booking.services import limits
+from booking.services import codes, limits
 from booking.services.limits import Purses
 from booking.storage import tables
 from booking.storage.database import Database
-from tests.given import NOW
+from tests.given import NOW, World
 
 RATE = Rate("essai", 20, MINUTE)
 
@@ -63,3 +63,12 @@ async def test_what_a_strict_rule_forbids_counts_for_no_other(db: Database):
             await limits.begin_try(db, tries, now=NOW, strict=strict)
 
     assert await limits.begin_try(db, {other: "nadia"}, now=NOW) == set()
+
+
+async def test_who_tries_codes_one_after_another_has_to_wait(world: World):
+    by = world.adviser
+    await limits.spend(world.db, limits.CODES, str(by.id), now=NOW, times=limits.CODES.most)
+
+    with pytest.raises(TooManyRequests):
+        await codes.with_code(world.db, "K7M4P2", by=by, now=NOW)
+    assert await codes.with_code(world.db, "K7M4P2", by=by, now=NOW + MINUTE) == []

@@ -4,6 +4,7 @@ import pytest
 
 from booking.domain.staff import Role
 from booking.services import accounts
+from booking.web.security import form_token
 from tests.given import NOW, World
 from tests.web.given import Browsers, text
 
@@ -78,6 +79,7 @@ async def test_who_signed_out_is_a_stranger_again(world: World, browsers: Browse
     answer = await nadia.post("/deconnexion")
 
     assert (answer.status_code, answer.headers["location"]) == (303, "/")
+    assert answer.headers["clear-site-data"] == '"cache"', "not the storage, where marks of a roll may wait"
     nadia.http.cookies.set("__Host-ateliers", nadia.secret)
     assert (await nadia.get("/placer")).headers["location"].startswith("/connexion")
 
@@ -104,3 +106,15 @@ async def test_whoever_chose_english_reads_english(browsers: Browsers):
     assert all(words in text(page) for words in ("Sign in", "Password", "Agency calendars", "Forgotten your password?"))
     assert "Mot de passe" not in text(page)
     assert "Check the address, or start again from the home page." in text(missing)
+
+
+async def test_a_cookie_that_somebody_else_planted_never_becomes_a_sign_in(world: World, browsers: Browsers):
+    ines, browser = await known(world), browsers.stranger()
+    browser.http.cookies.set("__Host-ateliers", "planted", domain="ateliers.example", path="/")
+
+    answer = await browser.forge("/connexion", ines | {"form_token": form_token("planted")})
+    again = browsers.stranger()
+    again.http.cookies.set("__Host-ateliers", "planted")
+
+    assert answer.status_code == 303 and "planted" not in answer.headers["set-cookie"]
+    assert (await again.get("/placer")).headers["location"].startswith("/connexion")

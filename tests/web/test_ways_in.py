@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 
 from booking.domain.sign_ins import Terms
 from booking.domain.staff import Role
-from booking.services import second_factors
+from booking.services import limits, second_factors
 from booking.storage import tables
 from tests.given import HOUR, NOW, SITE, World
 from tests.given_accounts import PASSWORD, nadia
@@ -119,7 +119,8 @@ async def test_signing_in_with_a_code_takes_two_steps_and_no_cookie_before_the_s
     first = await browser.forge("/connexion", NAMED | {"suite": "/placer"})
     step = hidden(first, "step") | hidden(first, "suite")
     wrong = await browser.forge("/connexion/code", step | {"code": "000000"})
-    second = await browser.forge("/connexion/code", step | {"code": pyotp.TOTP(draft.secret).at(NOW + timedelta(seconds=30))})
+    later = pyotp.TOTP(draft.secret).at(NOW + timedelta(seconds=30))
+    second = await browser.forge("/connexion/code", step | {"code": later})
 
     assert "set-cookie" not in first.headers and "Code de connexion" in text(first)
     assert wrong.status_code == 401 and "Ce code ne convient pas" in text(wrong)
@@ -161,3 +162,13 @@ async def test_a_password_is_chosen_by_a_link_and_other_pages_do_not_learn_it(wo
 
     assert text(asked) == text(unknown) and "Si ce compte existe" in text(asked)
     assert over.status_code == 404 and "Ce lien ne marche plus" in text(over)
+
+
+async def test_an_address_that_guesses_links_of_people_has_to_wait(world: World, browsers: Browsers):
+    await limits.spend(world.db, limits.WRONG_LINKS, "127.0.0.1", now=NOW, times=limits.WRONG_LINKS.most - 1)
+    browser = browsers.stranger()
+
+    answers = [await browser.get(f"/p/K7M4P2/{proof}") for proof in ("one", "other")]
+
+    assert [one.status_code for one in answers] == [404, 429]
+    assert answers[1].headers["retry-after"] == "30"

@@ -92,11 +92,12 @@ REGISTER: Mapping[str, Entry] = dict(
             STAFF,
             Purpose.SIGN_IN,
             TASK,
-            "sign_ins tallies password_links second_factors recovery_codes api_tokens idempotency_keys",
+            "sign_ins tallies password_links second_factors recovery_codes api_tokens idempotency_keys"
+            " identities departures issued_sign_ins logout_orders",
         ),
         *_entries(STAFF, Purpose.SHARE, TASK, "subscriptions subscription_secrets webhook_endpoints"),
         *_entries(PEOPLE, Purpose.SHARE, TASK, "webhook_deliveries"),
         *_entries(NOBODY, Purpose.SHARE, NONE, "feed_changes feed_entries feed_scopes feed_versions"),
-        *_entries(NOBODY, Purpose.RUN, NONE, "provider_gates job_ticks audit_seals audit_faults"),
+        *_entries(NOBODY, Purpose.RUN, NONE, "provider_gates job_ticks audit_seals audit_faults issuer_states"),
     ]
 )

@@ -18,6 +18,7 @@ class Held:
     """A role that somebody holds, held or will hold. Without an agency it covers the network.
 
     ``delegated_from`` is the role of ``given_by`` that this one comes from, while he entrusts it to somebody.
+    ``issuer`` is the provider of identities whose claim gives it.
     """
 
     id: UUID
@@ -28,6 +29,7 @@ class Held:
     ends_at: datetime | None = None
     given_by: UUID | None = None
     delegated_from: UUID | None = None
+    issuer: str | None = None
 
     @property
     def is_delegated(self) -> bool:

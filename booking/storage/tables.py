@@ -310,6 +310,8 @@ staff_roles = _table(
     # is the same role in the same agency: nobody can entrust more than he holds.
     lasting("given_by", Id, ForeignKey("staff.id"), null=True),
     lasting("delegated_from", Id, null=True),
+    # The provider of identities whose claim gives it, and takes it at the next sign-in that does not say so any more.
+    lasting("issuer", Text, null=True),
     UniqueConstraint("id", "agency_id", "role"),
     ForeignKeyConstraint(
         ["delegated_from", "agency_id", "role"], ["staff_roles.id", "staff_roles.agency_id", "staff_roles.role"]
@@ -322,6 +324,7 @@ staff_roles = _table(
         " AND given_by <> staff_id AND starts_at IS NOT NULL AND ends_at IS NOT NULL)",
         name="delegation",
     ),
+    CheckConstraint("issuer IS NULL OR (given_by IS NULL AND delegated_from IS NULL)", name="issuer"),
 )
 # The same role once, as long as nobody ends it.
 _HELD_ON = text("ends_at IS NULL")
@@ -346,6 +349,58 @@ sign_ins = _table(
     moment("expires_at", Instant),
     # Nothing is shown or done until its owner says the password again.
     moment("locked_at", Instant, null=True),
+)
+
+# Who somebody is elsewhere (OpenID Connect): known by provider and subject, and by nothing else.
+identities = _table(
+    "identities",
+    lasting("issuer", Text),
+    lasting("subject", Text),
+    lasting("staff_id", Id, ForeignKey("staff.id")),
+    lasting("created_at", Instant),
+    trace("used_at", Instant),
+    PrimaryKeyConstraint("issuer", "subject"),
+    UniqueConstraint("staff_id", "issuer"),
+)
+
+# Who went to a provider and is expected back, once: in this browser, to be signed in, or to be known by it from now on.
+departures = _table(
+    "departures",
+    moment("state_hash", Text, primary_key=True),
+    moment("browser_hash", Text),
+    moment("issuer", Text),
+    moment("path", Text),
+    moment("staff_id", Id, ForeignKey("staff.id"), null=True),
+    moment("link_hash", Text, null=True),
+    moment("expires_at", Instant, index=True),
+    CheckConstraint("staff_id IS NULL OR link_hash IS NULL", name="one_owner"),
+)
+
+# What ends a sign-in from the provider's side, and what ends the provider's from ours (sealed).
+issued_sign_ins = _table(
+    "issued_sign_ins",
+    moment("sign_in_id", Id, ForeignKey("sign_ins.id", ondelete="CASCADE"), primary_key=True),
+    moment("issuer", Text),
+    moment("subject", Text),
+    moment("session", Text, null=True),
+    moment("sealed", Text),
+)
+Index("ix_issued_sign_ins_subject", issued_sign_ins.c.issuer, issued_sign_ins.c.subject)
+
+# Each order of a provider to end sign-ins is taken once.
+logout_orders = _table(
+    "logout_orders",
+    moment("order_hash", Text, primary_key=True),
+    moment("forgotten_at", Instant, index=True),
+)
+
+# How it went with each provider the last time.
+issuer_states = _table(
+    "issuer_states",
+    trace("issuer", Text, primary_key=True),
+    trace("worked_at", Instant, null=True),
+    trace("failed_at", Instant, null=True),
+    trace("failure", Text, null=True),
 )
 
 # Who tries how often, by a hash of what is counted.

@@ -174,6 +174,15 @@ def _create_tables() -> None:
     )
     op.create_index("ix_documents_keep_until", "documents", ["keep_until"], unique=False)
     op.create_table(
+        "issuer_states",
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("worked_at", Instant(), nullable=True),
+        sa.Column("failed_at", Instant(), nullable=True),
+        sa.Column("failure", sa.Text(), nullable=True),
+        sa.PrimaryKeyConstraint("issuer", name=op.f("pk_issuer_states")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "job_ticks",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("started_at", Instant(), nullable=False),
@@ -183,6 +192,14 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("name", name=op.f("pk_job_ticks")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "logout_orders",
+        sa.Column("order_hash", sa.Text(), nullable=False),
+        sa.Column("forgotten_at", Instant(), nullable=False),
+        sa.PrimaryKeyConstraint("order_hash", name=op.f("pk_logout_orders")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_logout_orders_forgotten_at"), "logout_orders", ["forgotten_at"], unique=False)
     op.create_table(
         "provider_gates",
         sa.Column("name", sa.Text(), nullable=False),
@@ -355,6 +372,21 @@ def _create_tables() -> None:
         sqlite_where=sa.text("lifted_at IS NULL"),
     )
     op.create_table(
+        "departures",
+        sa.Column("state_hash", sa.Text(), nullable=False),
+        sa.Column("browser_hash", sa.Text(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("path", sa.Text(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("link_hash", sa.Text(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.CheckConstraint("staff_id IS NULL OR link_hash IS NULL", name=op.f("ck_departures_one_owner")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_departures_staff_id")),
+        sa.PrimaryKeyConstraint("state_hash", name=op.f("pk_departures")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_departures_expires_at"), "departures", ["expires_at"], unique=False)
+    op.create_table(
         "erasures",
         sa.Column("person_hash", sa.Text(), nullable=False),
         sa.Column("because", sa.Text(), nullable=False),
@@ -421,6 +453,18 @@ def _create_tables() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_idempotency_keys_staff_id")),
         sa.PrimaryKeyConstraint("staff_id", "key", name=op.f("pk_idempotency_keys")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "identities",
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("used_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_identities_staff_id")),
+        sa.PrimaryKeyConstraint("issuer", "subject", name=op.f("pk_identities")),
+        sa.UniqueConstraint("staff_id", "issuer", name=op.f("uq_identities_staff_id_issuer")),
         sqlite_strict=True,
     )
     op.create_table(
@@ -826,6 +870,7 @@ def _create_tables() -> None:
         sa.Column("ends_at", Instant(), nullable=True),
         sa.Column("given_by", Id(), nullable=True),
         sa.Column("delegated_from", Id(), nullable=True),
+        sa.Column("issuer", sa.Text(), nullable=True),
         sa.CheckConstraint("role <> 'assistant' OR ends_at IS NOT NULL", name=op.f("ck_staff_roles_assistant_ends")),
         sa.CheckConstraint(
             "role IN ('adviser', 'facilitator', 'assistant', 'manager', 'administrator', 'auditor')",
@@ -834,6 +879,9 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "delegated_from IS NULL OR (agency_id IS NOT NULL AND given_by IS NOT NULL AND given_by <> staff_id AND starts_at IS NOT NULL AND ends_at IS NOT NULL)",
             name=op.f("ck_staff_roles_delegation"),
+        ),
+        sa.CheckConstraint(
+            "issuer IS NULL OR (given_by IS NULL AND delegated_from IS NULL)", name=op.f("ck_staff_roles_issuer")
         ),
         sa.CheckConstraint(
             "starts_at IS NULL OR ends_at IS NULL OR ends_at >= starts_at", name=op.f("ck_staff_roles_period")
@@ -1108,6 +1156,20 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_feed_scopes_meeting_id"), "feed_scopes", ["meeting_id"], unique=False)
+    op.create_table(
+        "issued_sign_ins",
+        sa.Column("sign_in_id", Id(), nullable=False),
+        sa.Column("issuer", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("session", sa.Text(), nullable=True),
+        sa.Column("sealed", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["sign_in_id"], ["sign_ins.id"], name=op.f("fk_issued_sign_ins_sign_in_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("sign_in_id", name=op.f("pk_issued_sign_ins")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_issued_sign_ins_subject", "issued_sign_ins", ["issuer", "subject"], unique=False)
     op.create_table(
         "job_seeker_words",
         sa.Column("job_seeker_id", Id(), nullable=False),

@@ -73,12 +73,12 @@ async def lift(
 
     Raises :class:`InvalidField`, :class:`StaleEdit` when it ended before, :class:`NotFound`, :class:`NotAllowed`.
     """
-    problems = Problems()
-    problems.text("because", because, longest=LONGEST_REASON)
-    problems.refuse(InvalidField)
     async with db.transaction() as tx:
         person = await job_seekers.load(tx, person_id)
         by.must(Right.BOOK, person.agency_id)
+        problems = Problems()
+        problems.text("because", because, longest=LONGEST_REASON)
+        problems.refuse(InvalidField)
         mine = await suppressions.open_of(tx, set(hashes_of(site.secret, person).values()))
         if suppression_id not in {one.id for one in mine}:
             raise StaleEdit(suppression_id=suppression_id)

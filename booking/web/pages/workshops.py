@@ -56,6 +56,7 @@ class WorkshopPages(Controller):
     async def add(self, visit: NamedDependency[Visit]) -> Answer:
         """Put a workshop into the catalogue."""
         form = await visit.form()
+        visit.staff.must_somewhere(Right.PLAN)
         try:
             workshop = _read(form, _blank(visit))
             await scheduling.add_workshop(visit.db, workshop, by=visit.staff, now=visit.now)
@@ -90,6 +91,7 @@ class WorkshopPages(Controller):
     async def change(self, visit: NamedDependency[Visit], workshop_id: FromPath[UUID]) -> Answer:
         """Write an entry anew; calendars that show it follow."""
         form = await visit.form()
+        visit.staff.must_somewhere(Right.PLAN)
         before = await catalogues.show(visit.db, workshop_id)
         try:
             after = _read(form, before)

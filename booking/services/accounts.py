@@ -52,6 +52,11 @@ def as_known(sign_in_name: str) -> str:
     return sign_in_name.strip().lower()
 
 
+def shadow_of(sign_in_name: str) -> UUID:
+    """What stands in the audit for a name that nobody has: the same for the same name."""
+    return UUID(bytes=hashlib.sha256(sign_in_name.encode(errors="replace")).digest()[:16])
+
+
 async def staff_named(db: Database, sign_in_name: str, *, now: datetime) -> Staff | None:
     """Who signs in under this name; for operators."""
     async with db.reading() as tx:

@@ -12,7 +12,7 @@ from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.domain.staff_messages import StaffMessageKind
 from booking.services import limits, passwords
-from booking.services.accounts import as_known, digest
+from booking.services.accounts import as_known, digest, shadow_of
 from booking.services.telling_accounts import tell
 from booking.storage import audit, password_links, sign_ins, staff
 from booking.storage.database import Database, Tx
@@ -38,6 +38,9 @@ async def ask(db: Database, sign_in_name: str, *, address: str, site: Site, now:
         found = await staff.credentials(tx, said)
         if found:
             await send(tx, found[0], LinkKind.FORGOTTEN, by=None, site=site, now=now)
+        else:
+            # Written in any case: what is written takes the time, and nobody learns from it.
+            await audit.record(tx, None, "link-refused", "sign_in", shadow_of(said), now)
 
 
 async def send(tx: Tx, staff_id: UUID, kind: LinkKind, *, by: Staff | None, site: Site, now: datetime) -> PasswordLink:

@@ -1,6 +1,5 @@
 """Signing in: the password first, then a code where there is one; nobody learns from a refusal what was wrong."""
 
-import hashlib
 import secrets
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,7 +26,7 @@ from booking.domain.sign_ins import (
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.services import limits, passwords, second_factors
-from booking.services.accounts import as_known, digest
+from booking.services.accounts import as_known, digest, shadow_of
 from booking.services.second_factors import Draft
 from booking.storage import audit, sign_ins, staff
 from booking.storage import second_factors as factors
@@ -179,7 +178,7 @@ def _counted(person: Staff, asker: Asker, site: Site) -> str:
 
 async def _note_failure(db: Database, said: str, staff_id: UUID | None, asker: Asker, now: datetime) -> None:
     """Of a name that nobody has, a number is kept that says when the same was tried again."""
-    about = staff_id or UUID(bytes=hashlib.sha256(said.encode(errors="replace")).digest()[:16])
+    about = staff_id or shadow_of(said)
     async with db.transaction() as tx:
         await audit.record(tx, None, "refused", "sign_in", about, now, device=asker.device, is_known=bool(staff_id))
 

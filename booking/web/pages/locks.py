@@ -1,6 +1,7 @@
 """Locking a screen that others share: nothing is shown or done before its owner says the password again."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency, Provide
@@ -21,7 +22,7 @@ from booking.web.security import AnyRequest, form_token, present, secret_of
 class LockPages(Controller):
     """For whoever is signed in, locked or not."""
 
-    dependencies = {"at": Provide(entrance, sync_to_thread=False)}  # noqa: RUF012 - the framework's own way
+    dependencies: ClassVar = {"at": Provide(entrance, sync_to_thread=False)}
 
     @get("/verrou")
     async def ask(

@@ -1,6 +1,7 @@
 """Choosing a password by a link, and asking for one when it was forgotten: without being signed in."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from litestar import Controller, get, post
 from litestar.di import NamedDependency, Provide
@@ -22,7 +23,7 @@ ASK, CHOOSE = "accounts/forgotten.html", "accounts/choose.html"
 class PasswordPages(Controller):
     """For who cannot sign in yet, or any more."""
 
-    dependencies = {"at": Provide(entrance, sync_to_thread=False)}  # noqa: RUF012 - the framework's own way
+    dependencies: ClassVar = {"at": Provide(entrance, sync_to_thread=False)}
 
     @get("/mot-de-passe-oublie")
     async def forgotten(self, request: AnyRequest, site: NamedDependency[Site]) -> Page:

@@ -1,6 +1,7 @@
 """Signing in and out, and the language of the screen."""
 
 from datetime import datetime
+from typing import ClassVar
 
 from litestar import Controller, get, post
 from litestar.datastructures import Cookie
@@ -29,7 +30,7 @@ CLEARED = {"clear-site-data": '"cache"'}
 class SignInPages(Controller):
     """The way in and out."""
 
-    dependencies = {"at": Provide(entrance, sync_to_thread=False)}  # noqa: RUF012 - the framework's own way
+    dependencies: ClassVar = {"at": Provide(entrance, sync_to_thread=False)}
 
     @get("/connexion")
     async def ask(self, request: AnyRequest, site: NamedDependency[Site], suite: FromQuery[str] = HOME) -> Page:

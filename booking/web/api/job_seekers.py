@@ -61,6 +61,23 @@ class JobSeekerBody(JobSeekerChange, forbid_unknown_fields=True, kw_only=True):
     is_sure: bool = False
 
 
+class FoundView(msgspec.Struct, kw_only=True):
+    """Somebody in a list: enough to tell who it is, and no more. The person's own address says the rest."""
+
+    id: UUID
+    agency_id: UUID
+    first_name: str
+    last_name: str
+    identifier: str | None
+    birth_year: int | None
+    will_receive_nothing: bool
+
+    @classmethod
+    def of(cls, person: JobSeeker) -> "FoundView":
+        """The view of this person."""
+        return cls(**{name: getattr(person, name) for name in cls.__struct_fields__})
+
+
 class JobSeekerView(msgspec.Struct, kw_only=True):
     """A person. ``channels`` are the ways to reach this person, best first; ``will_receive_nothing`` asks for paper."""
 
@@ -98,9 +115,9 @@ class JobSeekers(Controller):
     tags = ("job-seekers",)
 
     @get("/", summary="Find people", responses=may_refuse(NotAllowed))
-    async def search(self, q: Words, call: NamedDependency[Call], limit: Few = 20) -> list[JobSeekerView]:
+    async def search(self, q: Words, call: NamedDependency[Call], limit: Few = 20) -> list[FoundView]:
         """Without accents and in any order of names, in one's own agencies; who finds too many says more words."""
-        return [JobSeekerView.of(person) for person in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
+        return [FoundView.of(person) for person in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
 
     @post(
         "/",

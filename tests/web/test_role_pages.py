@@ -37,7 +37,7 @@ async def test_a_service_without_end_is_refused_with_what_was_typed(world: World
 async def test_a_right_that_is_entrusted_opens_pages_and_closes_them_again(world: World, browsers: Browsers):
     marion, nadia = await browsers.of(world.manager), await browsers.of(world.adviser)
     assert (await nadia.get("/equipe")).status_code == 403
-    whom = {"agency": str(world.agency.id), "to": str(world.adviser.id)}
+    whom = {"to": f"{world.agency.id}.{world.adviser.id}"}
 
     kept = await marion.after(
         await marion.post("/mes-droits", {**whom, "first_on": "2026-10-19", "last_on": "2026-10-23"})

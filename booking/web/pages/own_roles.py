@@ -12,6 +12,7 @@ from booking.services import delegating
 from booking.web.errors import field_words
 from booking.web.pages import role_words
 from booking.web.pages.roles import span_of
+from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
@@ -38,12 +39,12 @@ class OwnRolePages(Controller):
         """Let a colleague act in one's place."""
         form = await visit.form()
         try:
-            span, agency_id, to = span_of(form), form.id("agency"), form.id("to")
-            if to is None:
-                form.problems.add("to", "required")
-            form.problems.refuse()
+            span = span_of(form)
+            agency_id, to = (id_of(said) for said in form.get("to").partition(".")[::2])
             if agency_id is None or to is None:
-                raise InvalidField(fields={"to": "required"})
+                form.problems.add("to", "unknown-choice" if form.get("to") else "required")
+            form.problems.refuse()
+            assert agency_id is not None and to is not None
             await delegating.entrust(visit.db, agency_id, to, span, by=visit.staff, now=visit.now)
         except InvalidField as refusal:
             errors = field_words(refusal.facts["fields"], visit.say)
@@ -61,4 +62,12 @@ class OwnRolePages(Controller):
 
 async def _shown(visit: Visit, typed: dict[str, str]) -> dict[str, Any]:
     own = await delegating.own(visit.db, by=visit.staff, now=visit.now)
-    return {"own": own, "typed": typed, "words": role_words.ROLES, "done": DONE.get(visit.asked("fait"))}
+    places = sorted(own.colleagues, key=lambda id: own.places[id].name)
+    several = len(places) > 1
+    colleagues = [
+        (f"{place}.{id}", f"{name} – {own.places[place].name}" if several else name)
+        for place in places
+        for id, name in own.colleagues[place]
+    ]
+    shown = {"own": own, "may_entrust": bool(places), "colleagues": colleagues}
+    return {**shown, "typed": typed, "words": role_words.ROLES, "done": DONE.get(visit.asked("fait"))}

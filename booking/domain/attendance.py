@@ -52,7 +52,10 @@ def made_within(made_at: datetime | None, opens_at: datetime, now: datetime) -> 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attendance:
-    """What was marked, by whom and when it was made; when it was written is for the audit to say."""
+    """What was marked, by whom and when it was made; when it was written is for the audit to say.
+
+    It ``is_walk_in`` where the person came without a booking and was given a seat with the mark.
+    """
 
     booking_id: UUID
     meeting_id: UUID
@@ -60,6 +63,7 @@ class Attendance:
     reason: Reason | None = None
     marked_by: UUID
     marked_at: datetime
+    is_walk_in: bool = False
 
     def checked(self, meeting_on: date, time_zone: str) -> "Attendance":
         """This mark, if it may be given: on the meeting's day or later, and a reason only for an excused absence."""

@@ -19,6 +19,8 @@ HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED = "hold-over", "offer-over", "sessio
 DECLINED, ABSENCES, DUPLICATE = "declined", "absences", "duplicate"
 # The one meeting of who makes up for another is over, or will not be.
 MADE_UP, MEETING_GONE = "made-up", "meeting-gone"
+# Who had come without a booking, as was thought by mistake.
+NOT_THERE = "not-there"
 
 
 class BookingState(StrEnum):

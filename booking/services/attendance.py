@@ -9,7 +9,7 @@ from booking.domain.attendance import Attendance, Mark, Reason, made_within
 from booking.domain.errors import NotFound, NotSeated, StaleEdit
 from booking.domain.idempotency import Once
 from booking.domain.staff import Right, Staff
-from booking.services import absences, closing, following_up
+from booking.services import absences, closing, following_up, taken_off
 from booking.storage import agendas, attendance, audit, expected, idempotency, listings
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx, again_when_contended
@@ -75,7 +75,8 @@ async def mark_all(
     by: Staff,
     now: datetime,
 ) -> None:
-    """Note several marks at once, all or none; two absences in a row may end a place. Raises like :func:`mark`.
+    """Note several marks at once, all or none; two absences in a row may end a place, and so does a mark taken back
+    with which somebody had come without a booking. Raises like :func:`mark`.
 
     With ``seen``, the marks on the sheet this was written on: :class:`StaleEdit` names whom somebody else has marked
     otherwise since. ``made_at`` is when a device without network took them; with ``once`` they are noted once.
@@ -85,9 +86,10 @@ async def mark_all(
             return
         meeting = await _own(tx, meeting_id, by)
         is_closed = await closing.must_be_open_to(tx, meeting, by, made_at or now)
-        absent = [booking_id for booking_id, (what, _) in marks.items() if what is Mark.ABSENT]
-        watched = await absences.watched(tx, meeting.workshop_id, absent)
-        locked = await absences.lock(tx, meeting.meeting.session_id, watched, now)
+        given = {booking_id: what for booking_id, (what, _) in marks.items()}
+        watched = await absences.watched(tx, meeting.workshop_id, _with(given, Mark.ABSENT))
+        leaving = await taken_off.seats_of(tx, meeting, _with(given, None), by)
+        locked = await absences.lock(tx, meeting.meeting.session_id, [*watched, *leaving], now)
         before = await attendance.of_meeting(tx, meeting_id)
         _must_be_as_seen(seen or {}, before, marks)
         await _must_be_seated(tx, meeting, marks.keys())
@@ -95,9 +97,13 @@ async def mark_all(
             await _mark_one(tx, meeting, before.get(booking_id), booking_id, what, reason, by, now, made_at, is_closed)
         if watched:
             await absences.end_places(tx, watched, locked, by=by, now=now)
-        given = {booking_id: what for booking_id, (what, _) in marks.items()}
+        await taken_off.end_places(tx, leaving, locked, by=by, now=now)
         await following_up.follow_up(tx, meeting.meeting, given, before, now)
         await idempotency.settle(tx, once, {"marked": len(marks)})
+
+
+def _with(given: Mapping[UUID, Mark | None], what: Mark | None) -> list[UUID]:
+    return [booking_id for booking_id, mark in given.items() if mark is what]
 
 
 async def _mark_one(
@@ -123,6 +129,7 @@ async def _mark_one(
             reason=reason,
             marked_by=by.id,
             marked_at=made_within(made_at, midnight(day, meeting.time_zone), now),
+            is_walk_in=before is not None and before.is_walk_in,
         ).checked(day, meeting.time_zone)
         await attendance.put(tx, new, meeting.meeting.session_id, before)
     more: dict[str, object] = {"before": str(before.mark) if before else None}

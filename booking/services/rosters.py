@@ -19,7 +19,8 @@ from calendars.zones import midnight, today, wall
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Expected:
-    """Somebody expected. ``last_name`` is an initial for an assistant; who ``makes_up`` comes to this meeting only."""
+    """Somebody expected. ``last_name`` is an initial for an assistant; who ``makes_up`` comes to this meeting only, and
+    who ``is_walk_in`` leaves with his mark."""
 
     booking_id: UUID
     job_seeker_id: UUID
@@ -30,6 +31,7 @@ class Expected:
     reason: Reason | None
     makes_up: bool = False
     has_left: bool = False
+    is_walk_in: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,6 +68,7 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
             reason=line.attendance.reason if line.attendance else None,
             makes_up=line.booking.only_meeting_id is not None,
             has_left=line.booking.cancelled_because == ABSENCES,
+            is_walk_in=line.attendance is not None and line.attendance.is_walk_in,
         )
         for line in roster.lines
     ]

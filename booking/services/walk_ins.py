@@ -133,20 +133,21 @@ async def _come(tx: Tx, meeting: MeetingListed, session: Session, person: JobSee
     by, now = told.by, told.now
     is_closed = await closing.must_say_so(tx, meeting.meeting.id, after_closing=told.after_closing)
     booking = await bookings.active_of(tx, session.id, person.id)
-    if booking is None or booking.state is not BookingState.BOOKED:
+    has_seat = booking is not None and booking.state is BookingState.BOOKED
+    if booking is None or not has_seat:
         booking = await _sit(tx, session, person, by, now)
     before = (await marks.of_meeting(tx, meeting.meeting.id)).get(booking.id)
     if before and not before.mark.is_present:
         raise MarkedOtherwise(booking_id=booking.id)
     if before is None:
-        await marks.put(tx, _present(meeting, booking, told), session.id, None)
+        await marks.put(tx, _present(meeting, booking, told, is_walk_in=not has_seat), session.id, None)
         said = {"mark": Mark.ATTENDED, "before": None, "meeting": str(meeting.meeting.id), "walk_in": True}
         said |= {"after_closing": True} if is_closed else {}
         await audit.record(tx, by, "marked", "booking", booking.id, now, meeting.agency_id, **said)
     return booking
 
 
-def _present(meeting: MeetingListed, booking: Booking, told: Coming) -> Attendance:
+def _present(meeting: MeetingListed, booking: Booking, told: Coming, *, is_walk_in: bool) -> Attendance:
     """Raises :class:`MeetingNotBegun` before the day."""
     day = wall(meeting.meeting.starts_at, meeting.time_zone).date()
     made = Attendance(
@@ -155,6 +156,7 @@ def _present(meeting: MeetingListed, booking: Booking, told: Coming) -> Attendan
         mark=Mark.ATTENDED,
         marked_by=told.by.id,
         marked_at=made_within(told.made_at, midnight(day, meeting.time_zone), told.now),
+        is_walk_in=is_walk_in,
     )
     return made.checked(day, meeting.time_zone)
 

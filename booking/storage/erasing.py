@@ -22,6 +22,7 @@ from booking.storage.shapes import columns, made
 # Why a place ended, in words of ours: they name nobody and are counted.
 OURS = (
     "hold-over", "offer-over", "session-began", "moved", "declined", "absences", "duplicate", "made-up", "meeting-gone",
+    "not-there",
 )  # fmt: skip
 # What a line of the audit says that names nobody: ids, states, numbers, names of fields.
 TELLING_NOBODY = frozenset(

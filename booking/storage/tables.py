@@ -804,6 +804,8 @@ attendance = _table(
     personal("reason", Choice(Reason), null=True),
     personal("marked_by", Id, ForeignKey("staff.id")),
     personal("marked_at", Instant),
+    # Whose seat came with the mark: without it he would be on no roll.
+    personal("is_walk_in", Flag, server_default=text("false")),
     PrimaryKeyConstraint("booking_id", "meeting_id"),
     ForeignKeyConstraint(["booking_id", "session_id"], ["bookings.id", "bookings.session_id"]),
     ForeignKeyConstraint(["meeting_id", "session_id"], ["meetings.id", "meetings.session_id"]),

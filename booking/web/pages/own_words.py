@@ -40,7 +40,7 @@ SENTENCES = {
 # What the clock or a rule notes as a reason, and nobody else.
 ENDINGS = (
     *(bookings.DECLINED, bookings.OFFER_OVER, bookings.HOLD_OVER, bookings.SESSION_BEGAN, bookings.ABSENCES),
-    *(bookings.MADE_UP, bookings.MEETING_GONE),
+    *(bookings.MADE_UP, bookings.MEETING_GONE, bookings.NOT_THERE),
 )
 DONE = {
     "viens": "C’est noté : vous venez.",

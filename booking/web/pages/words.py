@@ -9,6 +9,7 @@ from booking.domain.bookings import (
     MADE_UP,
     MEETING_GONE,
     MOVED,
+    NOT_THERE,
     OFFER_OVER,
     SESSION_BEGAN,
     BookingState,
@@ -59,6 +60,7 @@ ENDED = {
     DUPLICATE: "la personne était inscrite deux fois",
     MADE_UP: "la séance à rattraper a eu lieu",
     MEETING_GONE: "la séance à rattraper n’a plus lieu",
+    NOT_THERE: "ajout sur place effacé",
 }
 PARTIES = {
     Party.PERSON: "La personne",

@@ -1560,6 +1560,7 @@ def _create_tables() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("marked_by", Id(), nullable=False),
         sa.Column("marked_at", Instant(), nullable=False),
+        sa.Column("is_walk_in", Flag(), server_default=sa.text("false"), nullable=False),
         sa.CheckConstraint(
             "mark IN ('attended', 'late', 'left_early', 'excused', 'absent')", name=op.f("ck_attendance_mark")
         ),

@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 
 import httpx
 import pytest
+import structlog
 from structlog.testing import capture_logs
 
-from booking.cli.logs import without_words
+from booking.cli.logs import configure_logs, without_words
 from booking.domain.links import proof
 from booking.web.access_log import AccessLog
 from tests.given import SITE, World
@@ -14,7 +15,7 @@ from tests.web.given import Browser, Browsers
 from tests.web.operations import a_subscription
 from tests.web.programs import Programs
 
-pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -26,6 +27,7 @@ async def nadia(world: World, browsers: Browsers) -> AsyncIterator[Browser]:
         yield Browser(http, signed_in.secret)
 
 
+@SQLITE
 async def test_an_answer_leaves_one_line_with_its_door_and_who_asked(world: World, nadia: Browser):
     with capture_logs() as lines:
         await nadia.get("/placer?q=diallo")
@@ -40,6 +42,7 @@ async def test_an_answer_leaves_one_line_with_its_door_and_who_asked(world: Worl
     assert all(0 <= line["ms"] < 60_000 for line in lines)
 
 
+@SQLITE
 async def test_no_secret_and_nobody_s_name_is_in_the_log(world: World, nadia: Browser, programs: Programs):
     diallo = await world.job_seeker("Zoubeïda", phone="0611223344", email="z@example.org")
     booking = await world.booked(await world.session(), diallo)
@@ -60,6 +63,7 @@ async def test_no_secret_and_nobody_s_name_is_in_the_log(world: World, nadia: Br
         assert said not in repr(lines), said
 
 
+@SQLITE
 async def test_an_error_is_told_by_its_places_and_not_by_its_words(nadia: Browser, monkeypatch):
     def broken(*_: object, **__: object) -> None:
         raise LookupError("Key (phone)=(+33611223344) already exists")
@@ -73,3 +77,14 @@ async def test_an_error_is_told_by_its_places_and_not_by_its_words(nadia: Browse
     assert failed["exception"].startswith("builtins.LookupError\n") and "test_access_log.py" in failed["exception"]
     assert "33611223344" not in repr(lines)
     assert failed["reference"] in answer.text
+
+
+@pytest.mark.parametrize("log_format", ["text", "json"])
+def test_no_line_of_the_log_can_be_forged(log_format: str, capsys: pytest.CaptureFixture[str]):
+    before = structlog.get_config()
+    configure_logs(log_format)
+
+    structlog.get_logger().info("told", why="a\n2026-11-23 answered door=/placer\r\x1b[2K")
+    structlog.configure(**before)
+
+    assert len(capsys.readouterr().out.splitlines()) == 1

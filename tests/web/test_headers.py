@@ -76,9 +76,9 @@ async def test_what_staff_see_is_kept_by_nobody_and_loads_nothing_from_elsewhere
     ids: dict[str, str],  # noqa: F811
     everybody: list[Browser],  # noqa: F811
 ):
-    names, manager = ids | dict.fromkeys(("slug", "token"), "inconnu"), everybody[1]
+    names, manager = ids, everybody[1]
     told = {
-        door: await manager.get(PARAMETER.sub(lambda name: names[name[1]], door))
+        door: await manager.get(PARAMETER.sub(lambda name: names.get(name[1], "inconnu"), door))
         for door in doors("GET")
         if door != ENDLESS and not door.startswith(("/agences/", "/presence/travailleur", "/p/"))
     }
@@ -95,3 +95,27 @@ async def test_the_cookie_of_the_language_is_for_this_host_alone(browsers: Brows
     cookie = answer.headers["set-cookie"].lower()
     assert cookie.startswith("__host-langue=en")
     assert all(word in cookie for word in ("httponly", "secure", "samesite=lax", "path=/"))
+
+
+@pytest.mark.parametrize(("method", "path"), ANSWERS.values(), ids=ANSWERS)
+async def test_every_answer_has_its_type_and_its_signs(browsers: Browsers, method: str, path: str):
+    answer = await browsers.stranger().http.request(method, path)
+
+    kind = answer.headers.get("content-type", "") if answer.content else "nothing"
+    assert kind == "nothing" or kind.count(";") <= 1
+    assert not kind.startswith("text/") or kind.lower().endswith("charset=utf-8")
+    assert kind
+
+
+async def test_a_word_is_decoded_once_and_then_checked(browsers: Browsers):
+    answer = await browsers.stranger().get("/agences?q=%253Cscript%253E")
+    led = await browsers.stranger().forge("/langue", {"langue": "en", "suite": "%2f%2failleurs.example"})
+
+    assert "%3Cscript%3E" in answer.text and "&lt;script" not in answer.text
+    assert led.headers["location"] == "/"
+
+
+async def test_whoever_is_signed_in_finds_the_way_out(world: World, browsers: Browsers):
+    page = await (await browsers.of(world.adviser)).get("/placer")
+
+    assert 'action="/deconnexion"' in page.text

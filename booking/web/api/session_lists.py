@@ -1,12 +1,13 @@
 """Sessions in the employment service's words: read by another program, and planned from its list."""
 
 from datetime import date, timedelta
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
@@ -33,6 +34,17 @@ Last = Annotated[date, QueryParameter(name="until", description="The last day, i
 AgencyId = Annotated[UUID | None, QueryParameter(name="agency", description="Only this agency; else one's own.")]
 Format = Annotated[str, QueryParameter(name="format", description="`json` (an object for each meeting) or `csv`.")]
 DryRun = Annotated[bool, QueryParameter(description="Try everything, write nothing.")]
+
+
+# Written by hand, so the type of what is returned does not tell.
+LISTED = {
+    200: ResponseSpec(
+        list[dict[str, Any]],
+        description="The meetings; as text for `csv`",
+        media_type="application/json",
+        generate_examples=False,
+    )
+}
 
 
 class ImportedSession(msgspec.Struct):
@@ -72,7 +84,7 @@ class SessionLists(Controller):
     path = "/session-lists"
     tags = ("sessions",)
 
-    @get("/", summary="Sessions in the employment service's words", responses=may_refuse())
+    @get("/", summary="Sessions in the employment service's words", responses=may_refuse() | LISTED)
     async def export(
         self, call: NamedDependency[Call], first: First, last: Last, agency: AgencyId = None, kind: Format = "json"
     ) -> Response[bytes]:

@@ -17,6 +17,7 @@ from litestar.router import Router
 from litestar.static_files import create_static_files_router
 
 from booking import __version__
+from booking.delivery.issuers import Issuers
 from booking.domain.job_seekers import Channel
 from booking.domain.sign_ins import Terms
 from booking.domain.sites import Site
@@ -60,12 +61,13 @@ def create_app(
     has_local_receivers: bool = False,
     security_contact: str | None = None,
     terms: Terms = USUAL_TERMS,
+    issuers: Issuers | None = None,
 ) -> Litestar:
     """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
 
     ``machines`` are the channels by which messages leave without anybody's hand. With ``has_local_receivers`` webhooks
     may go to this machine, too: for trying out. ``security_contact`` is whom to tell of a weakness,
-    ``terms`` are those of signing in.
+    ``terms`` are those of signing in, ``issuers`` the providers of identities with whom one signs in, too.
     """
 
     known: dict[str, Any] = {
@@ -75,6 +77,7 @@ def create_app(
         "has_local_receivers": has_local_receivers,
         "security_contact": security_contact,
         "terms": terms,
+        "issuers": issuers or Issuers(),
         "purses": Purses(),
         "copier": Copier.usual(are_local=has_local_receivers),
     }

@@ -13,10 +13,12 @@ from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from booking.domain.gates import Limits
+from booking.domain.issuers import Issuer
 from booking.domain.job_seekers import Channel
 from booking.domain.sign_ins import Terms
 from booking.domain.sites import Site
 from booking.domain.staff import Role
+from booking.provider_files import BadProvider, read
 
 DATA = Path("var/data")
 FILE = "ateliers.sqlite3"
@@ -66,6 +68,7 @@ class Settings:
     terms: Terms = USUAL_TERMS
     security_contact: str | None = None
     has_access_log: bool = False
+    issuers: tuple[Issuer, ...] = ()
     backups: Path | None = None
 
     @property
@@ -97,6 +100,7 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         secret=_secret(environ.get("ATELIERS_SECRET")),
         limits={channel: _limits(name, environ) for channel, name in LIMITED.items()},
         terms=_terms(environ),
+        issuers=_issuers(environ),
         security_contact=_security_contact(environ.get("ATELIERS_SECURITY_CONTACT")),
         backups=Path(environ["ATELIERS_BACKUPS"]).absolute() if environ.get("ATELIERS_BACKUPS") else None,
         has_access_log=_yes_or_no("ATELIERS_ACCESS_LOG", environ, usual="yes"),
@@ -201,7 +205,24 @@ def _terms(environ: Mapping[str, str]) -> Terms:
         raise BadSetting("ATELIERS_IDLE_MINUTES, ATELIERS_SIGN_IN_HOURS", f"{idle}, {longest}", "30, 10")
     calls = _whole("ATELIERS_API_A_MINUTE", environ, usual.calls_a_minute)
     roles = frozenset(map(Role, asked))
-    return Terms(idle=idle * MINUTE, longest=longest * 60 * MINUTE, factor_roles=roles, calls_a_minute=calls)
+    for_all = _yes_or_no("ATELIERS_PASSWORDS_FOR_ALL", environ, usual="yes")
+    if not for_all and not environ.get("ATELIERS_PROVIDERS"):
+        raise BadSetting("ATELIERS_PASSWORDS_FOR_ALL", "no", "yes")
+    return Terms(
+        idle=idle * MINUTE,
+        longest=longest * 60 * MINUTE,
+        factor_roles=roles,
+        calls_a_minute=calls,
+        passwords_for_all=for_all,
+    )
+
+
+def _issuers(environ: Mapping[str, str]) -> tuple[Issuer, ...]:
+    said = environ.get("ATELIERS_PROVIDERS")
+    try:
+        return read(Path(said).absolute(), environ) if said else ()
+    except BadProvider as error:
+        raise BadSetting("ATELIERS_PROVIDERS", str(error), "/etc/ateliers/providers.toml") from error
 
 
 def _whole(variable: str, environ: Mapping[str, str], usual: int) -> int:

@@ -16,6 +16,7 @@ from booking.cli.listening import listen
 from booking.cli.logs import configure_logs
 from booking.cli.sentences import Sentence
 from booking.delivery.deliveries import Deliveries
+from booking.delivery.issuers import Issuers
 from booking.delivery.mailbox import Mailbox, mailbox
 from booking.delivery.opening import open_deliveries
 from booking.delivery.sms_addresses import BadAddress
@@ -107,6 +108,7 @@ def run(
         has_local_receivers=has_local_receivers,
         security_contact=settings.security_contact,
         terms=settings.terms,
+        issuers=Issuers(settings.issuers),
     )
     listen(
         app,

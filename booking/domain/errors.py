@@ -245,5 +245,25 @@ class RequestRunning(Refused):
     """A request with this idempotency key is still running."""
 
 
+class IssuerFailed(Refused):
+    """The provider of identities is away, or what it answered is not believed; ``why`` says which in one word."""
+
+
+class DepartureOver(Refused):
+    """Nobody left from this browser to come back with this answer, or too long ago, or it came back already."""
+
+
+class NoRoleThere(Refused):
+    """The provider of identities knows who this is, but nothing it says gives a role here."""
+
+
+class NotKnownThere(Refused):
+    """Nobody here is known by this identity, and no account is made for it."""
+
+
+class IdentityTaken(Refused):
+    """This identity belongs to another account, or the account has another identity of this provider."""
+
+
 class InDispute(Refused):
     """There is a dispute about this person: nothing is erased while it lasts."""

@@ -23,16 +23,25 @@ SECOND_STEP = timedelta(minutes=10)
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Terms:
     """What an installation asks: when a sign-in that lies idle ends, when every one does, who needs a second factor,
-    and how often a program may ask in a minute (0 is as often as it likes)."""
+    and how often a program may ask in a minute (0 is as often as it likes).
+
+    Without ``passwords_for_all`` a password opens for who administers the network only: a way in that is left when no
+    provider of identities answers.
+    """
 
     idle: timedelta = timedelta(minutes=30)
     longest: timedelta = timedelta(hours=10)
     factor_roles: frozenset[Role] = frozenset()
     calls_a_minute: int = 3000
+    passwords_for_all: bool = True
 
     def wants_factor(self, person: Staff) -> bool:
         """Whether a role of this person needs more than a password."""
         return any(role in self.factor_roles for _, role in person.roles)
+
+    def lets_in_by_password(self, person: Staff) -> bool:
+        """Whether this person signs in here and not at a provider only."""
+        return self.passwords_for_all or (None, Role.ADMINISTRATOR) in person.roles
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from booking.domain.sign_ins import BY_CODE, NO_PASSWORD, Present, SignIn, Terms
 from booking.domain.staff import Staff
 from booking.services import limits, passwords
 from booking.services.accounts import digest
-from booking.storage import audit, password_links, sign_ins, staff
+from booking.storage import audit, identities, password_links, sign_ins, staff
 from booking.storage.database import Database
 
 SEEN_EVERY = timedelta(minutes=1)
@@ -96,4 +96,5 @@ async def forget(db: Database, now: datetime) -> int:
     async with db.transaction() as tx:
         gone += await sign_ins.forget(tx, now - KEPT)
         gone += await password_links.forget(tx, now - KEPT)
+        gone += await identities.forget(tx, now)
     return gone

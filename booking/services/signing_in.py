@@ -1,6 +1,7 @@
 """Signing in: the password first, then a code where there is one; nobody learns from a refusal what was wrong."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -28,9 +29,12 @@ from booking.domain.staff import Staff
 from booking.services import limits, passwords, second_factors
 from booking.services.accounts import as_known, digest, shadow_of
 from booking.services.second_factors import Draft
-from booking.storage import audit, sign_ins, staff
+from booking.storage import audit, identities, sign_ins, staff
 from booking.storage import second_factors as factors
 from booking.storage.database import Database, Tx
+from booking.storage.identities import Issued
+
+Issuing = Callable[[UUID], Issued]
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,14 +118,18 @@ async def open_for(
     terms: Terms,
     now: datetime,
     codes: tuple[str, ...] = (),
+    issued: Issuing | None = None,
 ) -> Opened:
-    """A new sign-in of somebody who has proven who he is; the one that this browser had before ends."""
+    """A new sign-in of somebody who has proven who he is, here or to a provider (``issued``); the one that this browser
+    had before ends."""
     secret = secrets.token_urlsafe(32)
     async with db.transaction() as tx:
         await _end_present(tx, asker, now)
         life = {"created_at": now, "seen_at": now, "expires_at": now + terms.longest}
         opened = SignIn(id=new_id(now), staff_id=person.id, device=asker.device, **life)  # type: ignore[arg-type]
         await sign_ins.add(tx, opened, digest(secret))
+        if issued:
+            await identities.note_issued(tx, issued(opened.id))
         await audit.record(tx, person, "signed-in", "sign_in", opened.id, now, device=asker.device)
     return Opened(person, secret, marked(asker.marks, person.sign_in_name, site.secret), codes)
 
@@ -138,7 +146,7 @@ async def _go_on(
     async with db.reading() as tx:
         person = await staff.load(tx, staff_id, now)
         has_factor = bool(await factors.who_have(tx, [staff_id]))
-    if person is None:
+    if person is None or not terms.lets_in_by_password(person):
         raise SignInFailed
     step = second_step(staff_id, known, site.secret, now)
     if has_factor:

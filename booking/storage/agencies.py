@@ -36,6 +36,12 @@ async def add_all(tx: Tx, new: Sequence[Agency], now: datetime) -> None:
         await tx.run(insert(agencies), rows)
 
 
+async def with_codes(tx: Tx, codes: Collection[str]) -> dict[str, UUID]:
+    """The agencies that have these codes."""
+    rows = await tx.rows(select(agencies.c.code, agencies.c.id).where(agencies.c.code.in_(list(codes))))
+    return {row.code: row.id for row in rows}
+
+
 async def change(tx: Tx, agency: Agency) -> None:
     """Write what an import knows better; the feed's own counters stay, and what the agency settles for itself."""
     new = values(agency, agencies, search=folded(agency.name))

@@ -31,6 +31,17 @@ async def end(tx: Tx, ids: Sequence[UUID], at: datetime) -> None:
     await tx.run(whose.where(~begun).values(ends_at=staff_roles.c.starts_at))
 
 
+async def from_issuer(tx: Tx, staff_id: UUID, issuer: str, now: datetime) -> list[Held]:
+    """Those that somebody holds by what a provider of identities says of him."""
+    mine = (staff_roles.c.staff_id == staff_id, staff_roles.c.issuer == issuer)
+    return await _some(tx, *mine, staff_roles.c.ends_at > now)
+
+
+async def prolong(tx: Tx, ids: Sequence[UUID], until: datetime) -> None:
+    """These end then."""
+    await tx.run(update(staff_roles).where(staff_roles.c.id.in_(ids)).values(ends_at=until))
+
+
 async def load(tx: Tx, role_id: UUID) -> Held:
     """One of them; raises :class:`NotFound`."""
     row = await tx.row(select(*_HELD).where(staff_roles.c.id == role_id).with_for_update())

@@ -62,6 +62,11 @@ async def credentials(tx: Tx, sign_in_name: str) -> tuple[UUID, str] | None:
     return (row.id, row.password_hash) if row else None
 
 
+async def is_known(tx: Tx, sign_in_name: str) -> bool:
+    """Whether anybody has or had this name."""
+    return bool(await tx.row(select(staff.c.id).where(staff.c.sign_in_name == sign_in_name)))
+
+
 async def load(tx: Tx, staff_id: UUID, now: datetime) -> Staff | None:
     """One member of staff with the roles held at this time."""
     return await _one(tx, _WITH_ROLES.where(staff.c.id == staff_id), now)

@@ -195,6 +195,27 @@ REFUSALS: dict[type[Refused], Words] = {
         401, "Ce code ne convient pas", "Prenez le code affiché maintenant, ou un code de secours jamais utilisé."
     ),
     errors.SecondStepOver: Words(401, "Le temps est passé", "Écrivez encore votre mot de passe."),
+    errors.IssuerFailed: Words(
+        502, "Cette connexion n’a pas abouti", "Essayez encore dans un moment. Si cela dure, prévenez l’administration."
+    ),
+    errors.DepartureOver: Words(
+        401, "Cette connexion n’est plus en cours", "Trop de temps a passé, ou la page a été rouverte. Recommencez."
+    ),
+    errors.NoRoleThere: Words(
+        403,
+        "Vous êtes reconnu, mais sans rôle dans Ateliers",
+        "Demandez à la personne responsable de votre agence de vous donner un rôle, puis reconnectez-vous.",
+    ),
+    errors.NotKnownThere: Words(
+        403,
+        "Aucun compte Ateliers n’est relié à cette identité",
+        "Ouvrez le lien d’invitation reçu par e-mail, ou demandez-en un à votre administration.",
+    ),
+    errors.IdentityTaken: Words(
+        409,
+        "Cette identité ne peut pas être reliée à ce compte",
+        "Elle est reliée à un autre compte, ou ce compte en a déjà une. Demandez à votre administration.",
+    ),
     errors.PasswordLinkOver: Words(
         404, "Ce lien ne marche plus", "Il sert une seule fois, et pas longtemps. Demandez-en un autre."
     ),

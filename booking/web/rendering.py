@@ -106,6 +106,7 @@ def page(
         "here": here(request),
         "form_token": form_token(secret_of(request, site)),
         "deliverable": PEOPLE | request.app.state.get("machines", frozenset()),
+        "issuers": request.app.state.get("issuers", ()),
         "staff": None,
         "refusal": None,
         "errors": {},

@@ -12,18 +12,21 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from booking.delivery.sms_receipts import PARSERS, NotAReceipt
-from booking.domain.errors import NotFound
+from booking.domain.errors import IssuerFailed, NotFound
+from booking.domain.limits import MINUTE, Rate
 from booking.domain.returns import GATEWAY, is_proof, signed_id
 from booking.domain.sites import Site
-from booking.services import receiving
+from booking.services import limits, receiving, single_logout
 from booking.storage.database import Database
 from booking.web.errors import MalformedBody
-from booking.web.security import AnyRequest
+from booking.web.security import AnyRequest, address_of, issuers_of
 
 LARGEST = 16 * 1024
 FORM = "application/x-www-form-urlencoded"
 # Said to who tells a thing again: nothing happens twice, and there is no need to tell it once more.
 KNOWN = {"status": "already-received"}
+# At the end of a day many sign out at once.
+ORDERS = Rate("logout-orders", 600, MINUTE)
 Answer = Response[dict[str, str] | None]
 
 
@@ -55,6 +58,30 @@ async def unsigned(
     if provider not in PARSERS or provider == GATEWAY or not is_proof(proof, site.secret, provider):
         raise NotFound
     return await _taken(db, provider, await _said(request), "", site, now)
+
+
+@route(
+    "/retours/deconnexion/{issuer:str}",
+    http_method=HTTPMethod.POST,
+    include_in_schema=False,
+    request_max_body_size=2 * LARGEST,
+)
+async def signed_out(
+    request: AnyRequest,
+    issuer: FromPath[str],
+    db: NamedDependency[Database],
+    now: NamedDependency[datetime],
+) -> Response[dict[str, str] | None]:
+    """From a provider of identities that ends sign-ins (Back-Channel Logout 2.5)."""
+    if not request.headers.get("content-type", "").lower().startswith(FORM):
+        raise MalformedBody
+    said = await _said(request)
+    await limits.spend(db, ORDERS, address_of(request), now=now)
+    try:
+        await single_logout.obey(db, issuers_of(request), issuer, str(said.get("logout_token", "")), now=now)
+    except IssuerFailed:
+        return Response({"error": "invalid_request"}, status_code=400)
+    return Response(None, status_code=200)
 
 
 async def _said(request: AnyRequest) -> Mapping[str, Any]:
@@ -91,4 +118,4 @@ async def _taken(db: Database, provider: str, told: Mapping[str, Any], event: st
     return Response(None, status_code=204)
 
 
-RETURNS = [signed, unsigned]
+RETURNS = [signed, signed_out, unsigned]

@@ -10,6 +10,7 @@ from litestar import Request
 from litestar.datastructures import Cookie
 from litestar.di import NamedDependency
 
+from booking.delivery.issuers import Issuers
 from booking.domain.api_tokens import Scope, narrowed
 from booking.domain.devices import device_of
 from booking.domain.limits import MINUTE, Rate
@@ -67,6 +68,11 @@ def address_of(request: AnyRequest) -> str:
 def terms_of(request: AnyRequest) -> Terms:
     """What this installation asks of who signs in."""
     return request.app.state["terms"]  # type: ignore[no-any-return]
+
+
+def issuers_of(request: AnyRequest) -> Issuers:
+    """The providers of identities with whom one signs in here."""
+    return request.app.state["issuers"]  # type: ignore[no-any-return]
 
 
 def marks_cookie(site: Site, marks: str) -> Cookie:

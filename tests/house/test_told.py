@@ -17,6 +17,7 @@ UNTOLD = {
     "export",
     "external_calendar",
     "incoming_text",
+    "issuer",
     "job_seeker",
     "message",
     "message_policy",

@@ -24,6 +24,8 @@ from booking.web.pages.exports import ExportPages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.handouts import HandoutPages
 from booking.web.pages.home import HomePage
+from booking.web.pages.issuer_states import IssuerStatePages
+from booking.web.pages.issuers import IssuerPages, OwnIdentityPages
 from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
 from booking.web.pages.kept_marks import KeptMarkPages
@@ -53,7 +55,6 @@ from booking.web.pages.public_lists import PublicListPages
 from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.registers import RegisterPages
 from booking.web.pages.roles import RolePages
-from booking.web.pages.registers import RegisterPages
 from booking.web.pages.rooms import RoomPages
 from booking.web.pages.scanning import ScanningPages
 from booking.web.pages.school_holidays import SchoolHolidayPages
@@ -83,6 +84,7 @@ PUBLIC = [
     HomePage,
     SignInPages,
     PasswordPages,
+    IssuerPages,
     LockPages,
     AgencyPages,
     PublicListPages,
@@ -154,9 +156,11 @@ STAFF = [
     OwnSignInPages,
     OwnFactorPages,
     OwnTokenPages,
+    OwnIdentityPages,
     OwnRolePages,
     StaffMailPages,
     StaffAccountPages,
+    IssuerStatePages,
 ]
 PAGES = [
     Router("", route_handlers=PUBLIC, dependencies={"form": Provide(read_form)}, include_in_schema=False),

@@ -12,15 +12,16 @@ from litestar.response import Redirect
 from booking.domain.errors import SecondStepOver, SignInFailed, TooManyRequests, WrongCode
 from booking.domain.sites import Site
 from booking.language import chosen
-from booking.services import sign_ins, signing_in
+from booking.services import sign_ins, signing_in, single_logout
 from booking.services.signing_in import HalfWay
 from booking.storage.database import Database
 from booking.web.errors import NotSignedIn
 from booking.web.forms import Form
+from booking.web.pages.issuers import leave_by_page
 from booking.web.pages.kept_forms import KeptForm
 from booking.web.pages.ways_in import HOME, Answer, Entrance, entrance, own_path
 from booking.web.rendering import LANGUAGE_COOKIE, Page, page
-from booking.web.security import AnyRequest, asker, host_only, present, sign_in_cookie, terms_of
+from booking.web.security import AnyRequest, asker, host_only, issuers_of, present, sign_in_cookie, terms_of
 
 A_YEAR = 365 * 86400
 # The pages that this browser kept; not its storage, where marks of a roll may wait for the network.
@@ -74,15 +75,21 @@ class SignInPages(Controller):
         site: NamedDependency[Site],
         now: NamedDependency[datetime],
         form: NamedDependency[Form],
-    ) -> Redirect:
-        """End the sign-in of this browser."""
+    ) -> Answer:
+        """End the sign-in of this browser, and that at the provider by which it was opened."""
         try:
             found = await present(request, db, site, now)
         except NotSignedIn:
             found = None
+        way_out = None
         if found:
+            way_out = await single_logout.way_out(db, issuers_of(request), found.sign_in.id, site=site, now=now)
             await sign_ins.end(db, found.sign_in.id, by=found.staff, now=now)
-        return Redirect(HOME, status_code=303, cookies=[sign_in_cookie(site, "")], headers=CLEARED)
+        if way_out is None:
+            return Redirect(HOME, status_code=303, cookies=[sign_in_cookie(site, "")], headers=CLEARED)
+        answer = leave_by_page(request, site, way_out, "", cookie=sign_in_cookie(site, ""), is_over=True)
+        answer.headers.update(CLEARED)
+        return answer
 
     @post("/langue")
     async def speak(self, site: NamedDependency[Site], form: NamedDependency[Form]) -> Redirect:

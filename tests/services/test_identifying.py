@@ -1,0 +1,313 @@
+"""Signing in with a provider of identities, and what is not believed of what it says."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from booking.domain.errors import (
+    DepartureOver,
+    IdentityTaken,
+    IssuerFailed,
+    NoRoleThere,
+    NotKnownThere,
+    PasswordLinkOver,
+    SignInFailed,
+)
+from booking.domain.password_links import secret_of
+from booking.domain.sign_ins import Terms
+from booking.domain.staff import Role
+from booking.services import identifying, password_links, sign_ins
+from booking.storage import tables
+from tests.fake_issuer import AT, FakeIssuer, issuer
+from tests.given import NOW, SITE, World
+from tests.given_accounts import DESK, nadia, say
+from tests.given_issuers import arrive, come_back, depart, with_code
+
+ONLY_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+LATER = NOW + timedelta(minutes=1)
+
+
+async def test_whoever_bears_a_known_group_has_an_account_and_its_role(world: World):
+    await with_code(world)
+
+    arrival = await arrive(world, FakeIssuer())
+
+    assert arrival.opened is not None
+    assert arrival.path == "/placer"
+    assert (arrival.opened.staff.name, arrival.opened.staff.sign_in_name) == ("Nadia Benali", "nadia.b@reseau")
+    assert arrival.opened.staff.roles == {(world.agency.id, Role.ADVISER)}
+    found = await sign_ins.present(world.db, arrival.opened.secret, now=NOW)
+    assert found is not None
+    assert found.staff.id == arrival.opened.staff.id
+
+
+async def test_a_role_ends_at_the_first_sign_in_that_does_not_say_it_any_more(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    first = await arrive(world, fake)
+
+    fake.claims = {"groups": ["direction", "inconnu"]}
+    second = await arrive(world, fake, now=LATER)
+
+    assert first.opened is not None
+    assert second.opened is not None
+    assert second.opened.staff.id == first.opened.staff.id
+    assert second.opened.staff.roles == {(world.agency.id, Role.MANAGER)}
+
+
+async def test_who_has_no_role_left_is_not_let_in_and_keeps_none(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    first = await arrive(world, fake)
+
+    fake.claims = {"groups": []}
+    with pytest.raises(NoRoleThere):
+        await arrive(world, fake, now=LATER)
+
+    assert first.opened is not None
+    still = await sign_ins.present(world.db, first.opened.secret, now=LATER)
+    assert still is not None
+    assert still.staff.roles == frozenset()
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("groups", [None, [], "inconnu", ["ailleurs"], {"conseil": 1}, 7])
+async def test_a_group_that_nobody_wrote_down_makes_no_account(world: World, groups: object):
+    await with_code(world)
+
+    with pytest.raises(NoRoleThere):
+        await arrive(world, FakeIssuer(claims={"groups": groups}))
+
+    assert not await rows(world, tables.identities)
+
+
+@ONLY_SQLITE
+async def test_the_same_address_of_mail_or_name_is_not_the_same_person(world: World):
+    await with_code(world)
+    local = await nadia(world, Role.MANAGER)
+    claims = {"email": "nadia@example.org", "preferred_username": local.sign_in_name}
+
+    arrival = await arrive(world, FakeIssuer(claims=claims))
+
+    assert arrival.opened is not None
+    assert arrival.opened.staff.id != local.id
+
+
+FORGED: dict[str, dict[str, Any]] = {
+    "nonce": {"claims": {"nonce": "another"}},
+    "no nonce": {"claims": {"nonce": None}},
+    "audience": {"claims": {"aud": "somebody-else"}},
+    "another party": {"claims": {"aud": ["ateliers", "other"], "azp": "other"}},
+    "issuer": {"claims": {"iss": "https://ailleurs.example"}},
+    "expired": {"claims": {"exp": AT - 61}},
+    "from the future": {"claims": {"iat": AT + 3600}},
+    "access token": {"claims": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}},
+    "no subject": {"claims": {"sub": None}},
+    "unsigned": {"header": {"alg": "none"}},
+    "other key": {"signed_by": "b"},
+    "other key of the same name": {"signed_by": "b", "header": {"kid": "a"}},
+}
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("forgery", FORGED)
+async def test_a_forged_statement_is_not_believed(world: World, forgery: str):
+    await with_code(world)
+
+    with pytest.raises(IssuerFailed):
+        await arrive(world, FakeIssuer(**FORGED[forgery]))
+
+    assert not await rows(world, tables.identities)
+    assert [line.action for line in await rows(world, tables.audit)][-1] == "issuer-refused"
+
+
+@ONLY_SQLITE
+async def test_clocks_may_differ_by_a_minute(world: World):
+    await with_code(world)
+
+    assert (await arrive(world, FakeIssuer(claims={"exp": AT - 50, "iat": AT + 50}))).opened
+
+
+@ONLY_SQLITE
+async def test_an_answer_counts_once_and_in_the_browser_that_asked(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    issuers = fake.issuers()
+    mine, other = await depart(world, issuers), await depart(world, issuers)
+    answer = fake.sign_in(mine.url)
+
+    with pytest.raises(DepartureOver):
+        await come_back(world, issuers, answer, other)
+    with pytest.raises(DepartureOver):
+        await come_back(world, issuers, answer | {"state": "made-up"}, mine)
+    with pytest.raises(DepartureOver):
+        await come_back(world, issuers, answer, mine, now=NOW + identifying.AWAY)
+    mine = await depart(world, issuers)
+    await come_back(world, issuers, fake.sign_in(mine.url), mine)
+    with pytest.raises(DepartureOver):
+        await come_back(world, issuers, answer, mine)
+
+
+@ONLY_SQLITE
+async def test_a_code_that_was_used_or_stolen_opens_nothing(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    issuers = fake.issuers()
+    victim, thief = await depart(world, issuers), await depart(world, issuers)
+    stolen = fake.sign_in(victim.url)["code"]
+
+    with pytest.raises(IssuerFailed) as refused:
+        await come_back(world, issuers, fake.sign_in(thief.url) | {"code": stolen}, thief)
+
+    assert refused.value.facts["why"] == "code-refused"
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("iss", ["https://ailleurs.example", None])
+async def test_an_answer_that_another_provider_gave_is_not_redeemed(world: World, iss: str | None):
+    await with_code(world)
+    fake = FakeIssuer()
+    issuers = fake.issuers()
+    leaving = await depart(world, issuers)
+    answer = {name: said for name, said in (fake.sign_in(leaving.url) | {"iss": iss}).items() if said}
+
+    with pytest.raises(IssuerFailed) as refused:
+        await come_back(world, issuers, answer, leaving)
+
+    assert refused.value.facts["why"] == "other-issuer"
+    assert "/token" not in fake.asked
+
+
+@ONLY_SQLITE
+async def test_a_new_key_is_learned_and_made_up_ones_do_not_have_us_ask_again_and_again(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    issuers = fake.issuers()
+    await arrive(world, fake, issuers)
+
+    fake.published, fake.signed_by = ["a", "b"], "b"
+    for _ in range(3):
+        with pytest.raises(IssuerFailed):
+            await arrive(world, fake, issuers)
+    arrival = await arrive(world, fake, issuers, now=LATER)
+
+    assert arrival.opened
+    assert fake.asked.count("/keys") == 2
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"is_away": True},
+        {"metadata": {"issuer": "https://ailleurs.example"}},
+        {"metadata": {"token_endpoint": "http://identite.example/token"}},
+        {"metadata": {"jwks_uri": None}},
+    ],
+)
+async def test_a_provider_that_is_away_or_not_itself_is_told_and_written_down(world: World, broken: dict[str, Any]):
+    with pytest.raises(IssuerFailed):
+        await depart(world, FakeIssuer(**broken).issuers())
+
+    (state,) = await rows(world, tables.issuer_states)
+    assert state.failed_at == NOW
+
+
+async def test_who_was_invited_is_known_from_then_on_with_the_roles_given_here(world: World):
+    person = await nadia(world)
+    fake = FakeIssuer(replace(issuer(), makes_accounts=False, claim=""))
+    issuers = fake.issuers()
+    link = await invitation(world, person.id)
+    leaving = await depart(world, issuers, link=link)
+
+    with pytest.raises(NotKnownThere):
+        await arrive(world, fake, issuers)
+    first = await come_back(world, issuers, fake.sign_in(leaving.url), leaving)
+    again = await arrive(world, fake, issuers)
+
+    assert first.opened is not None
+    assert again.opened is not None
+    assert first.opened.staff.id == again.opened.staff.id == person.id
+    with pytest.raises(PasswordLinkOver):
+        await depart(world, issuers, link=link)
+
+
+async def test_an_identity_belongs_to_one_account(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    issuers = fake.issuers()
+    await arrive(world, fake, issuers)
+    leaving = await depart(world, issuers, link=await invitation(world, (await nadia(world)).id))
+
+    with pytest.raises(IdentityTaken):
+        await come_back(world, issuers, fake.sign_in(leaving.url), leaving)
+
+
+@ONLY_SQLITE
+async def test_only_who_still_is_signed_in_has_an_identity_added(world: World):
+    person, fake = await nadia(world), FakeIssuer()
+    issuers = fake.issuers()
+    leaving = await depart(world, issuers, by=person)
+
+    with pytest.raises(DepartureOver):
+        await come_back(world, issuers, fake.sign_in(leaving.url), leaving)
+
+    secret = (await say(world)).secret
+    leaving = await depart(world, issuers, by=person)
+    arrival = await come_back(world, issuers, fake.sign_in(leaving.url), leaving, asker=replace(DESK, secret=secret))
+    assert arrival.opened is None
+    assert [one.staff_id for one in await rows(world, tables.identities)] == [person.id]
+
+
+@ONLY_SQLITE
+async def test_a_closed_account_is_not_opened_from_elsewhere(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    await arrive(world, fake)
+    async with world.db.transaction() as tx:
+        await tx.run(
+            tables.staff.update().where(tables.staff.c.sign_in_name == "nadia.b@reseau").values(disabled_at=NOW)
+        )
+
+    with pytest.raises(NotKnownThere):
+        await arrive(world, fake)
+
+
+@ONLY_SQLITE
+@pytest.mark.usefixtures("light_passwords")
+async def test_passwords_can_be_left_to_the_administration_of_the_network(world: World):
+    strict = Terms(passwords_for_all=False)
+    await nadia(world)
+
+    with pytest.raises(SignInFailed):
+        await say(world, terms=strict)
+
+    async with world.db.transaction() as tx:
+        await tx.run(
+            tables.staff_roles.update()
+            .where(
+                tables.staff_roles.c.role == Role.ADVISER,
+                tables.staff_roles.c.staff_id.in_(
+                    tables.staff.select()
+                    .with_only_columns(tables.staff.c.id)
+                    .where(tables.staff.c.sign_in_name == "nadia.b")
+                ),
+            )
+            .values(role=Role.ADMINISTRATOR, agency_id=None)
+        )
+    assert await say(world, terms=strict)
+
+
+async def invitation(world: World, staff_id: Any) -> str:
+    """The secret of a link to choose a password."""
+    async with world.db.transaction() as tx:
+        link = await password_links.send(tx, staff_id, password_links.LinkKind.INVITED, by=None, site=SITE, now=NOW)
+    return secret_of(link.id, SITE.secret)
+
+
+async def rows(world: World, table: Any) -> list[Any]:
+    """All that a table holds."""
+    async with world.db.reading() as tx:
+        return list(await tx.rows(table.select()))

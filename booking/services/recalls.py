@@ -50,7 +50,16 @@ async def wishing(db: Database, *, by: Staff, now: datetime) -> list[Case]:
 
 async def recalled(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> None:
     """Somebody was reached and wants no other date, or not now. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    await _note(db, recalls.RECALLED, booking_id, by, now)
+
+
+async def undo(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> None:
+    """He was not reached after all, and stands in the list again. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    await _note(db, recalls.UNDONE, booking_id, by, now)
+
+
+async def _note(db: Database, what: str, booking_id: UUID, by: Staff, now: datetime) -> None:
     async with db.transaction() as tx:
         booking = await bookings.load(tx, booking_id)
         by.must(Right.REACH, booking.agency_id)
-        await audit.record(tx, by, recalls.RECALLED, "booking", booking_id, now, booking.agency_id)
+        await audit.record(tx, by, what, "booking", booking_id, now, booking.agency_id)

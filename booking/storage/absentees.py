@@ -10,8 +10,8 @@ from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, te
 from booking.domain.bookings import ABSENCES, MADE_UP, BookingState
 from booking.storage.database import Tx
 from booking.storage.histories import CAME
-from booking.storage.recalls import RECALLED
-from booking.storage.tables import attendance, audit, bookings, meetings, sessions
+from booking.storage.recalls import called
+from booking.storage.tables import attendance, bookings, meetings, sessions
 
 DAY = timedelta(days=1)
 _OWN, _TARGET = sessions.alias("own"), sessions.alias("target")
@@ -28,17 +28,12 @@ _CAME_AGAIN = exists(
     .where(_LATER.c.booking_id == bookings.c.id, _LATER.c.mark.in_(CAME), _THEN.c.starts_at > meetings.c.starts_at)
     .correlate(bookings, meetings)
 )
-_CALLED = exists(
-    select(1)
-    .where(audit.c.noun_id == bookings.c.id, audit.c.action == RECALLED, audit.c.at >= attendance.c.marked_at)
-    .correlate(bookings, attendance)
-)
 _ABSENT: Select[Any] = (
     select(bookings.c.id.label("booking_id"), meetings.c.starts_at)
     .join_from(attendance, bookings, bookings.c.id == attendance.c.booking_id)
     .join(meetings, meetings.c.id == attendance.c.meeting_id)
     .join(_OWN, _OWN.c.id == bookings.c.session_id)
-    .where(text("attendance.mark = 'absent'"), _HIS, ~_CAME_AGAIN, ~_CALLED)
+    .where(text("attendance.mark = 'absent'"), _HIS, ~_CAME_AGAIN, ~called(bookings.c.id, attendance.c.marked_at))
     .order_by(meetings.c.starts_at, bookings.c.id)
 )
 

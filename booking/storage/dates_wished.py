@@ -8,9 +8,9 @@ from sqlalchemy import exists, select
 
 from booking.domain.bookings import DUPLICATE, MOVED, Booking, BookingState
 from booking.storage.database import Tx
-from booking.storage.recalls import RECALLED
+from booking.storage.recalls import called
 from booking.storage.shapes import columns, made
-from booking.storage.tables import audit, bookings, sessions
+from booking.storage.tables import bookings, sessions
 
 _BOOKING = columns(Booking, bookings)
 
@@ -26,17 +26,11 @@ async def wishing(tx: Tx, agency_ids: Collection[UUID] | None, since: datetime, 
         .where(target.c.workshop_id == own.c.workshop_id)
         .correlate(bookings, own)
     )
-    called = (
-        select(1)
-        .where(audit.c.noun_id == bookings.c.id, audit.c.action == RECALLED)
-        .where(audit.c.at >= bookings.c.wishes_other_at)
-        .correlate(bookings)
-    )
     found = (
         select(*_BOOKING)
         .join_from(bookings, own, own.c.id == bookings.c.session_id)
         .where(bookings.c.wishes_other_at >= since, bookings.c.cancelled_because.not_in((MOVED, DUPLICATE)))
-        .where(~exists(placed), ~exists(called))
+        .where(~exists(placed), ~called(bookings.c.id, bookings.c.wishes_other_at))
     )
     if agency_ids is not None:
         found = found.where(bookings.c.agency_id.in_(agency_ids))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import ColumnElement, exists, select
 
 from booking.domain.bookings import BookingState
 from booking.domain.messages import Message, MessageKind
@@ -15,7 +15,19 @@ from booking.storage.tables import audit, bookings, messages, sessions
 
 _MESSAGE = columns(Message, messages)
 LOST = (MessageKind.SESSION_CANCELLED, MessageKind.SESSION_CUT_SHORT)
-RECALLED = "recalled"
+RECALLED, UNDONE = "recalled", "recall-undone"
+_undone = audit.alias("undone")
+_TAKEN_BACK = exists(
+    select(1)
+    .where(_undone.c.noun_id == audit.c.noun_id, _undone.c.action == UNDONE, _undone.c.at >= audit.c.at)
+    .correlate(audit)
+)
+
+
+def called(booking_id: ColumnElement[UUID], since: ColumnElement[datetime] | None = None) -> ColumnElement[bool]:
+    """Whether somebody was called about this booking, since then if it is said, and that was not taken back."""
+    said = select(1).where(audit.c.noun_id == booking_id, audit.c.action == RECALLED, ~_TAKEN_BACK)
+    return exists((said if since is None else said.where(audit.c.at >= since)).correlate_except(audit))
 
 
 async def without_place(tx: Tx, agency_ids: Collection[UUID] | None, since: datetime, most: int) -> list[Message]:
@@ -29,11 +41,12 @@ async def without_place(tx: Tx, agency_ids: Collection[UUID] | None, since: date
         .where((other.c.created_at >= messages.c.created_at) | (target.c.state == SessionState.OPEN))
         .correlate(messages, sessions)
     )
-    noted = select(1).where(audit.c.noun_id == messages.c.booking_id, audit.c.action == RECALLED).correlate(messages)
     lost = (
         select(*_MESSAGE)
         .join_from(messages, sessions, sessions.c.id == messages.c.session_id)
-        .where(messages.c.kind.in_(LOST), messages.c.created_at >= since, ~exists(placed), ~exists(noted))
+        .where(
+            messages.c.kind.in_(LOST), messages.c.created_at >= since, ~exists(placed), ~called(messages.c.booking_id)
+        )
     )
     if agency_ids is not None:
         lost = lost.where(messages.c.agency_id.in_(agency_ids))

@@ -43,6 +43,19 @@ async def test_who_has_another_date_or_was_called_is_not(world: World) -> None:
     assert await listed(world, now=in_days(3)) == []
 
 
+async def test_whom_one_said_to_have_called_by_mistake_is_in_the_list_again(world: World) -> None:
+    _, booking = await absent(world)
+    about = {"by": world.adviser, "now": LATER}
+    await recalls.recalled(world.db, booking.id, **about)
+    called = await listed(world)
+
+    await recalls.undo(world.db, booking.id, **about)
+    again = await listed(world)
+    await recalls.recalled(world.db, booking.id, by=world.adviser, now=in_days(3))
+
+    assert (called, len(again), await listed(world)) == ([], 1, [])
+
+
 async def test_a_cycle_is_kept_and_who_comes_to_the_next_meeting_is_not_listed_any_more(world: World) -> None:
     cycle, booking = await absent(world, meeting(in_days(1)), meeting(in_days(8)))
     before = await listed(world)

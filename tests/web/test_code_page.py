@@ -118,9 +118,12 @@ async def test_whom_no_date_suits_is_called_back(world, browser, booking):
 
     listed = text(await browser.get("/a-rappeler"))
     assert "Demandent une autre date" in listed and "DIALLO Aïssatou" in listed
-    await browser.post(f"/a-rappeler/{booking.id}")
-    assert "DIALLO" not in text(await browser.get("/a-rappeler"))
+    page = text(await browser.after(await browser.post(f"/a-rappeler/{booking.id}")))
+    assert "Annuler" in page and "DIALLO" not in page
     assert await recalls.wishing(world.db, by=world.adviser, now=NOW) == []
+
+    again = text(await browser.after(await browser.post(f"/a-rappeler/{booking.id}/reprendre")))
+    assert "de nouveau à rappeler" in again and "DIALLO Aïssatou" in again
 
 
 async def test_a_seat_that_is_kept_is_taken(world, browser):

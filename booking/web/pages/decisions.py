@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from booking.domain.errors import Refused
 from booking.services import absentees, decisions, external_clashes, recalls, refusals, text_tasks
 from booking.web.pages import words
+from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
@@ -57,7 +58,9 @@ class DecisionPages(Controller):
         declined = await refusals.of_people(visit.db, by=visit.staff, now=visit.now)
         absent = await absentees.to_follow_up(visit.db, by=visit.staff, now=visit.now)
         texts = await text_tasks.to_answer(visit.db, by=visit.staff)
-        said = {"done": visit.asked("fait") == "rappelee", "seen_to": visit.asked("fait") == "reglee"}
+        done = visit.asked("fait")
+        said = {"done": done == "rappelee", "seen_to": done == "reglee", "again": done == "reprise"}
+        said |= {"undoable": id_of(visit.asked("inscription"))}
         shown = {"found": found, "wishing": wishing, "declined": declined, "texts": texts, "words": words}
         return visit.page("decisions/recalls.html", **shown, **said, absent=absent)
 
@@ -66,7 +69,14 @@ class DecisionPages(Controller):
         """Somebody was reached and wants no other date for now."""
         await visit.form()
         await recalls.recalled(visit.db, booking_id, by=visit.staff, now=visit.now)
-        return see("/a-rappeler?fait=rappelee")
+        return see(f"/a-rappeler?fait=rappelee&inscription={booking_id}")
+
+    @post("/a-rappeler/{booking_id:uuid}/reprendre")
+    async def not_recalled(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """That was said by mistake: the person is in the list again."""
+        await visit.form()
+        await recalls.undo(visit.db, booking_id, by=visit.staff, now=visit.now)
+        return see("/a-rappeler?fait=reprise")
 
     @post("/a-rappeler/sms/{text_id:uuid}")
     async def answered(self, visit: NamedDependency[Visit], text_id: FromPath[UUID]) -> Answer:

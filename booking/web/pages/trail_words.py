@@ -67,6 +67,7 @@ DEEDS = {
     "promoted": "place donnée",
     "published": "publié",
     "reached": "joint",
+    "recall-undone": "rappel défait",
     "recalled": "rappelé",
     "recovery-code-used": "code de secours utilisé",
     "recovery-codes-renewed": "codes de secours renouvelés",

@@ -61,7 +61,7 @@ class JobSeekerBody(JobSeekerChange, forbid_unknown_fields=True, kw_only=True):
     is_sure: bool = False
 
 
-class FoundView(msgspec.Struct, kw_only=True):
+class FoundPersonView(msgspec.Struct, kw_only=True):
     """Somebody in a list: enough to tell who it is, and no more. The person's own address says the rest."""
 
     id: UUID
@@ -73,7 +73,7 @@ class FoundView(msgspec.Struct, kw_only=True):
     will_receive_nothing: bool
 
     @classmethod
-    def of(cls, person: JobSeeker) -> "FoundView":
+    def of(cls, person: JobSeeker) -> "FoundPersonView":
         """The view of this person."""
         return cls(**{name: getattr(person, name) for name in cls.__struct_fields__})
 
@@ -115,9 +115,9 @@ class JobSeekers(Controller):
     tags = ("job-seekers",)
 
     @get("/", summary="Find people", responses=may_refuse(NotAllowed))
-    async def search(self, q: Words, call: NamedDependency[Call], limit: Few = 20) -> list[FoundView]:
+    async def search(self, q: Words, call: NamedDependency[Call], limit: Few = 20) -> list[FoundPersonView]:
         """Without accents and in any order of names, in one's own agencies; who finds too many says more words."""
-        return [FoundView.of(person) for person in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
+        return [FoundPersonView.of(person) for person in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
 
     @post(
         "/",

@@ -117,7 +117,7 @@ class JobSeekers(Controller):
     @get("/", summary="Find people", responses=may_refuse(NotAllowed))
     async def search(self, q: Words, call: NamedDependency[Call], limit: Few = 20) -> list[FoundPersonView]:
         """Without accents and in any order of names, in one's own agencies; who finds too many says more words."""
-        return [FoundPersonView.of(person) for person in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
+        return [FoundPersonView.of(one) for one in await job_seekers.search(call.db, q, by=call.staff, most=limit)]
 
     @post(
         "/",

@@ -19,12 +19,14 @@ document.addEventListener("submit", (event) => {
   if (form.method !== "post" || event.defaultPrevented || "stays" in form.dataset) return;
   setTimeout(() => form.querySelectorAll("button").forEach((button) => { button.disabled = true; }));
 });
-// Names that were kept for the day leave the device with whoever signs out, or before somebody else signs in.
+// Names that were kept for the day leave the device with whoever signs out or locks it, and wherever one signs in.
+function forgetNames() {
+  globalThis.caches?.delete("presence");
+  Object.keys(localStorage).filter((name) => name.startsWith("stand:")).forEach((name) => localStorage.removeItem(name));
+}
+if (/^\/connexion(\/|$)/.test(location.pathname)) forgetNames();
 document.addEventListener("submit", ({ target }) => {
-  if (/^\/(de)?connexion$/.test(new URL(target.action, location.href).pathname)) {
-    globalThis.caches?.delete("presence");
-    Object.keys(localStorage).filter((name) => name.startsWith("stand:")).forEach((name) => localStorage.removeItem(name));
-  }
+  if (/^\/((de)?connexion(\/.*)?|verrouiller)$/.test(new URL(target.action, location.href).pathname)) forgetNames();
 });
 addEventListener("pageshow", (event) => {
   if (event.persisted) document.querySelectorAll("form button").forEach((button) => { button.disabled = false; });

@@ -84,6 +84,8 @@
       tell(entry.booking ? "mark-saved" : "came", { ...entry, at });
     } else {
       const said = await answer.json().catch(() => ({ code: String(answer.status) }));
+      // The first try is still on its way there: nothing to decide.
+      if (said.code === "request-running") { trouble = "server"; return false; }
       write({ ...entry, answer: said });
       tell("mark-asked", { ...entry, answer: said });
     }

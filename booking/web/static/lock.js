@@ -29,8 +29,9 @@
     document.body.replaceChildren(hidden);
     document.title = title;
     before?.focus();
-    // What waited for the sign-in is sent now.
+    // What waited for the sign-in is sent now, and a roll opens without network again.
     dispatchEvent(new Event("online"));
+    globalThis.kept?.keepPage();
   }
 
   function say(form, word) {

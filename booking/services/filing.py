@@ -14,7 +14,7 @@ from booking.domain.identifiers import new_id
 from booking.domain.messages import MessageKind
 from booking.domain.staff import Staff
 from booking.services import archiving
-from booking.storage import audit, evidence
+from booking.storage import audit, evidence, holds
 from booking.storage.database import Tx
 
 LONGEST_REASON = 200
@@ -33,6 +33,7 @@ async def file(tx: Tx, deed: Deed, agency_id: UUID, *, by: Staff, now: datetime,
 
 async def printed(tx: Tx, case: Case, template: str, paper: Archived, *, by: Staff, now: datetime) -> Evidence:
     """That a letter was printed; the same one again adds nothing."""
+    await holds.hold(tx, case.booking.id)
     papers = _printed(await evidence.of_bookings(tx, [case.booking.id]), kind_of(template), case)
     if papers and papers[-1].document_hash == paper.hash:
         return papers[-1]
@@ -44,6 +45,7 @@ async def handed_over(
     tx: Tx, case: Case, words: Words, *, by: Staff, now: datetime, message_id: UUID | None = None
 ) -> Evidence:
     """That a letter was handed over: the paper printed last, or else its words. A second click adds nothing."""
+    await holds.hold(tx, case.booking.id)
     known = await evidence.of_bookings(tx, [case.booking.id])
     kind, state = kind_of(words.template), as_of(case)
     for piece in pieces(known):

@@ -1,5 +1,6 @@
 """Evidence: what is handed over is logged with the very paper, and nothing of it can be changed."""
 
+import asyncio
 from datetime import timedelta
 from io import BytesIO
 
@@ -58,6 +59,18 @@ async def test_a_printed_letter_is_archived_and_counts_as_handed_over_only_when_
     assert (line.staff_id, line.at, line.given_to) == (world.adviser.id, NOW, letter.case.person.name)
     assert (line.kind, line.template) == (kind_of_letter(letter.case), letter.words.template)
     assert await content(world, line) == ("application/pdf", PAPER)
+
+
+async def test_two_who_hand_the_same_letter_over_at_once_write_one_line(world: World):
+    booking, _ = await a_letter(world)
+    at_once = {"by": world.adviser, "now": NOW}
+
+    first, second = await asyncio.gather(
+        *(handing_letters.hand_over(world.db, booking.id, **at_once) for _ in range(2))
+    )
+
+    assert first.id == second.id
+    assert [one.deed for one in await lines(world, booking)] == [Deed.HANDED_OVER]
 
 
 async def test_without_a_printed_file_the_words_of_the_letter_are_archived(world: World):

@@ -85,11 +85,11 @@ async def mark_all(
         if await idempotency.claim(tx, once, now) is not None:
             return
         meeting = await _own(tx, meeting_id, by)
-        is_closed = await closing.must_be_open_to(tx, meeting, by, made_at or now)
         given = {booking_id: what for booking_id, (what, _) in marks.items()}
         watched = await absences.watched(tx, meeting.workshop_id, _with(given, Mark.ABSENT))
         leaving = await taken_off.seats_of(tx, meeting, _with(given, None), by)
         locked = await absences.lock(tx, meeting.meeting.session_id, [*watched, *leaving], now)
+        is_closed = await closing.must_be_open_to(tx, meeting, by, made_at or now)
         before = await attendance.of_meeting(tx, meeting_id)
         _must_be_as_seen(seen or {}, before, marks)
         await _must_be_seated(tx, meeting, marks.keys())

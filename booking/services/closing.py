@@ -7,10 +7,10 @@ from uuid import UUID
 from booking.domain.errors import MeetingNotBegun, NotAllowed, NotFound, RollClosed
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Right, Staff
-from booking.storage import agendas, audit, closings, staff
+from booking.storage import agendas, audit, closings, sessions, staff
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.closings import Closing
-from booking.storage.database import Database, Tx
+from booking.storage.database import Database, Tx, again_when_contended
 from calendars.zones import wall
 
 # After that nobody remembers who came.
@@ -33,6 +33,7 @@ class ToClose:
     missing: int
 
 
+@again_when_contended
 async def close(db: Database, meeting_id: UUID, *, by: Staff, now: datetime) -> None:
     """Say that the roll is done, from the beginning of the meeting on; once more is no harm.
 
@@ -47,6 +48,8 @@ async def close(db: Database, meeting_id: UUID, *, by: Staff, now: datetime) -> 
             day = wall(listed.meeting.starts_at, listed.time_zone).date()
             raise MeetingNotBegun(meeting_id=meeting_id, meeting_on=day)
         session_id = listed.meeting.session_id
+        # Marks hold it, too: each is written before the closing, or knows of it.
+        await sessions.lock_one(tx, session_id)
         new = Closing(meeting_id=meeting_id, session_id=session_id, closed_by=by.id, closed_at=now)
         if await closings.add(tx, new):
             left = (await closings.missing(tx, [meeting_id])).get(meeting_id, 0)

@@ -87,7 +87,8 @@ async def piece(tx: Tx, id: UUID, number: int) -> bytes | None:
 
 
 async def remove(tx: Tx, id: UUID) -> None:
-    """Forget one with its file; a worker that makes it stops at the next page."""
+    """Forget one with its file; a worker that makes it stops at the next page, and adds nothing meanwhile."""
+    await tx.row(select(exports.c.id).where(exports.c.id == id).with_for_update())
     await _remove_pieces(tx, id)
     await tx.run(delete(exports).where(exports.c.id == id))
 

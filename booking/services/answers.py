@@ -17,10 +17,12 @@ from booking.storage.database import Database, Tx
 REFUSALS = {kind.code(): kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, Refused)}
 
 # What the rules of the trade did not decide: who asks again once it is put right must not hear the same for a week.
+# Nor are the names of people who may be the same one kept so long beside their own records.
 NOT_KEPT = (
     errors.NotFound,
     errors.NotAllowed,
     errors.InvalidField,
+    errors.PossibleDuplicates,
     errors.AnotherRequestHasThisKey,
     errors.RequestRunning,
 )

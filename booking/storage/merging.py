@@ -43,7 +43,8 @@ async def hand_over_marks(tx: Tx, better: Booking, other: Booking) -> None:
     known = attendance.alias("known")
     marked = select(known.c.meeting_id).where(known.c.booking_id == better.id).scalar_subquery()
     lost = update(attendance).where(attendance.c.booking_id == other.id, attendance.c.meeting_id.not_in(marked))
-    await tx.run(lost.values(booking_id=better.id))
+    # His seat did not come with this mark.
+    await tx.run(lost.values(booking_id=better.id, is_walk_in=False))
 
 
 async def hand_over(tx: Tx, gone: UUID, kept: UUID) -> None:

@@ -22,9 +22,20 @@ from booking.domain.idempotency import Once, once
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Session
 from booking.domain.staff import Role
-from booking.services import attendance, closing, corrections, doctor, job_seekers, rosters, scheduling, walk_ins
+from booking.services import (
+    attendance,
+    closing,
+    corrections,
+    doctor,
+    job_seekers,
+    merging,
+    rosters,
+    scheduling,
+    walk_ins,
+)
 from booking.services.job_seekers import PersonSaid
 from booking.services.walk_ins import Coming
+from booking.storage import idempotency
 from tests.given import NOW, SITE, World, in_days
 from tests.given_cycles import a_cycle, expected
 
@@ -105,6 +116,17 @@ async def test_somebody_alike_is_shown_before_a_second_one_is_written(world: Wor
 
     assert [one["job_seeker_id"] for one in refused.value.facts["candidates"]] == [known.id]
     assert sure.job_seeker_id != known.id
+
+
+async def test_the_names_of_people_alike_are_not_kept_with_the_key(world: World) -> None:
+    session, key = await world.session(), once(world.facilitator.id, "key", "walk-in")
+    await world.job_seeker("Haddad", first_name="Malika", birth_year=1984)
+
+    with pytest.raises(PossibleDuplicates):
+        await come_new(world, session, once=key)
+
+    async with world.db.reading() as tx:
+        assert not await idempotency.used(tx, key)
 
 
 async def test_a_full_room_takes_nobody_more_and_writes_nobody(world: World) -> None:
@@ -333,3 +355,14 @@ async def test_who_only_assists_takes_nobody_off_the_roll(world: World) -> None:
         await efface(world, session, booking, by=assistant)
 
     assert (await marks(world, session), await taken(world, session)) == ({booking.id: Mark.ATTENDED}, 1)
+
+
+async def test_a_seat_booked_before_outlives_the_mark_of_the_same_person_written_twice(world: World) -> None:
+    session, known = await world.session(), await world.job_seeker("Haddad")
+    booking = await world.booked(session, known)
+    twice = await come(world, session, await world.job_seeker("Hadad"))
+    await merging.merge(world.db, known.id, twice.job_seeker_id, by=world.adviser, now=BEGUN)
+
+    await efface(world, session, booking)
+
+    assert (await marks(world, session), await taken(world, session)) == ({booking.id: None}, 1)

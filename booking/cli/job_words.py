@@ -42,6 +42,11 @@ TICKS = {
     "sent_texts": "oubli des textes envoyés",
     "seal": "scellement du journal",
     "watch": "vérification du journal",
+    "exports": "préparation des fichiers demandés",
+    "old_exports": "oubli des fichiers échus",
+    "sign_ins": "oubli des connexions finies",
+    "retention": "effacement de ce qui a fait son temps",
+    "erasures": "effacement des personnes après leur délai",
 }
 
 

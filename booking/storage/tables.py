@@ -1292,6 +1292,8 @@ audit = _table(
     _one_of("via", Via),
 )
 Index("ix_audit_noun", audit.c.noun_id)
+# The latest lines of one agency, however few of all they are.
+Index("ix_audit_agency", audit.c.agency_id, audit.c.id)
 
 # The chain over the audit, line by line. It names its lines without a key: a seal outlives a line that was removed, and
 # says so.

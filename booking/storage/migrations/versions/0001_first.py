@@ -106,6 +106,7 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit")),
         sqlite_strict=True,
     )
+    op.create_index("ix_audit_agency", "audit", ["agency_id", "id"], unique=False)
     op.create_index("ix_audit_noun", "audit", ["noun_id"], unique=False)
     op.create_table(
         "audit_faults",

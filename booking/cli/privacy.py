@@ -92,7 +92,7 @@ def _document(found: list[Registered]) -> str:
     lines = [
         "# Registre des données",
         "",
-        "Écrit par `ateliers privacy register`. Une ligne par table ; ses colonnes par durée de conservation.",
+        "Écrit par `ateliers privacy register`. Une ligne par table ; la page « Registre des données » montre chaque colonne.",
     ]
     purpose = None
     for one in found:
@@ -100,7 +100,7 @@ def _document(found: list[Registered]) -> str:
             purpose = one.entry.purpose
             lines += ["", f"## {words.PURPOSES[purpose]}", "", "| Table | Sur qui | De quel droit | Combien de temps |"]
             lines += ["| --- | --- | --- | --- |"]
-        kept = "<br>".join(f"{words.KEPT[kind]} : {', '.join(names)}" for kind, names in one.kept.items())
+        kept = " ; ".join(words.KEPT[kind] for kind in one.kept)
         about = f"`{one.table}` {words.TABLES[one.table]}"
         lines.append(f"| {about} | {words.CONCERNS[one.entry.concerns]} | {words.GROUNDS[one.entry.ground]} | {kept} |")
     return "\n".join(lines)

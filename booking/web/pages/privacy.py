@@ -12,7 +12,7 @@ from booking.domain.erasures import GIVEN, Cause
 from booking.domain.errors import Refused
 from booking.domain.staff import Right
 from booking.domain.suppressions import ASKED
-from booking.services import contact_histories, disputing, dossiers, erasing, looking
+from booking.services import contact_histories, disputing, dossiers, erasing, job_seekers, looking
 from booking.web.pages import dossier_papers, privacy_words, words
 from booking.web.pages.pdfs import file_name, pdf
 from booking.web.pages.visits import Answer, Visit, see
@@ -80,6 +80,8 @@ class PrivacyPages(Controller):
     async def erase(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Answer:
         """Erase for good, or as soon as the person has heard that his places are cancelled."""
         form = await visit.form()
+        person = await job_seekers.show(visit.db, person_id, by=visit.staff)
+        visit.staff.must(Right.PLAN, person.agency_id)
         try:
             cause = form.choice("cause", Cause)
             if cause not in GIVEN:

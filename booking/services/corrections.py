@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from booking.domain.attendance import Mark
-from booking.services.rosters import Roll
+from booking.services.rosters import Roll, last_name_shown
 from booking.storage import corrections, staff
 from booking.storage.database import Database
 
@@ -27,23 +27,21 @@ class Correction:
 
 
 async def of_roll(db: Database, roll: Roll) -> list[Correction]:
-    """The corrections of a roll that one may see, the latest first."""
+    """The corrections of a roll that one may see, the latest first; of who is off it meanwhile, too."""
     meeting = roll.meeting.meeting
-    people = {person.booking_id: person for person in roll.expected}
     async with db.reading() as tx:
         lines = [line for line in await corrections.of_session(tx, meeting.session_id) if _is_late(line, meeting.id)]
         names = await staff.named(tx, {line.staff_id for line in lines})
     return [
         Correction(
-            first_name=people[line.noun_id].first_name,
-            last_name=people[line.noun_id].last_name,
+            first_name=line.first_name,
+            last_name=last_name_shown(line.last_name, full=roll.has_full_names),
             before=_mark(line.details.get("before")),
             after=_mark(line.details.get("mark")),
             by_name=names.get(line.staff_id, ""),
             at=line.at,
         )
         for line in reversed(lines)
-        if line.noun_id in people
     ]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import ABSENCES
 from booking.domain.errors import NotAllowed
-from booking.domain.job_seekers import JobSeeker, Need
+from booking.domain.job_seekers import Need
 from booking.domain.staff import Right, Staff
 from booking.services import attendance
 from booking.storage import audit, audit_lines, expected
@@ -62,7 +62,7 @@ async def call(db: Database, meeting_id: UUID, *, by: Staff) -> Roll:
             booking_id=line.booking.id,
             job_seeker_id=line.booking.job_seeker_id,
             first_name=line.job_seeker.first_name,
-            last_name=_last_name(line.job_seeker, full=full),
+            last_name=last_name_shown(line.job_seeker.last_name, full=full),
             needs=line.job_seeker.needs,
             mark=line.attendance.mark if line.attendance else None,
             reason=line.attendance.reason if line.attendance else None,
@@ -121,5 +121,6 @@ def has_come(listed: MeetingListed, now: datetime) -> bool:
     return today(now, listed.time_zone) >= wall(listed.meeting.starts_at, listed.time_zone).date()
 
 
-def _last_name(person: JobSeeker, *, full: bool) -> str:
-    return person.last_name if full else f"{person.last_name[:1]}."
+def last_name_shown(last_name: str, *, full: bool) -> str:
+    """The name, or for who only assists its initial."""
+    return last_name if full else f"{last_name[:1]}."

@@ -7,7 +7,7 @@ from booking.domain.bookings import Booking
 from booking.domain.errors import NotAllowed
 from booking.domain.sessions import Session
 from booking.domain.staff import Role
-from booking.services import attendance, doctor, merging
+from booking.services import attendance, closing, corrections, doctor, merging, rosters
 from tests.given import World, in_days
 from tests.given_cycles import a_cycle
 from tests.services.test_walk_ins import BEGUN, come, marks, taken
@@ -82,3 +82,15 @@ async def test_a_seat_booked_before_outlives_the_mark_of_the_same_person_written
     await efface(world, session, booking)
 
     assert (await marks(world, session), await taken(world, session)) == ({booking.id: None}, 1)
+
+
+async def test_who_was_taken_off_a_closed_roll_stands_among_its_corrections(world: World) -> None:
+    session = await world.session()
+    booking = await come(world, session, await world.job_seeker("Haddad"))
+    await closing.close(world.db, session.meetings[0].id, by=world.facilitator, now=BEGUN)
+
+    await efface(world, session, booking)
+
+    roll = await rosters.call(world.db, session.meetings[0].id, by=world.facilitator)
+    (told,) = await corrections.of_roll(world.db, roll)
+    assert (roll.expected, told.last_name, told.before, told.after) == ([], "Haddad", Mark.ATTENDED, None)

@@ -9,6 +9,7 @@ from booking.domain.agencies import Agency
 from booking.domain.errors import NeverCame
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
+from booking.services import looking
 from booking.services.sessions import visible
 from booking.storage import agencies, attendance, cases, job_seekers, make_ups, workshops
 from booking.storage.database import Database
@@ -49,6 +50,7 @@ async def certificate(db: Database, booking_id: UUID, *, by: Staff, now: datetim
         by.must(Right.SEE_PEOPLE, case.booking.agency_id)
         marks = await attendance.of_booking(tx, booking_id)
         elsewhere = await make_ups.of(tx, [booking_id])
+    await looking.note(db, case.person, by=by, now=now, way="paper")
     came = [one for one in case.session.meetings if one.id in marks and marks[one.id].mark.is_present]
     made_up = _made_up(elsewhere, {one.id for one in came})
     if not (came or made_up):

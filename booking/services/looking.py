@@ -20,3 +20,8 @@ async def show(db: Database, job_seeker_id: UUID, *, by: Staff, now: datetime, w
 async def note(db: Database, person: JobSeeker, *, by: Staff, now: datetime, way: str) -> None:
     """The same for who was read otherwise."""
     await audit.saw(db, by, "job_seeker", person.id, now, person.agency_id, way=way)
+
+
+async def took(db: Database, what: str, people: int, *, by: Staff, now: datetime) -> None:
+    """A list of many people was printed: how many they are, and no name."""
+    await audit.saw(db, by, what, by.id, now, people=people)

@@ -10,6 +10,7 @@ from booking.domain.job_seekers import Need
 from booking.domain.staff import Role
 from booking.services import handouts, making_up
 from booking.services.sending import send_due
+from booking.storage.tables import audit
 from tests import papers
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_cycles import a_cycle, mark, workshop_with
@@ -128,3 +129,16 @@ async def test_a_draft_has_no_programme_for_who_may_not_plan(world: World, nadia
     draft = await world.draft()
 
     assert (await nadia.get(f"/sessions/{draft.id}/programme.pdf")).status_code == 404
+
+
+async def test_who_prints_a_letter_or_a_list_of_people_is_written_down(world: World, nadia) -> None:
+    booking = await world.booked(await world.session())
+
+    for address in (f"/inscriptions/{booking.id}/papier", "/a-faire/appels.pdf", "/a-faire/lettres.pdf"):
+        assert (await nadia.get(address)).status_code == 200
+
+    async with world.db.reading() as tx:
+        looks = await tx.rows(audit.select().where(audit.c.action == "saw").order_by(audit.c.id))
+    assert [(look.noun, look.staff_id) for look in looks] == [
+        (noun, world.adviser.id) for noun in ("job_seeker", "calls", "letters")
+    ]

@@ -47,6 +47,7 @@ class HandoutPages(Controller):
         own = await agencies.own(visit.db, by=visit.staff)
         day = today(visit.now, own[0].time_zone if own else "Europe/Paris")
         calls = [_call(one) for one in found if one.message.channel is Channel.CALL]
+        await looking.took(visit.db, "calls", len(calls), by=visit.staff, now=visit.now)
         return await pdf(visit, "calls", CallList(dates.day(day), calls).data, "a appeler", on=day)
 
     @get("/personnes/{person_id:uuid}/orientation.pdf")

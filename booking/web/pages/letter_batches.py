@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.response import Stream
 
 from booking.documents.pdf.batches import set_and_count, title_of, whole_batch
-from booking.services import agencies, printing_letters
+from booking.services import agencies, looking, printing_letters
 from booking.web.pages.letters import as_printed
 from booking.web.pages.pdfs import as_pdf
 from booking.web.pages.visits import Visit
@@ -27,6 +27,7 @@ class LetterBatchPages(Controller):
     async def letters(self, visit: NamedDependency[Visit]) -> Response[bytes] | Stream:
         """The whole file; asked with ``X-Progress``, what is done comes first."""
         found = await printing_letters.to_print(visit.db, by=visit.staff, now=visit.now)
+        await looking.took(visit.db, "letters", len(found), by=visit.staff, now=visit.now)
         made = [as_printed(visit, letter) for letter in found]
         own = await agencies.own(visit.db, by=visit.staff)
         day = today(visit.now, own[0].time_zone if own else "Europe/Paris")

@@ -19,7 +19,7 @@ from booking.domain.codes import spaced
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import Need
 from booking.domain.languages import ARABIC, FRENCH, SAID_IN
-from booking.services import handing_letters, messages
+from booking.services import handing_letters, looking, messages
 from booking.services.messages import Letter
 from booking.web.pages.pdfs import as_pdf
 from booking.web.pages.visits import Visit
@@ -73,9 +73,11 @@ class LetterPages(Controller):
 
 
 async def _letter(visit: Visit, booking_id: UUID, language: str | None) -> Letter:
-    """The message that the address names, or what confirms the booking."""
+    """The message that the address names, or what confirms the booking; that somebody looked is noted."""
     known = {"language": language, "by": visit.staff, "now": visit.now}
-    return await messages.letter(visit.db, booking_id, message_id=_message_id(visit), **known)
+    letter = await messages.letter(visit.db, booking_id, message_id=_message_id(visit), **known)
+    await looking.note(visit.db, letter.case.person, by=visit.staff, now=visit.now, way="paper")
+    return letter
 
 
 def _message_id(visit: Visit) -> UUID | None:

@@ -92,7 +92,8 @@ def _document(found: list[Registered]) -> str:
     lines = [
         "# Registre des données",
         "",
-        "Écrit par `ateliers privacy register`. Une ligne par table ; la page « Registre des données » montre chaque colonne.",
+        "Écrit par `ateliers privacy register`. Une ligne par table.",
+        "La page « Registre des données » montre chaque colonne.",
     ]
     purpose = None
     for one in found:

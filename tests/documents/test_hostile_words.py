@@ -10,12 +10,14 @@ from dataclasses import replace
 from xml.etree import ElementTree
 
 import pytest
+from openpyxl import load_workbook
 
 from booking.delivery.plain_mails import plain_mail
 from booking.documents.atom import atom
 from booking.documents.json_feeds import json_feed
 from booking.documents.referral_lists import csv_of as referrals_csv
 from booking.documents.session_lists import csv_of as sessions_csv
+from booking.documents.sheets import Sheet, Xlsx
 from booking.domain.errors import InvalidField
 from booking.domain.fields import Problems
 from booking.web.pages.pdfs import file_name
@@ -47,6 +49,17 @@ def test_a_spreadsheet_calculates_nothing(typed: str):
         assert len(row) == len(head)
         assert not [cell for cell in row if cell.startswith(ACTS)]
         assert typed in row or f"'{typed}" in row
+
+
+def test_excel_finds_texts_and_calculates_nothing():
+    target = io.BytesIO()
+    file = Xlsx(target, [Sheet("Noms", [("nom", 20)])])
+    file.write(0, [[typed] for typed in TYPED.values()])
+    file.close()
+
+    _, *found = load_workbook(target).worksheets[0].iter_rows()
+    assert [row[0].value for row in found] == list(TYPED.values())
+    assert {row[0].data_type for row in found} == {"s"}
 
 
 @every

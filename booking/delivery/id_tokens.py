@@ -66,6 +66,11 @@ def logout_token(token: str, keys: KeySet, issuer: Issuer, now: datetime) -> Cla
     return said
 
 
+def statement(token: str, keys: KeySet) -> Claims:
+    """What it says, signed by one of these. Raises :class:`NotBelieved`, :class:`UnknownKey`."""
+    return _opened(token, keys)[1]
+
+
 def _for(issuer: Issuer) -> dict[str, Any]:
     """From this provider, for us."""
     return {"iss": {"essential": True, "value": issuer.url}, "aud": {"essential": True, "value": issuer.client_id}}

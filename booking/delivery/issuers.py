@@ -1,7 +1,7 @@
 """Talking to providers of identities: what they say of themselves, their keys, and a code turned into who it is."""
 
 import asyncio
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ import httpx
 import msgspec
 from joserfc.jwk import KeySet
 
-from booking.delivery.id_tokens import Claims, NotBelieved, UnknownKey, id_token, keys_of, logout_token
+from booking.delivery.id_tokens import Claims, NotBelieved, UnknownKey, id_token, keys_of, logout_token, statement
 from booking.domain.errors import NotFound
 from booking.domain.issuers import Failure, Issuer
 
@@ -33,6 +33,7 @@ class Doors:
     authorization: str
     token: str
     keys: str
+    person: str | None
     end: str | None
     names_itself: bool
     takes_basic: bool
@@ -101,33 +102,51 @@ class Issuers:
 
     async def who(self, issuer: Issuer, token: str, nonce: str, access: str, now: datetime) -> Claims:
         """What a statement says, if it is believed. Raises :class:`NotAnswered`, :class:`NotBelieved`."""
-        try:
-            return id_token(token, await self.keys(issuer, now), issuer, nonce, access, now)
-        except UnknownKey:
-            anew = await self.keys(issuer, now, anew=True)
-        try:
-            return id_token(token, anew, issuer, nonce, access, now)
-        except UnknownKey as error:
-            raise NotBelieved(Failure.BAD_SIGNATURE) from error
+        claims = await self._believed(issuer, now, lambda keys: id_token(token, keys, issuer, nonce, access, now))
+        doors = await self.doors(issuer, now)
+        if not doors.person or not access or (issuer.reads(claims) and "name" in claims):
+            return claims
+        more = await self._about(issuer, doors.person, access, now)
+        # Somebody else's answer is nobody's (OpenID Connect Core 5.3.2).
+        if more.get("sub") != claims["sub"]:
+            raise NotBelieved(Failure.BAD_CLAIM)
+        return {**more, **claims}
 
     async def ordered(self, issuer: Issuer, token: str, now: datetime) -> Claims:
         """What an order to sign out says, if it is believed. Raises :class:`NotAnswered`, :class:`NotBelieved`."""
+        return await self._believed(issuer, now, lambda keys: logout_token(token, keys, issuer, now))
+
+    async def _believed(self, issuer: Issuer, now: datetime, read: Callable[[KeySet], Claims]) -> Claims:
+        """With the keys that are known, or else those of now."""
         try:
-            return logout_token(token, await self.keys(issuer, now), issuer, now)
+            return read(await self.keys(issuer, now))
         except UnknownKey:
             anew = await self.keys(issuer, now, anew=True)
         try:
-            return logout_token(token, anew, issuer, now)
+            return read(anew)
         except UnknownKey as error:
             raise NotBelieved(Failure.BAD_SIGNATURE) from error
 
+    async def _about(self, issuer: Issuer, url: str, access: str, now: datetime) -> Claims:
+        """What it says of somebody when asked, plain or signed (OpenID Connect Core 5.3)."""
+        status, body = await self._fetched("GET", url, headers={"authorization": f"Bearer {access}"})
+        if status == 200 and not body.lstrip().startswith(b"{"):
+            token = body.decode(errors="replace").strip()
+            return await self._believed(issuer, now, lambda keys: statement(token, keys))
+        return _said(status, body)
+
     async def _read(self, method: str, url: str, **sent: Any) -> Mapping[str, Any]:
-        """What it answers, as JSON; no redirect is followed."""
+        """What it answers, as JSON."""
+        return _said(*await self._fetched(method, url, **sent), is_code=method == "POST")
+
+    async def _fetched(self, method: str, url: str, **sent: Any) -> tuple[int, bytes]:
+        """Status and body; no redirect is followed."""
+        sent["headers"] = {"accept": "application/json, application/jwt"} | sent.get("headers", {})
         try:
             async with (
                 asyncio.timeout(TIMEOUT),
                 httpx.AsyncClient(transport=self._transport, timeout=TIMEOUT) as http,
-                http.stream(method, url, headers={"accept": "application/json"}, **sent) as answer,
+                http.stream(method, url, **sent) as answer,
             ):
                 body = b""
                 async for piece in answer.aiter_bytes():
@@ -136,10 +155,10 @@ class Issuers:
                         raise NotAnswered(Failure.UNREADABLE)
         except (httpx.HTTPError, httpx.InvalidURL, OSError) as error:
             raise NotAnswered(Failure.AWAY) from error
-        return _said(answer.status_code, body, is_code=method == "POST")
+        return answer.status_code, body
 
 
-def _said(status: int, body: bytes, *, is_code: bool) -> Mapping[str, Any]:
+def _said(status: int, body: bytes, *, is_code: bool = False) -> Mapping[str, Any]:
     try:
         said = msgspec.json.decode(body)
     except (ValueError, RecursionError):
@@ -160,8 +179,8 @@ def _doors(said: Mapping[str, Any], issuer: Issuer) -> Doors:
         raise NotAnswered(Failure.NOT_ITSELF)
     names = ("authorization_endpoint", "token_endpoint", "jwks_uri")
     found = [said.get(name) for name in names]
-    end = said.get("end_session_endpoint")
-    urls = [*found, end] if end is not None else found
+    person, end = said.get("userinfo_endpoint"), said.get("end_session_endpoint")
+    urls = [*found, *(url for url in (person, end) if url is not None)]
     # An operator wrote the provider down: it may stand in the network of the house, but nobody may listen.
     fit = ("https://", "http://") if issuer.url.startswith("http://") else ("https://",)
     if not all(isinstance(url, str) and url.startswith(fit) and url.isprintable() for url in urls):
@@ -169,4 +188,4 @@ def _doors(said: Mapping[str, Any], issuer: Issuer) -> Doors:
     ways = said.get("token_endpoint_auth_methods_supported", ["client_secret_basic"])
     basic = isinstance(ways, list) and "client_secret_basic" in ways
     itself = said.get("authorization_response_iss_parameter_supported") is True
-    return Doors(found[0], found[1], found[2], end, itself, basic)  # type: ignore[arg-type]
+    return Doors(found[0], found[1], found[2], person, end, itself, basic)  # type: ignore[arg-type]

@@ -33,7 +33,8 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Grant:
-    """Whoever bears this value holds this role: in the agency of this code, or without one in the whole network."""
+    """Whoever bears this value holds this role: in the agency of this code (or this public address), or without one in
+    the whole network."""
 
     value: str
     role: Role
@@ -58,6 +59,10 @@ class Issuer:
     grants: tuple[Grant, ...] = ()
     makes_accounts: bool = False
     acr: tuple[str, ...] = ()
+
+    def reads(self, claims: Mapping[str, Any]) -> bool:
+        """Whether all that gives roles is said here."""
+        return not self.claim or bool(_values(claims, self.claim))
 
     def granted(self, claims: Mapping[str, Any]) -> frozenset[tuple[str | None, Role]]:
         """Pairs of agency code and role; a value that nobody wrote down gives nothing."""

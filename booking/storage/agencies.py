@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, literal, select, update
+from sqlalchemy import bindparam, insert, literal, or_, select, update
 
 from booking.domain.agencies import Agency
 from booking.domain.agency_settings import AgencySettings
@@ -37,9 +37,10 @@ async def add_all(tx: Tx, new: Sequence[Agency], now: datetime) -> None:
 
 
 async def with_codes(tx: Tx, codes: Collection[str]) -> dict[str, UUID]:
-    """The agencies that have these codes."""
-    rows = await tx.rows(select(agencies.c.code, agencies.c.id).where(agencies.c.code.in_(list(codes))))
-    return {row.code: row.id for row in rows}
+    """The agencies that have these codes, or else these public addresses."""
+    c, said = agencies.c, list(codes)
+    rows = await tx.rows(select(c.code, c.slug, c.id).where(or_(c.code.in_(said), c.slug.in_(said))))
+    return {row.slug: row.id for row in rows} | {row.code: row.id for row in rows if row.code}
 
 
 async def change(tx: Tx, agency: Agency) -> None:

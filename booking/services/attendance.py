@@ -132,21 +132,11 @@ async def _mark_one(
             is_walk_in=before is not None and before.is_walk_in,
         ).checked(day, meeting.time_zone)
         await attendance.put(tx, new, meeting.meeting.session_id, before)
-    more: dict[str, object] = {"before": str(before.mark) if before else None}
+    more: dict[str, object] = {"mark": what, "meeting": str(meeting.meeting.id)}
+    more |= {"before": str(before.mark) if before else None}
     more |= {"after_closing": True} if is_closed else {}
     more |= {"other_reason": True} if before and before.mark is what and before.reason is not reason else {}
-    await audit.record(
-        tx,
-        by,
-        "marked",
-        "booking",
-        booking_id,
-        now,
-        meeting.agency_id,
-        mark=what,
-        meeting=str(meeting.meeting.id),
-        **more,
-    )
+    await audit.record(tx, by, "marked", "booking", booking_id, now, meeting.agency_id, **more)
 
 
 def _must_be_as_seen(

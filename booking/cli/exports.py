@@ -29,7 +29,9 @@ def export() -> None:
 @click.option("--agency", metavar="CODE", help="Code ou nom court de l’agence ; tout le réseau sinon.")
 @click.option("--from", "first", required=True, metavar="JOUR", help=f"Premier jour, comme {EXAMPLE}.")
 @click.option("--to", "last", required=True, metavar="JOUR", help="Dernier jour, inclus.")
-@click.option("--format", "kind", type=click.Choice([kind.value for kind in Format]), default=Format.CSV.value, show_default=True)
+@click.option(
+    "--format", "kind", type=click.Choice([kind.value for kind in Format]), default=Format.CSV.value, show_default=True
+)
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Fichier à écrire ; presences.… sinon.")
 @in_data
 def attendance(agency: str | None, first: str, last: str, kind: str, output: Path | None, settings: Settings) -> None:

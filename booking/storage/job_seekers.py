@@ -50,7 +50,7 @@ async def change(tx: Tx, person: JobSeeker) -> None:
 
 
 async def load(tx: Tx, job_seeker_id: UUID, *, for_update: bool = False) -> JobSeeker:
-    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, for one merged or erased."""
+    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, also for one erased."""
     found = select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, *IS_SOMEBODY)
     row = await tx.row(found.with_for_update(key_share=True) if for_update else found)
     if row is None:

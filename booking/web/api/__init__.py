@@ -12,8 +12,8 @@ from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
 from booking.web.api.decisions import Decisions
 from booking.web.api.duplicates import Duplicates
-from booking.web.api.exports import Exports
 from booking.web.api.evidence import EvidenceLines, EvidenceOfBooking
+from booking.web.api.exports import Exports
 from booking.web.api.external_calendars import ExternalCalendars
 from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds

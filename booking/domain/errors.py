@@ -229,6 +229,10 @@ class LinkShown(Refused):
     """This link was made and shown already; it is shown once."""
 
 
+class RoleHeld(Refused):
+    """This person already holds this role there."""
+
+
 class LastAdministrator(Refused):
     """Nobody else administers the network: somebody else must, before this role ends."""
 

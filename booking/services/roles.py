@@ -7,11 +7,12 @@ from uuid import UUID
 
 from booking.domain.agencies import Agency
 from booking.domain.errors import InvalidField, LastAdministrator, NotFound
+from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.roles import Held, Span, check_span, must_give
 from booking.domain.staff import Right, Role, Staff
 from booking.storage import agencies, audit, roles, staff
-from booking.storage.database import Database, Tx
+from booking.storage.database import Database, Tx, again_when_contended
 from calendars.zones import midnight, today
 
 # So long a role that is over is still shown.
@@ -53,6 +54,9 @@ async def give(
     Raises :class:`InvalidField`, :class:`NotFound`, :class:`NotAllowed`.
     """
     must_give(by, role, agency_id)
+    problems = Problems()
+    problems.text("sign_in_name", sign_in_name, longest=80)
+    problems.refuse()
     async with db.transaction() as tx:
         zone = await zone_of(tx, agency_id)
         check_span(role, span, today(now, zone))
@@ -77,6 +81,7 @@ async def give(
     return held
 
 
+@again_when_contended
 async def end(db: Database, role_id: UUID, *, by: Staff, now: datetime) -> Held:
     """End a role at once, and with it all that its holder entrusted of it.
 

@@ -17,6 +17,7 @@ from booking.domain.errors import (
     NotFound,
     PlaceTaken,
     Refused,
+    RoleHeld,
     StaleEdit,
 )
 from booking.storage.tables import metadata
@@ -34,6 +35,7 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_rooms_agency_id_name": NameTaken,
     "uq_job_seekers_agency_id_identifier": NameTaken,
     "uq_staff_sign_in_name": NameTaken,
+    "uq_staff_roles_held": RoleHeld,
     "pk_identities": IdentityTaken,
     "identities.issuer, identities.subject": IdentityTaken,
     "uq_identities_staff_id_issuer": IdentityTaken,

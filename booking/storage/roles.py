@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import insert, or_, select, update
 
 from booking.domain.errors import NotFound
 from booking.domain.roles import Held
@@ -72,9 +72,10 @@ async def running(tx: Tx, staff_id: UUID, agency_id: UUID | None, role: Role, no
 async def administrators(tx: Tx, now: datetime) -> int:
     """How many administer the network without an end."""
     endless = (staff_roles.c.role == Role.ADMINISTRATOR, staff_roles.c.agency_id.is_(None))
-    counted = select(func.count()).join_from(staff_roles, staff, staff.c.id == staff_roles.c.staff_id)
     lasting = (staff_roles.c.ends_at.is_(None), staff.c.disabled_at.is_(None), in_force(now))
-    return await tx.value(counted.where(*endless, *lasting)) or 0
+    found = select(staff_roles.c.id).join(staff, staff.c.id == staff_roles.c.staff_id).where(*endless, *lasting)
+    # Of two who end each other's role one waits, and sees then that he is the last.
+    return len(await tx.rows(found.order_by(staff_roles.c.id).with_for_update(of=staff_roles)))
 
 
 async def colleagues(tx: Tx, agency_id: UUID, now: datetime) -> list[tuple[UUID, str]]:

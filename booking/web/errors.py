@@ -183,6 +183,7 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.LinkShown: Words(
         409, "Ce lien a déjà été montré", "Il ne se montre qu’une fois. Si vous ne l’avez plus, faites un nouveau lien."
     ),
+    errors.RoleHeld: Words(409, "Cette personne a déjà ce rôle", "Terminez-le d’abord pour changer ses dates."),
     errors.LastAdministrator: Words(
         409, "Personne d’autre n’administre le réseau", "Donnez d’abord ce rôle à quelqu’un d’autre, sans date de fin."
     ),

@@ -1,12 +1,13 @@
 """Roles: given, ended, entrusted; and one that is over is none."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 
-from booking.domain.errors import InvalidField, LastAdministrator, NotAllowed, NotFound
+from booking.domain.errors import InvalidField, LastAdministrator, NotAllowed, NotFound, RoleHeld
 from booking.domain.identifiers import new_id
 from booking.domain.roles import Span
 from booking.domain.staff import Right, Role, Staff
@@ -82,6 +83,9 @@ async def test_what_is_typed_wrong_is_said_beside_its_field(world: World):
     nobody = roles.give(world.db, world.agency.id, "personne", Role.ADVISER, WEEK, by=world.manager, now=NOW)
     backwards = Span(first_on=TODAY + timedelta(days=3), last_on=TODAY)
 
+    hidden = roles.give(world.db, world.agency.id, "na\x00dia", Role.ADVISER, WEEK, by=world.manager, now=NOW)
+
+    assert await refused("sign_in_name", hidden) == "bad-characters"
     assert await refused("sign_in_name", nobody) == "nobody-signs-in-so"
     assert await refused("role", give(world, world.adviser, Role.ADVISER)) == "role-held"
     assert await refused("last_on", give(world, world.adviser, Role.MANAGER, backwards)) == "ends-before-it-starts"
@@ -174,3 +178,22 @@ async def test_the_database_lets_nobody_entrust_another_role_than_his(world: Wor
         async with world.db.transaction() as tx:
             more = update(staff_roles).where(staff_roles.c.id == held.id).values(role=Role.ADMINISTRATOR)
             await tx.run(more)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_two_who_end_each_others_role_do_not_leave_the_network_alone(world: World):
+    odile, agnes = [await world.staff(Role.ADMINISTRATOR, None, name) for name in ("Odile", "Agnès")]
+    held = {one.staff_id: one.id for one in (await roles.of_network(world.db, by=odile, now=NOW)).held}
+
+    ends = [roles.end(world.db, held[whom.id], by=by, now=NOW) for whom, by in ((odile, agnes), (agnes, odile))]
+    done = await asyncio.gather(*ends, return_exceptions=True)
+
+    assert [type(one) for one in done].count(LastAdministrator) == 1
+
+
+async def test_the_same_role_given_twice_at_once_is_held_once(world: World):
+    both = [give(world, world.adviser, Role.FACILITATOR, Span()) for _ in range(2)]
+
+    done = await asyncio.gather(*both, return_exceptions=True)
+
+    assert [type(one) for one in done if isinstance(one, Exception)] in ([RoleHeld], [InvalidField])

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
+from secrets import token_bytes
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -13,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from booking.domain.safety import Facts
 from booking.services import doctor, ticking
 from booking.services.machines import of_folder, of_process
-from booking.settings import KEY_FILE, BadSetting, Settings
+from booking.settings import KEY_FILE, SHORTEST_SECRET, Settings
 from booking.storage import durability, staff
 from booking.storage.constraints import Unavailable
 from booking.storage.database import Database, Tx
@@ -56,11 +57,11 @@ def _of_settings(settings: Settings, environ: Mapping[str, str]) -> dict[str, An
 
 
 def _of_files(settings: Settings) -> dict[str, Any]:
-    """The secret, and who may read it and the database; a secret that is too short counts as none."""
+    """The secret, and who may read it and the database. One that is not there yet will be as random when it is made."""
     file = settings.data / KEY_FILE
     try:
-        secret = settings.secret or (file.read_text().strip().encode() if file.exists() else settings.site.secret)
-    except (OSError, BadSetting):
+        secret = settings.secret or (file.read_bytes().strip() if file.exists() else token_bytes(SHORTEST_SECRET))
+    except OSError:
         secret = b""
     path = urlsplit(settings.database_url).path
     is_file = settings.database_url.startswith("sqlite")

@@ -43,12 +43,13 @@ def test_every_condition_says_what_to_do():
     assert WORDS.keys() == {one.name for one in CONDITIONS}
 
 
-def test_an_empty_installation_is_told_what_it_lacks(ateliers: Ateliers, monkeypatch: pytest.MonkeyPatch):
+def test_an_empty_installation_is_told_what_it_lacks(ateliers: Ateliers, folder: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("ATELIERS_PUBLIC_URL", HTTP["ATELIERS_PUBLIC_URL"])
 
     said = ateliers("check", "--deploy")
 
     assert said.exit_code == 2
+    assert not (folder / "secret").exists(), "it changes nothing"
     assert said.stdout.startswith(
         "À corriger avant de servir :\nL’adresse publique n’est pas en https (address-https).\n"
     )

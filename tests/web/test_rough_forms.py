@@ -52,6 +52,7 @@ NEVER_MADE = (
     "busy_time_id",
     "closure_id",
     "invitation_id",
+    "issuer",
     "outage_id",
     "role_id",
     "sign_in_id",

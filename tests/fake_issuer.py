@@ -59,6 +59,9 @@ class FakeIssuer:
     header: dict[str, Any] = field(default_factory=dict)
     signed_by: str = "a"
     is_away: bool = False
+    # What its door about people says, plain or signed; None where there is no such door.
+    person: dict[str, Any] | None = None
+    signs_person: bool = False
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
@@ -97,6 +100,7 @@ class FakeIssuer:
                 200, json=KeySet([key(kid) for kid in self.published]).as_dict(private=False)
             ),
             "/token": self._redeem,
+            "/person": self._tell,
         }
         self.asked.append(request.url.path)
         return doors[request.url.path](request)
@@ -104,10 +108,15 @@ class FakeIssuer:
     def _describe(self, _: httpx.Request) -> httpx.Response:
         url = self.issuer.url
         doors = {"authorization_endpoint": "/authorize", "token_endpoint": "/token", "jwks_uri": "/keys"}
-        doors |= {"end_session_endpoint": "/end"}
+        doors |= {"end_session_endpoint": "/end"} | ({"userinfo_endpoint": "/person"} if self.person else {})
         said = {name: url + path for name, path in doors.items()}
         usual = {"issuer": url, "authorization_response_iss_parameter_supported": True, **said}
         return httpx.Response(200, json=usual | self.metadata)
+
+    def _tell(self, request: httpx.Request) -> httpx.Response:
+        assert request.headers["authorization"] == "Bearer t-1"
+        said = self.person or {}
+        return httpx.Response(200, content=self.signed(said)) if self.signs_person else httpx.Response(200, json=said)
 
     def _redeem(self, request: httpx.Request) -> httpx.Response:
         form = {name: values[0] for name, values in parse_qs(request.content.decode()).items()}

@@ -95,6 +95,41 @@ async def test_the_same_address_of_mail_or_name_is_not_the_same_person(world: Wo
     assert arrival.opened.staff.id != local.id
 
 
+@ONLY_SQLITE
+@pytest.mark.parametrize("is_signed", [True, False])
+async def test_what_the_statement_lacks_is_asked_for(world: World, is_signed: bool):
+    await with_code(world)
+    said = {"sub": "u-7", "groups": ["direction"], "name": "N. B."}
+
+    arrival = await arrive(world, FakeIssuer(claims={"groups": None}, person=said, signs_person=is_signed))
+
+    assert arrival.opened is not None
+    assert arrival.opened.staff.roles == {(world.agency.id, Role.MANAGER)}
+    assert arrival.opened.staff.name == "Nadia Benali"
+
+
+@ONLY_SQLITE
+async def test_what_is_said_of_somebody_else_counts_for_nobody(world: World):
+    await with_code(world)
+
+    with pytest.raises(IssuerFailed):
+        await arrive(world, FakeIssuer(claims={"groups": None}, person={"sub": "u-8", "groups": ["direction"]}))
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(("reached", "is_in"), [("eidas2", True), ("eidas1", False), (None, False)])
+async def test_a_strength_that_was_asked_for_must_be_reached(world: World, reached: str | None, is_in: bool):
+    await with_code(world)
+    fake = FakeIssuer(issuer(acr=("eidas2", "eidas3")), claims={"acr": reached})
+
+    try:
+        arrived = bool(await arrive(world, fake))
+    except IssuerFailed:
+        arrived = False
+
+    assert arrived is is_in
+
+
 FORGED: dict[str, dict[str, Any]] = {
     "nonce": {"claims": {"nonce": "another"}},
     "no nonce": {"claims": {"nonce": None}},

@@ -100,6 +100,18 @@ async def test_a_provider_that_nobody_wrote_down_is_not_found(browsers: Browsers
     assert (await browsers.stranger().get(path)).status_code == 404
 
 
+@pytest.mark.parametrize("rough", ["a\x00b\u202ec", "A" * 1200, "é", "-1", ""])
+async def test_rough_answers_break_nothing(browsers: Browsers, fake: FakeIssuer, rough: str):
+    browser = browsers.stranger()
+    right = fake.sign_in((await browser.get(START)).headers["location"])
+
+    wrong_state = await browser.get("/connexion/retour/reseau", params=right | {"state": rough})
+    right = fake.sign_in((await browser.get(START)).headers["location"])
+    wrong_code = await browser.get("/connexion/retour/reseau", params=right | {"code": rough})
+
+    assert (wrong_state.status_code, wrong_code.status_code) == (401, 502)
+
+
 async def test_whoever_administers_the_network_sees_what_went_wrong_and_no_secret(
     world: World, browsers: Browsers, fake: FakeIssuer
 ):

@@ -82,6 +82,16 @@ class Office:
         return context
 
 
+async def ready(page: Page) -> None:
+    """When the roll and its scripts are there; asked now and then, because a page behind another one draws nothing."""
+    async with asyncio.timeout(60):
+        while True:
+            with suppress(Error):  # it is just loading anew
+                if await page.evaluate(f"Boolean({READY})"):
+                    return
+            await asyncio.sleep(0.05)
+
+
 @dataclass
 class Tablet:
     """A browser on a roll, what was tapped last on each row, and who came."""
@@ -97,12 +107,12 @@ class Tablet:
     async def open(self) -> None:
         """The roll, from the network or from the device."""
         await self.page.goto(self.roll)
-        await self.page.wait_for_function(READY)
+        await ready(self.page)
 
     async def surely(self, script: str, said: object = None) -> int:
         """Run this on the roll, again where the page was just loading anew; each script does nothing twice."""
         for _ in range(PATIENCE):
-            await self.page.wait_for_function(READY)
+            await ready(self.page)
             with suppress(Error):
                 return await self.page.evaluate(script, said) or 0
         raise TimeoutError(script)
@@ -131,7 +141,8 @@ class Tablet:
         fate = random.random()
         if fate < 0.1:
             self.done["reloads"] += 1
-            await self.page.reload()
+            with suppress(Error):  # it was just loading anew
+                await self.page.reload()
         elif fate < 0.2:
             self.done["tabs closed"] += 1
             await self.page.close()
@@ -153,11 +164,12 @@ class Tablet:
 
 async def _swallow(route: Route) -> None:
     """The server gets it; whoever sent it hears nothing."""
-    if route.request.method == "POST":
-        await route.fetch()
-        await route.abort()
-    else:
-        await route.continue_()
+    with suppress(Error):  # the page may be gone meanwhile
+        if route.request.method == "POST":
+            await route.fetch()
+            await route.abort()
+        else:
+            await route.continue_()
 
 
 @asynccontextmanager
@@ -209,7 +221,7 @@ async def clock(browser: Browser, office: Office, size: int, taps: int) -> None:
     context = await office.signed_in(browser, office.world.facilitator)
     page = await context.new_page()
     await page.goto(office.roll(size))
-    await page.wait_for_function(READY)
+    await ready(page)
     rows = list(await office.marks(size))
     took = sorted([await page.evaluate(TAP, [rows[n % size], MARKS[n // size % 3]]) for n in range(taps)])
     print(f"from tap to saved, {taps} taps: median {median(took):.0f} ms, worst {took[-1]:.0f} ms", flush=True)

@@ -25,6 +25,7 @@ UNTOLD = {
     "retention",
     "room",
     "school_holidays",
+    "sign_in",
     "staff",
     "staff_message",
     "webhook",

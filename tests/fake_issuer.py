@@ -65,9 +65,9 @@ class FakeIssuer:
     asked: list[str] = field(default_factory=list)
     codes: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def issuers(self) -> Issuers:
-        """It alone, as the product knows it."""
-        return Issuers([self.issuer], transport=httpx.MockTransport(self._answer))
+    def issuers(self, *others: Issuer) -> Issuers:
+        """It, and perhaps others, as the product knows them."""
+        return Issuers([self.issuer, *others], transport=httpx.MockTransport(self._answer))
 
     def sign_in(self, url: str) -> dict[str, str]:
         """Somebody signs in there: what stands in the address of the way back."""

@@ -180,7 +180,8 @@ async def test_an_answer_counts_once_and_in_the_browser_that_asked(world: World)
     with pytest.raises(DepartureOver):
         await come_back(world, issuers, answer, mine, now=NOW + identifying.AWAY)
     mine = await depart(world, issuers)
-    await come_back(world, issuers, fake.sign_in(mine.url), mine)
+    answer = fake.sign_in(mine.url)
+    await come_back(world, issuers, answer, mine)
     with pytest.raises(DepartureOver):
         await come_back(world, issuers, answer, mine)
 
@@ -213,6 +214,19 @@ async def test_an_answer_that_another_provider_gave_is_not_redeemed(world: World
 
     assert refused.value.facts["why"] == "other-issuer"
     assert "/token" not in fake.asked
+
+
+@ONLY_SQLITE
+async def test_nobody_comes_back_from_a_provider_that_he_did_not_go_to(world: World):
+    await with_code(world)
+    fake = FakeIssuer()
+    issuers = fake.issuers(issuer(name="autre", url="https://autre.example"))
+    leaving = await depart(world, issuers)
+    answer = fake.sign_in(leaving.url) | {"iss": "https://autre.example"}
+    around = {"asker": DESK, "site": SITE, "terms": Terms(), "now": NOW}
+
+    with pytest.raises(DepartureOver):
+        await identifying.come_back(world.db, issuers, "autre", answer, leaving.browser, **around)  # type: ignore[arg-type]
 
 
 @ONLY_SQLITE

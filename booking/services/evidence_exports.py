@@ -10,7 +10,7 @@ from booking.documents.pdf.evidence import DEEDS, LogLine, LogPaper, bundle, csv
 from booking.documents.pdf.printing import printed
 from booking.domain.archives import Archived
 from booking.domain.errors import TooMuchAtOnce
-from booking.domain.evidence import Evidence
+from booking.domain.evidence import Deed, Evidence
 from booking.domain.staff import Staff
 from booking.services import evidence_logs
 from booking.services.evidence_logs import Log
@@ -35,7 +35,8 @@ async def of_person(db: Database, job_seeker_id: UUID, *, by: Staff, now: dateti
 
 
 async def _file(db: Database, log: Log, about: str, about_id: UUID, by: Staff, now: datetime) -> bytes:
-    named = dict.fromkeys(line.document_hash for line in log.lines if line.document_hash)
+    removed = {line.about_id for line in log.lines if line.deed is Deed.REMOVED}
+    named = dict.fromkeys(line.document_hash for line in log.lines if line.document_hash and line.id not in removed)
     found: dict[str, Archived] = {}
     async with db.reading() as tx:
         for digest in named:
@@ -67,7 +68,7 @@ def _line(line: Evidence, log: Log, found: Mapping[str, Archived]) -> LogLine:
         code=case.booking.code if case else "",
         workshop=case.workshop.title if case else "",
         template=line.template,
-        file=file_of(found[line.document_hash]) if line.document_hash else "",
+        file=file_of(found[line.document_hash]) if line.document_hash in found else "",
         hash=line.document_hash or "",
         because=line.because,
     )

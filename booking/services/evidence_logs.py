@@ -56,10 +56,14 @@ async def line(db: Database, evidence_id: UUID, *, by: Staff) -> Evidence:
 
 
 async def document(db: Database, evidence_id: UUID, *, by: Staff, now: datetime) -> tuple[Evidence, Archived]:
-    """A line and its document; that somebody looked is noted. Raises :class:`NotFound`, :class:`NotAllowed`."""
+    """A line and its document; that somebody looked is noted. A scan that was removed is in nobody's sight.
+
+    Raises :class:`NotFound`, :class:`NotAllowed`.
+    """
     async with db.reading() as tx:
         line = await visible(tx, evidence_id, by)
-        if line.document_hash is None:
+        is_removed = line.deed is Deed.ATTACHED and await evidence.was_ended(tx, line.id)
+        if line.document_hash is None or is_removed:
             raise NotFound(evidence_id=evidence_id)
         found = await documents.load(tx, line.document_hash)
     await audit.saw(db, by, "evidence", line.id, now, line.agency_id)

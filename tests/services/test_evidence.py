@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 from PIL import Image
@@ -15,7 +16,14 @@ from booking.domain.errors import EvidenceStands, InvalidField, MeetingNotBegun,
 from booking.domain.evidence import KEPT_FOR, Deed
 from booking.domain.messages import MessageState
 from booking.domain.staff import Role
-from booking.services import evidence_logs, forgetting_evidence, handing_letters, messages, signed_sheets
+from booking.services import (
+    evidence_exports,
+    evidence_logs,
+    forgetting_evidence,
+    handing_letters,
+    messages,
+    signed_sheets,
+)
 from booking.services.sending import send_due
 from booking.services.to_do import done, to_do, undo
 from booking.storage import documents, evidence
@@ -149,6 +157,24 @@ async def test_a_signed_stub_is_kept_with_its_letter_and_removed_only_with_a_rea
     assert again.id == stub.id
     (piece,) = (await evidence_logs.of_booking(world.db, booking.id, by=world.adviser)).pieces
     assert piece.scans[0].ended.because == "Talon d’une autre personne" and not piece.scans[0].stands
+
+
+async def test_a_scan_that_was_removed_is_in_nobody_s_sight_and_in_no_file(world: World):
+    booking, _ = await a_letter(world)
+    nadia = {"by": world.adviser, "now": NOW}
+    line = await handing_letters.hand_over(world.db, booking.id, **nadia)
+    stub = await handing_letters.attach_stub(world.db, line.id, a_photo(), **nadia)
+    _, before = await evidence_exports.of_booking(world.db, booking.id, **nadia)
+
+    await evidence_logs.remove_scan(world.db, stub.id, "Talon d’une autre personne", **nadia)
+
+    with pytest.raises(NotFound):
+        await evidence_logs.document(world.db, stub.id, **nadia)
+    _, after = await evidence_exports.of_booking(world.db, booking.id, **nadia)
+    held = [
+        {name for name in ZipFile(BytesIO(file)).namelist() if stub.document_hash in name} for file in (before, after)
+    ]
+    assert [len(names) for names in held] == [1, 0]
 
 
 async def test_who_leads_a_meeting_files_its_sheet_from_its_day_on(world: World):

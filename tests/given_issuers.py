@@ -37,3 +37,9 @@ async def arrive(world: World, fake: FakeIssuer, issuers: Issuers | None = None,
     issuers = issuers or fake.issuers()
     leaving = await depart(world, issuers)
     return await come_back(world, issuers, fake.sign_in(leaving.url), leaving, **more)
+
+
+async def rows(world: World, table: Any) -> list[Any]:
+    """All that a table holds."""
+    async with world.db.reading() as tx:
+        return list(await tx.rows(table.select()))

@@ -1,11 +1,13 @@
 """Histories and the journal, as people read them."""
 
+import re
 from dataclasses import replace
 
+from booking.domain.attendance import Mark
 from booking.domain.staff import Role
-from booking.services import bookings, rooms
+from booking.services import attendance, bookings, rooms
 from booking.storage.tables import audit
-from tests.given import NOW, SITE, World
+from tests.given import NOW, SITE, World, in_days
 from tests.web.given import Browsers, text
 
 
@@ -38,6 +40,18 @@ async def test_a_change_says_what_was_there_before(world: World, browsers: Brows
     told = text(await (await browsers.of(world.manager)).get("/journal?genre=room"))
 
     assert "Marion modifié salle" in told and "Vercors → Chartreuse" in told
+
+
+async def test_marks_and_choices_are_told_in_words(world: World, browsers: Browsers):
+    session = await world.session()
+    booking = await world.booked(session)
+    await attendance.mark(world.db, session.meetings[0].id, booking.id, Mark.LATE, by=world.manager, now=in_days(14))
+    barred = replace(world.room, has_step_free_access=not world.room.has_step_free_access)
+    await rooms.change(world.db, barred, by=world.manager, site=SITE, now=NOW)
+
+    told = text(await (await browsers.of(world.manager)).get("/journal"))
+
+    assert "présence : retard" in told and re.search("accès sans marche : (oui → non|non → oui)", told)
 
 
 async def test_an_auditor_reads_the_journal_without_learning_who_people_are(world: World, browsers: Browsers):

@@ -3,6 +3,8 @@
 from booking.domain.origins import Via
 from booking.domain.seals import Line
 from booking.language import Translate
+from booking.web.pages.role_words import ROLES
+from booking.web.pages.words import BOOKINGS, LEVELS, MARKS, PARTIES, SESSIONS
 
 DEEDS = {
     "added": "ajouté",
@@ -155,6 +157,55 @@ FIELDS = {
     "until": "jusqu’au",
     "way": "par",
 }
+# What a person can change; what else differs afterwards (a version, an instant) says nothing to anybody.
+CHANGED = {
+    "address": "adresse",
+    "after": "à faire avant",
+    "audience": "public",
+    "availability": "disponibilités",
+    "capacity": "places",
+    "colour": "couleur",
+    "commune": "commune",
+    "cutoff_hours": "fin des inscriptions",
+    "directions": "comment venir",
+    "ends_on": "dernier jour",
+    "frees_when_absent": "place libérée après des absences",
+    "has_hearing_loop": "boucle magnétique",
+    "has_step_free_access": "accès sans marche",
+    "hold_minutes": "durée d’une place retenue",
+    "is_compulsory": "obligatoire",
+    "join_until": "arrivée en cours de route",
+    "languages": "langues d’aide",
+    "level": "niveau",
+    "meetings": "séances",
+    "minimum": "minimum",
+    "name": "nom",
+    "objectives": "objectifs",
+    "opening_hours": "horaires",
+    "phase": "phase",
+    "phone": "téléphone",
+    "postcode": "code postal",
+    "publishes": "agenda public",
+    "seats": "places",
+    "short_title": "titre court",
+    "skills": "compétences",
+    "state": "état",
+    "theme": "thème",
+    "title": "titre",
+    "to_bring": "à apporter",
+    "usual_capacity": "places",
+    "usual_minutes": "durée",
+    "waitlist_policy": "liste d’attente",
+    "window_days": "ouverture des inscriptions",
+    "workstations": "postes",
+}
+VALUES: dict[str, dict[str, str]] = {
+    "level": {**LEVELS},
+    "mark": {**MARKS},
+    "party": {**PARTIES},
+    "role": {**ROLES},
+    "state": {**BOOKINGS, **SESSIONS},
+}
 
 
 def deed(line: Line, say: Translate) -> str:
@@ -174,19 +225,26 @@ def facts(line: Line, names: dict[str, str], say: Translate) -> list[tuple[str, 
     found = []
     for name, said in line.details.items():
         if name == "changes" and isinstance(said, dict):
-            found += [(field, _change(pair)) for field, pair in said.items()]
+            found += [
+                (say(CHANGED[field]), _change(field, pair, say)) for field, pair in said.items() if field in CHANGED
+            ]
         elif name in FIELDS:
-            found.append((say(FIELDS[name]), names.get(str(said), _plain(said))))
+            found.append((say(FIELDS[name]), names.get(str(said)) or _plain(name, said, say)))
     return found
 
 
-def _change(pair: object) -> str:
-    return " → ".join(map(_plain, pair)) if isinstance(pair, list) else ""
+def _change(name: str, pair: object, say: Translate) -> str:
+    """From what to what; a list of things is too long to be compared here."""
+    if not isinstance(pair, list) or any(isinstance(one, list | dict) for one in pair):
+        return say("modifié")
+    return " → ".join(_plain(name, one, say) for one in pair)
 
 
-def _plain(said: object) -> str:
-    if isinstance(said, list):
-        return ", ".join(map(_plain, said))
-    if isinstance(said, dict):
-        return ", ".join(_plain(one) for one in said.values() if one not in (None, "", []))
-    return "—" if said in (None, "") else str(said)
+def _plain(name: str, said: object, say: Translate) -> str:
+    if isinstance(said, list | dict):
+        parts = said.values() if isinstance(said, dict) else said
+        return ", ".join(_plain(name, one, say) for one in parts if one not in (None, "", []))
+    if isinstance(said, bool):
+        return say("oui") if said else say("non")
+    word = VALUES.get(name, {}).get(str(said))
+    return say(word).lower() if word else "—" if said in (None, "") else str(said)

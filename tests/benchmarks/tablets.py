@@ -164,12 +164,11 @@ class Tablet:
 
 async def _swallow(route: Route) -> None:
     """The server gets it; whoever sent it hears nothing."""
-    with suppress(Error):  # the page may be gone meanwhile
-        if route.request.method == "POST":
+    if route.request.method == "POST":
+        with suppress(Error):  # the network may be gone meanwhile
             await route.fetch()
-            await route.abort()
-        else:
-            await route.continue_()
+    with suppress(Error):  # and so may the page
+        await (route.abort() if route.request.method == "POST" else route.continue_())
 
 
 @asynccontextmanager

@@ -160,7 +160,8 @@
   // Somebody is typing: the page does not load again by itself.
   const isBusy = () => false;
   globalThis.kept = { add, of, all, send, settle, decide, refresh, stands, note, keepPage, isOut, isBusy };
-  addEventListener("online", send);
+  // A network that went while the roll was being kept may have left it out.
+  addEventListener("online", () => { send(); keepPage(); });
   addEventListener("offline", () => { trouble = "network"; show(); });
   addEventListener("pageshow", send);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) send(); });

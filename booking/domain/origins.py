@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from enum import StrEnum
-from ipaddress import ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 # So much of an address tells an agency or a household, and nobody in it.
 KEPT_BITS = {4: 24, 6: 48}
@@ -59,7 +59,7 @@ def here() -> Origin:
 def place_of(address: str | None) -> str | None:
     """The part of the network of an address (RFC 4632, RFC 4291); None for what is no address."""
     try:
-        found = ip_address(address or "")
+        found = _plain(address or "")
     except ValueError:
         return None
     return str(ip_network((found.packed, KEPT_BITS[found.version]), strict=False))
@@ -68,7 +68,14 @@ def place_of(address: str | None) -> str | None:
 def household(address: str) -> str:
     """What is counted as one who asks: an address, or the 64 bits of IPv6 that one subscriber is given at least."""
     try:
-        found = ip_address(address)
+        found = _plain(address)
     except ValueError:
         return address
-    return address if found.version == 4 else str(ip_network((found.packed, 64), strict=False))
+    return str(found) if found.version == 4 else str(ip_network((found.packed, 64), strict=False))
+
+
+def _plain(address: str) -> IPv4Address | IPv6Address:
+    """A server that listens on both kinds writes ``::ffff:192.0.2.7`` (RFC 4291, 2.5.5.2): of these, all the world would
+    be one household. Raises ``ValueError``."""
+    found = ip_address(address)
+    return (found.version == 6 and found.ipv4_mapped) or found

@@ -105,6 +105,9 @@ async def carry_out(db: Database, request: Request, *, site: Site, now: datetime
         people = await erasing.lock(tx, person_id)
         if not people or await disputes.running(tx, person_id):
             return False
+        # It was taken back since it was read.
+        if request.because in GIVEN and not await erasures.asked(tx, person_id):
+            return False
         # Somebody gave him a place since: it is cancelled before the next try.
         if await erasing.places_to_come(tx, person_id, now) or await waits.of_person(tx, person_id):
             return False

@@ -17,7 +17,7 @@ from booking.delivery.issuers import Issuers, NotAnswered
 from booking.domain.errors import DepartureOver
 from booking.domain.issuers import Failure, Issuer
 from booking.domain.limits import Rate
-from booking.domain.sign_ins import Asker, Terms
+from booking.domain.sign_ins import Asker, Present, Terms
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.services import limits, password_links, recognising, signing_in
@@ -123,7 +123,7 @@ async def come_back(
         present = await sign_ins.with_secret(tx, digest(asker.secret), now) if asker.secret else None
     if departure is None or departure.issuer != name:
         raise DepartureOver
-    if departure.staff_id and (present is None or present.staff.id != departure.staff_id):
+    if departure.staff_id and not (present and _is_there(present, departure.staff_id, terms, now)):
         raise DepartureOver
     try:
         token, claims = await _said(issuers, issuer, answer, (browser, state), site, now)
@@ -137,6 +137,12 @@ async def come_back(
         db, person, asker, site=site, terms=terms, now=now, issued=_issued(issuer, claims, token, site)
     )
     return Arrival(departure.path, opened)
+
+
+def _is_there(present: Present, staff_id: UUID, terms: Terms, now: datetime) -> bool:
+    """Whether the screen that somebody left is his still, and open."""
+    found = present.sign_in
+    return present.staff.id == staff_id and found.is_alive(terms, now) and found.locked_at is None
 
 
 async def _said(

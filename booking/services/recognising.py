@@ -16,8 +16,8 @@ from booking.storage import agencies, audit, identities, password_links, roles, 
 from booking.storage.database import Database, Tx
 from booking.storage.identities import Departure, Identity
 
-# Who did not come by the provider for so long may have left without anybody telling us.
-ROLE_LASTS = timedelta(days=92)
+# Who did not come by the provider for so long may have left without anybody telling us: also what he left running.
+ROLE_LASTS = timedelta(days=30)
 
 
 async def recognise(db: Database, issuer: Issuer, claims: Claims, departure: Departure, *, now: datetime) -> Staff:

@@ -8,7 +8,9 @@ from authlib.common.urls import add_params_to_uri
 from booking.delivery.id_tokens import OLDEST_ORDER, SKEW, NotBelieved
 from booking.delivery.issuers import Issuers, NotAnswered
 from booking.domain.issuers import Failure
+from booking.domain.limits import MINUTE, Rate
 from booking.domain.sites import Site
+from booking.services import limits
 from booking.services.accounts import digest
 from booking.services.ciphers import Unreadable, decrypted
 from booking.services.identifying import PURPOSE
@@ -16,6 +18,7 @@ from booking.services.issuer_states import failed
 from booking.storage import audit, identities
 from booking.storage.database import Database
 
+NOT_BELIEVED = Rate("orders-not-believed", 20, 15 * MINUTE)
 ORDER_KEPT = timedelta(seconds=OLDEST_ORDER + 2 * SKEW)
 
 
@@ -35,10 +38,11 @@ async def way_out(db: Database, issuers: Issuers, sign_in_id: UUID, *, site: Sit
     return add_params_to_uri(end, list(said.items())) if end else None  # type: ignore[no-any-return]
 
 
-async def obey(db: Database, issuers: Issuers, name: str, token: str, *, now: datetime) -> int:
+async def obey(db: Database, issuers: Issuers, name: str, token: str, *, address: str, now: datetime) -> int:
     """End what the provider orders to end (Back-Channel Logout 2.7), each order once; returns how many.
 
-    Raises :class:`NotFound`, :class:`IssuerFailed`.
+    Raises :class:`NotFound`, :class:`IssuerFailed`, and :class:`TooManyRequests` for an address from which too many were
+    not believed: each of those leaves a line in the audit, which nobody can take out again.
     """
     issuer = issuers.named(name)
     try:
@@ -46,6 +50,7 @@ async def obey(db: Database, issuers: Issuers, name: str, token: str, *, now: da
     except NotAnswered as failure:
         raise await failed(db, issuer, failure.args[0], now) from failure
     except NotBelieved as failure:
+        await limits.spend(db, NOT_BELIEVED, address, now=now)
         raise await failed(db, issuer, Failure.BAD_ORDER, now) from failure
     async with db.transaction() as tx:
         is_new = await identities.take_order(tx, digest(f"{issuer.url} {said['jti']}"), now + ORDER_KEPT)
@@ -53,5 +58,6 @@ async def obey(db: Database, issuers: Issuers, name: str, token: str, *, now: da
         for sign_in_id, _ in ended:
             await audit.record(tx, None, "issuer-signed-out", "sign_in", sign_in_id, now, issuer=issuer.name)
     if not is_new:
+        await limits.spend(db, NOT_BELIEVED, address, now=now)
         raise await failed(db, issuer, Failure.BAD_ORDER, now)
     return len(ended)

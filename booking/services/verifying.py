@@ -81,7 +81,7 @@ async def _slice(db: Database, last: Seal | None, key: bytes, found: Verified) -
         if not pairs:
             return None
         until = max(seal.audit_id for seal, _ in pairs)
-        inserted = await seals.without_seal(tx, last.audit_id if last else 0, until)
+        inserted = await seals.without_seal(tx, last.audit_id if last else None, until)
     found.faults += faults(pairs, last, key)
     found.faults += [Fault(FaultKind.INSERTED, line) for line in inserted]
     found.lines += len(pairs)

@@ -12,7 +12,7 @@ from booking.storage import seals
 from booking.storage.database import Database
 
 # Each round looks at all of a short audit; of a long one at the newest lines, and further along the older ones.
-NEWEST, OLDER = 5000, 10000
+NEWEST, OLDER = 5000, 15000
 log = structlog.get_logger()
 
 

@@ -76,9 +76,10 @@ async def signed_out(
     if not request.headers.get("content-type", "").lower().startswith(FORM):
         raise MalformedBody
     said = await _said(request)
-    await limits.spend(db, ORDERS, address_of(request), now=now)
+    address, token = address_of(request), str(said.get("logout_token", ""))
+    await limits.spend(db, ORDERS, address, now=now)
     try:
-        await single_logout.obey(db, issuers_of(request), issuer, str(said.get("logout_token", "")), now=now)
+        await single_logout.obey(db, issuers_of(request), issuer, token, address=address, now=now)
     except IssuerFailed:
         return Response({"error": "invalid_request"}, status_code=400)
     return Response(None, status_code=200)

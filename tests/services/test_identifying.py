@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from booking.domain.api_tokens import Scope
 from booking.domain.errors import (
     DepartureOver,
     IdentityTaken,
@@ -18,11 +19,11 @@ from booking.domain.errors import (
 from booking.domain.password_links import secret_of
 from booking.domain.sign_ins import Terms
 from booking.domain.staff import Role
-from booking.services import password_links, sign_ins
+from booking.services import api_tokens, password_links, sign_ins
 from booking.storage import tables
 from tests.fake_issuer import FakeIssuer, issuer
-from tests.given import NOW, SITE, World
-from tests.given_accounts import DESK, nadia, say
+from tests.given import NOW, SITE, World, in_days
+from tests.given_accounts import DESK, nadia, opened, say
 from tests.given_issuers import arrive, come_back, depart, rows, with_code
 
 ONLY_SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -192,6 +193,35 @@ async def test_only_who_still_is_signed_in_has_an_identity_added(world: World):
     arrival = await come_back(world, issuers, fake.sign_in(leaving.url), leaving, asker=replace(DESK, secret=secret))
     assert arrival.opened is None
     assert [one.staff_id for one in await rows(world, tables.identities)] == [person.id]
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize("became", [{"locked_at": NOW}, {"expires_at": NOW}, {"seen_at": NOW - Terms().idle}])
+@pytest.mark.usefixtures("light_passwords")
+async def test_no_identity_is_added_to_a_screen_that_was_locked_or_left(world: World, became: dict[str, Any]):
+    person, fake = await nadia(world), FakeIssuer()
+    issuers, mine = fake.issuers(), await opened(world)
+    leaving = await depart(world, issuers, by=person)
+    async with world.db.transaction() as tx:
+        await tx.run(tables.sign_ins.update().values(became))
+
+    with pytest.raises(DepartureOver):
+        asker = replace(DESK, secret=mine.secret)
+        await come_back(world, issuers, fake.sign_in(leaving.url), leaving, asker=asker)
+
+    assert not await rows(world, tables.identities)
+
+
+async def test_what_runs_in_the_name_of_who_stays_away_loses_the_roles_of_the_provider_after_a_month(world: World):
+    await with_code(world)
+    person = (await arrive(world, FakeIssuer())).opened.staff
+    token = (await api_tokens.issue(world.db, "tableur", Scope.READ, 365, None, by=person, now=NOW)).text
+
+    before = await api_tokens.bearer(world.db, token, now=in_days(29))
+    after = await api_tokens.bearer(world.db, token, now=in_days(30))
+
+    assert before.staff.roles == {(world.agency.id, Role.ADVISER)}
+    assert after.staff.roles == frozenset()
 
 
 @ONLY_SQLITE

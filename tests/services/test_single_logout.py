@@ -6,12 +6,15 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from booking.domain.errors import IssuerFailed
+from booking.domain.errors import IssuerFailed, TooManyRequests
 from booking.services import sign_ins, single_logout
 from booking.services.signing_in import Opened
+from booking.storage import tables
 from tests.fake_issuer import AT, FakeIssuer
 from tests.given import NOW, SITE, World
-from tests.given_issuers import arrive, with_code
+from tests.given_issuers import arrive, rows, with_code
+
+FROM = {"address": "192.0.2.7", "now": NOW}
 
 
 async def opened(world: World, fake: FakeIssuer) -> Opened:
@@ -30,7 +33,7 @@ async def test_the_provider_ends_the_sign_ins_that_it_opened(world: World, whom:
     fake = FakeIssuer()
     nadia = await opened(world, fake)
 
-    ended = await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(**whom), now=NOW)
+    ended = await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(**whom), **FROM)
 
     assert ended == 1
     assert not await is_in(world, nadia)
@@ -39,14 +42,31 @@ async def test_the_provider_ends_the_sign_ins_that_it_opened(world: World, whom:
 async def test_an_order_is_taken_once(world: World):
     fake = FakeIssuer()
     await opened(world, fake)
-    await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(), now=NOW)
+    await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(), **FROM)
     again = await arrive(world, fake)
 
     with pytest.raises(IssuerFailed):
-        await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(), now=NOW)
+        await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(), **FROM)
 
     assert again.opened is not None
     assert await is_in(world, again.opened)
+
+
+@pytest.mark.parametrize("url", ["sqlite"], indirect=True)
+async def test_orders_made_up_by_the_dozen_fill_no_audit_and_hold_up_no_other(world: World):
+    fake = FakeIssuer()
+    await opened(world, fake)
+    issuers = fake.issuers()
+
+    for _ in range(20):
+        with pytest.raises(IssuerFailed):
+            await single_logout.obey(world.db, issuers, "reseau", "a.b.c", **FROM)
+    before = len(await rows(world, tables.audit))
+    with pytest.raises(TooManyRequests):
+        await single_logout.obey(world.db, issuers, "reseau", "a.b.c", **FROM)
+
+    assert len(await rows(world, tables.audit)) == before
+    assert await single_logout.obey(world.db, issuers, "reseau", fake.order(), **FROM) == 1
 
 
 FORGED: dict[str, dict[str, Any]] = {
@@ -68,7 +88,7 @@ async def test_a_forged_order_ends_nothing(world: World, forgery: str):
     nadia = await opened(world, fake)
 
     try:
-        ended = await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(**FORGED[forgery]), now=NOW)
+        ended = await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(**FORGED[forgery]), **FROM)
     except IssuerFailed:
         ended = 0
 
@@ -83,7 +103,7 @@ async def test_an_order_signed_by_nobody_ends_nothing(world: World):
     fake.signed_by, fake.header = "b", {"kid": "a"}
 
     with pytest.raises(IssuerFailed):
-        await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(), now=NOW)
+        await single_logout.obey(world.db, fake.issuers(), "reseau", fake.order(), **FROM)
 
     assert await is_in(world, nadia)
 

@@ -144,6 +144,17 @@ async def test_an_identity_is_added_by_a_page_and_given_up_again(world: World, b
     assert "Reliée" not in text(after)
 
 
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize("came", ["cross-site", "same-site", "none"])
+async def test_who_is_sent_with_an_invitation_reads_first_whose_it_is(browsers: Browsers, came: str):
+    browser, way = browsers.stranger(), "/connexion/avec/reseau?invitation=d%27un/autre"
+
+    sent = await browser.get(way, headers={"sec-fetch-site": came})
+
+    assert sent.headers["location"] == "/mot-de-passe/d%27un%2Fautre"
+    assert "__Host-depart" not in browser.http.cookies
+
+
 async def network_administrator(world: World) -> Staff:
     """Agnès, who looks after all."""
     return await world.staff(Role.ADMINISTRATOR, None, "Agnès")

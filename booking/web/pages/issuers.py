@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from litestar import Controller, get, post
 from litestar.datastructures import Cookie
@@ -31,6 +32,7 @@ from booking.web.rendering import Page, page, retry_after, told
 from booking.web.security import (
     AnyRequest,
     asker,
+    comes_from_own_page,
     host_only,
     issuers_of,
     marks_cookie,
@@ -56,7 +58,13 @@ class IssuerPages(Controller):
         suite: FromQuery[str] = HOME,
         invitation: FromQuery[str] = "",
     ) -> Answer:
-        """To the provider, and back to where one wanted to go; with an invitation, to be known by it from then on."""
+        """To the provider, and back to where one wanted to go; with an invitation, to be known by it from then on.
+
+        Who is sent here from elsewhere with an invitation reads first whose it is: else a stranger could have somebody
+        bind his identity to the stranger's account, and so win his roles.
+        """
+        if invitation and not comes_from_own_page(request):
+            return Redirect(f"/mot-de-passe/{quote(invitation, safe='')}")
         try:
             where = (issuers_of(request), issuer, own_path(suite), asker(request, site))
             leaving = await identifying.depart(db, *where, link=invitation, site=site, now=now)

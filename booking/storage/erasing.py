@@ -1,6 +1,6 @@
 """Everything that is known of a person goes; somebody without a name keeps his places, so that counts stay true."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -66,9 +66,13 @@ async def unsaid(tx: Tx, person_id: UUID) -> int:
 
 
 async def leaves_now(tx: Tx, person_id: UUID) -> bool:
-    """Whether a message to this person is in somebody's hands at this moment."""
+    """Whether a message to this person is in somebody's hands at this moment; nobody takes another from now on.
+
+    Who is taking one is waited for: what he has read would be sent to somebody erased.
+    """
     m = t.messages.c
-    return bool(await tx.value(select(m.id).where(m.job_seeker_id == person_id, m.state.in_(_HELD)).limit(1)))
+    theirs = select(m.state).where(m.job_seeker_id == person_id, m.state.in_((*PENDING, *_HELD)))
+    return any(row.state in _HELD for row in await tx.rows(theirs.order_by(m.id).with_for_update()))
 
 
 async def counts(tx: Tx, people: Collection[UUID], hashes: Collection[str]) -> dict[str, int]:
@@ -93,7 +97,7 @@ async def erase(tx: Tx, people: list[UUID], person: JobSeeker, hashes: Collectio
     stand_in = await _stand_in(tx, person, now)
     for one in people:
         await merging.hand_over(tx, one, stand_in)
-    await _blank_answers(tx, stand_in, now)
+    await _blank_answers(tx, people, stand_in, now)
     await tx.run(delete(t.job_seekers).where(t.job_seekers.c.merged_into.in_(people)))
     await tx.run(delete(t.job_seekers).where(t.job_seekers.c.id.in_(people)))
 
@@ -128,19 +132,27 @@ async def _blank_audit(tx: Tx, about: Any) -> None:
             await tx.run(update(t.audit).where(a.id == row.id).values(details=kept))
 
 
-async def _blank_answers(tx: Tx, stand_in: UUID, now: datetime) -> None:
+async def _blank_answers(tx: Tx, people: Collection[UUID], stand_in: UUID, now: datetime) -> None:
     """Answers kept for who asks again repeat who was booked, and the reasons. They are kept for a month at most."""
     keys, b = t.idempotency_keys, t.bookings.c
     lately = select(b.id).where(b.job_seeker_id == stand_in, b.changed_at > now - LONGEST_ANSWER)
-    for booking_id in [row.id for row in await tx.rows(lately)]:
-        for row in await tx.rows(select(keys).where(keys.c.answer.cast(Text).like(f"%{booking_id}%"))):
-            said = _wordless(row.answer.get("booking") or {}) | {"job_seeker_id": str(stand_in)}
+    theirs = {str(one) for one in (*people, *(row.id for row in await tx.rows(lately)))}
+    for id in sorted(theirs):
+        for row in await tx.rows(select(keys).where(keys.c.answer.cast(Text).like(f"%{id}%"))):
             this = (keys.c.staff_id == row.staff_id, keys.c.key == row.key)
-            await tx.run(update(keys).where(*this).values(answer=row.answer | {"booking": said}))
+            kept = _forgotten(row.answer, theirs, {str(one): str(stand_in) for one in people})
+            await tx.run(update(keys).where(*this).values(answer=kept))
 
 
-def _wordless(booking: dict[str, Any]) -> dict[str, Any]:
-    return booking | {name: "" for name in WORDS["bookings"] if booking.get(name) and booking[name] not in OURS}
+def _forgotten(said: Any, theirs: Collection[str], renamed: Mapping[str, str]) -> Any:
+    """An answer, or a part of it: their bookings without words, and whoever it names by the new identifier."""
+    if isinstance(said, list):
+        return [_forgotten(one, theirs, renamed) for one in said]
+    if not isinstance(said, dict):
+        return renamed.get(said, said) if isinstance(said, str) else said
+    is_theirs = said.get("id") in theirs or said.get("job_seeker_id") in theirs
+    blank = [name for name in WORDS["bookings"] if is_theirs and said.get(name) and said[name] not in OURS]
+    return {name: _forgotten(one, theirs, renamed) for name, one in said.items()} | dict.fromkeys(blank, "")
 
 
 async def _stand_in(tx: Tx, person: JobSeeker, now: datetime) -> UUID:

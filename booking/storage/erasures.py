@@ -1,12 +1,13 @@
 """Who was erased, and who is to be: the journal by which a restored copy is put right, and the requests that wait."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from booking.domain.erasures import Erasure, Request
+from booking.domain.erasures import Cause, Erasure, Request
 from booking.domain.messages import PENDING, MessageState
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
@@ -33,6 +34,14 @@ async def asked(tx: Tx, person_id: UUID) -> Request | None:
 async def withdraw(tx: Tx, person_id: UUID) -> bool:
     """The person stays after all; False when nothing was asked."""
     return bool(await tx.run(delete(requests).where(requests.c.job_seeker_id == person_id)))
+
+
+async def hand_over(tx: Tx, gone: UUID, kept: UUID) -> None:
+    """Two entries became one: who asked to be erased is, but an entry made by mistake takes no other with it."""
+    request = await asked(tx, gone)
+    await withdraw(tx, gone)
+    if request and request.because is Cause.ASKED:
+        await ask(tx, replace(request, job_seeker_id=kept))
 
 
 async def ready(tx: Tx, asked_before: datetime, most: int) -> list[Request]:

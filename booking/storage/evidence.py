@@ -8,6 +8,7 @@ from sqlalchemy import delete, exists, insert, select
 
 from booking.domain.errors import NotFound
 from booking.domain.evidence import Deed, Evidence
+from booking.storage import disputes
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import bookings, evidence_lines
@@ -55,9 +56,13 @@ async def was_ended(tx: Tx, evidence_id: UUID) -> bool:
 
 
 async def forget(tx: Tx, now: datetime, most: int) -> int:
-    """Let go of lines whose time is over; one that another is about goes after it. Returns how many."""
+    """Let go of lines whose time is over, unless a dispute needs them; one that another is about goes after it.
+
+    Returns how many.
+    """
     other = evidence_lines.alias()
     is_named = exists().where(other.c.about_id == _own.id)
-    old = select(_own.id).where(_own.keep_until <= now, ~is_named).limit(most)
+    needed = disputes.needs_booking(_own.booking_id) | disputes.needs_meeting(_own.meeting_id)
+    old = select(_own.id).where(_own.keep_until <= now, ~is_named, ~needed).limit(most)
     ids = [row.id for row in await tx.rows(old)]
     return await tx.run(delete(evidence_lines).where(_own.id.in_(ids))) if ids else 0

@@ -15,7 +15,7 @@ from booking.domain.receipts import Heard
 from booking.domain.sessions import SessionState
 from booking.domain.suppressions import hash_of
 from booking.domain.text_answers import Meaning, TextState
-from booking.storage import job_seekers
+from booking.storage import disputes, job_seekers
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
 from booking.storage.shapes import columns, made
@@ -146,6 +146,7 @@ async def handle(tx: Tx, text_id: UUID, by: UUID, now: datetime) -> bool:
 
 
 async def forget(tx: Tx, before: datetime) -> int:
-    """Numbers and words that are older go; returns how many there were."""
-    old = update(texts).where(texts.c.received_at < before, texts.c.number.is_not(None))
+    """Numbers and words that are older go, unless a dispute needs them; returns how many there were."""
+    is_free = ~disputes.needs_booking(texts.c.booking_id)
+    old = update(texts).where(texts.c.received_at < before, texts.c.number.is_not(None), is_free)
     return await tx.run(old.values(number=None, body=None))

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from booking.domain.bookings import DUPLICATE, Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.waits import Wait, WaitState
-from booking.storage import finding, waits
+from booking.storage import erasures, finding, waits
 from booking.storage.database import Tx
 from booking.storage.job_seekers import written
 from booking.storage.shapes import columns, made
@@ -78,6 +78,7 @@ async def end_double_waits(tx: Tx, gone: UUID, kept: UUID, now: datetime) -> Non
 async def write(tx: Tx, gone: JobSeeker, kept: JobSeeker) -> None:
     """The one who goes first, so that what is unique is free; who was merged into him earlier goes along."""
     await finding.forget(tx, gone.id)
+    await erasures.hand_over(tx, gone.id, kept.id)
     row = written(gone) | {"agency_id": None, "search": ""}
     await tx.run(update(job_seekers).where(job_seekers.c.id == gone.id).values(row))
     await tx.run(update(job_seekers).where(job_seekers.c.merged_into == gone.id).values(merged_into=kept.id))

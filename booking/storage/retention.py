@@ -12,6 +12,7 @@ from booking.domain.messages import PENDING, MessageState
 from booking.domain.retention import Rule
 from booking.domain.text_answers import TextState
 from booking.domain.waits import WaitState
+from booking.storage import disputes
 from booking.storage import tables as t
 from booking.storage.database import Tx
 from booking.storage.job_seekers import IS_SOMEBODY
@@ -38,11 +39,18 @@ def _about_old_messages(table: Table) -> Pile:
 
 
 def _is_settled() -> ColumnElement[bool]:
-    """A message on its way stays, and one that something else still names, as evidence for instance."""
+    """A message on its way stays, one that something else still names, as evidence for instance, and one to somebody
+    about whom there is a dispute."""
     own = {t.message_attempts, t.sent_texts}
     named = [key.parent for table in t.metadata.sorted_tables if table not in own for key in _keys_to_messages(table)]
     unnamed = (~select(1).where(column == t.messages.c.id).exists() for column in named)
-    return and_(t.messages.c.session_id == t.sessions.c.id, t.messages.c.state.not_in(ON_ITS_WAY), *unnamed)
+    kept = (*unnamed, ~disputes.runs_about(t.messages.c.job_seeker_id))
+    return and_(t.messages.c.session_id == t.sessions.c.id, t.messages.c.state.not_in(ON_ITS_WAY), *kept)
+
+
+def _is_answered() -> ColumnElement[bool]:
+    texts = t.incoming_texts.c
+    return and_(texts.state == TextState.HANDLED, ~disputes.needs_booking(texts.booking_id))
 
 
 def _keys_to_messages(table: Table) -> Iterator[Any]:
@@ -51,13 +59,15 @@ def _keys_to_messages(table: Table) -> Iterator[Any]:
 
 # In this order, so that nothing names what is gone.
 PILES: Mapping[Rule, Sequence[Pile]] = {
-    Rule.WORDS: (Pile(t.sent_texts, t.sent_texts.c.kept_at),),
+    Rule.WORDS: (
+        Pile(t.sent_texts, t.sent_texts.c.kept_at, lambda: ~disputes.needs_message(t.sent_texts.c.message_id)),
+    ),
     Rule.LOGS: (
         _about_old_messages(t.sent_texts),
         _about_old_messages(t.message_attempts),
         Pile(t.messages, t.sessions.c.ends_at, _is_settled),
         Pile(t.delivery_receipts, t.delivery_receipts.c.applied_at),
-        Pile(t.incoming_texts, t.incoming_texts.c.received_at, lambda: t.incoming_texts.c.state == TextState.HANDLED),
+        Pile(t.incoming_texts, t.incoming_texts.c.received_at, _is_answered),
         Pile(t.webhook_deliveries, t.webhook_deliveries.c.settled_at),
         Pile(t.staff_messages, t.staff_messages.c.settled_at),
         Pile(t.invitations, t.invitations.c.ends_at, lambda: t.invitations.c.state.not_in(("planned", "sending"))),
@@ -107,8 +117,8 @@ def _unseen_since(before: datetime) -> tuple[ColumnElement[bool], ...]:
     )
     still = or_(t.waits.c.state == WaitState.WAITING, t.waits.c.ended_at >= before)
     waits = select(1).where(t.waits.c.job_seeker_id == p.id, still)
-    disputed = select(1).where(t.disputes.c.job_seeker_id == p.id, t.disputes.c.closed_at.is_(None))
-    return (*IS_SOMEBODY, p.changed_at < before, ~came.exists(), ~waits.exists(), ~disputed.exists())
+    disputed = disputes.runs_about(p.id)
+    return (*IS_SOMEBODY, p.changed_at < before, ~came.exists(), ~waits.exists(), ~disputed)
 
 
 async def unseen_since(tx: Tx, before: datetime, most: int) -> list[UUID]:

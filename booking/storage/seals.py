@@ -84,10 +84,11 @@ async def pairs(tx: Tx, after: int, most: int) -> list[tuple[Seal, Line | None]]
     return [(made(Seal, row, "seal_"), made(Line, row) if row.id is not None else None) for row in rows]
 
 
-async def without_seal(tx: Tx, after: int, until: int) -> list[int]:
-    """The lines between two that no seal covers."""
+async def without_seal(tx: Tx, after: int | None, until: int) -> list[int]:
+    """The lines between two that no seal covers; ``after`` is None for the very first, whatever their numbers are."""
     covered = select(1).where(audit_seals.c.audit_id == audit.c.id).exists()
-    found = select(audit.c.id).where(audit.c.id > after, audit.c.id <= until, ~covered)
+    found = select(audit.c.id).where(audit.c.id <= until, ~covered)
+    found = found if after is None else found.where(audit.c.id > after)
     return [row.id for row in await tx.rows(found.order_by(audit.c.id))]
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import and_, delete, select
 
 from booking.domain.languages import FRENCH
-from booking.storage import many
+from booking.storage import disputes, many
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import message_attempts, sent_texts
@@ -59,9 +59,14 @@ async def of_messages(tx: Tx, message_ids: Collection[UUID], since: datetime) ->
 
 
 async def forget(tx: Tx, before: datetime, most: int) -> int:
-    """Let go of what is older, so many at once at most; returns how many there were."""
+    """Let go of what is older, so many at once at most, unless a dispute needs it; returns how many there were."""
     c = sent_texts.c
-    old = select(c.message_id).where(c.kept_at <= before).order_by(c.kept_at).limit(most)
+    old = (
+        select(c.message_id)
+        .where(c.kept_at <= before, ~disputes.needs_message(c.message_id))
+        .order_by(c.kept_at)
+        .limit(most)
+    )
     ids = {row.message_id for row in await tx.rows(old)}
     if not ids:
         return 0

@@ -1,22 +1,27 @@
 """Erasing: nothing of the person is left anywhere, what was counted stays counted, and a restored copy knows it too."""
 
+import asyncio
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import BookingState, Party
-from booking.domain.erasures import LONGEST_WAIT, Cause
+from booking.domain.erasures import LONGEST_WAIT, Cause, Request
 from booking.domain.errors import InDispute, InvalidField, NotAllowed, NotFound
+from booking.domain.idempotency import Once
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.messages import MessageKind, MessageState
-from booking.services import attendance, bookings, disputing, erasing, job_seekers, merging, restoring
+from booking.services import attendance, bookings, disputing, erasing, group_bookings, job_seekers, merging, restoring
 from booking.services.doctor import examine
+from booking.services.groups import Grouped
 from booking.storage import bookings as stored
-from booking.storage import listings, outbox
+from booking.storage import erasures, listings, outbox
 from tests.given import NOW, SITE, World, in_days
 from tests.given_traces import TOKEN, everybody, somebody_everywhere, where_said
 
@@ -145,6 +150,89 @@ async def test_erasing_is_for_who_answers_for_the_agency(world: World):
         await erasing.ask(world.db, person.id, Cause.ASKED, site=SITE, by=world.adviser, now=NOW)
     with pytest.raises(InvalidField):
         await erase(world, person, Cause.RESTORED)
+
+
+async def test_what_was_taken_back_is_not_carried_out_by_who_read_it_before(world: World):
+    person = await world.job_seeker("Diallo", phone="06 39 98 00 01")
+    await world.booked(await world.session(), person)
+    await erase(world, person)
+    async with world.db.reading() as tx:
+        request = await erasures.asked(tx, person.id)
+
+    await erasing.take_back(world.db, person.id, by=world.manager, now=LATER)
+
+    assert request and not await erasing.carry_out(world.db, request, site=SITE, now=LATER + LONGEST_WAIT)
+
+
+async def two_entries(world: World) -> tuple[JobSeeker, JobSeeker]:
+    """The second has a place, and hears that it is cancelled before anything goes."""
+    kept, gone = await world.job_seeker("Diallo"), await world.job_seeker("Dialo", phone="06 39 98 00 01")
+    await world.booked(await world.session(), gone)
+    return kept, gone
+
+
+async def test_who_asked_to_be_erased_is_when_two_entries_became_one(world: World):
+    kept, gone = await two_entries(world)
+    await erase(world, gone)
+    await merging.merge(world.db, kept.id, gone.id, by=world.adviser, now=LATER)
+
+    assert await wait_out(world) == 1
+
+    assert await everybody(world.db) == 1
+
+
+async def test_an_entry_made_by_mistake_takes_no_other_with_it(world: World):
+    kept, gone = await two_entries(world)
+    await erase(world, gone, Cause.MISTAKE)
+    await merging.merge(world.db, kept.id, gone.id, by=world.adviser, now=LATER)
+
+    assert await wait_out(world) == 0
+
+    assert (await job_seekers.show(world.db, kept.id, by=world.manager)).last_name == "Diallo"
+
+
+async def test_a_dispute_goes_on_when_two_entries_became_one(world: World):
+    kept, gone = await two_entries(world)
+    await disputing.begin(world.db, gone.id, "Recours", by=world.manager, now=NOW)
+    await merging.merge(world.db, kept.id, gone.id, by=world.adviser, now=NOW)
+
+    with pytest.raises(InDispute):
+        await erase(world, kept)
+    await disputing.end(world.db, kept.id, by=world.manager, now=NOW)
+
+    assert await erase(world, kept) or await wait_out(world)
+
+
+async def test_the_answer_about_a_group_forgets_one_and_keeps_the_others(world: World):
+    person, other = await world.job_seeker("Diallo"), await world.job_seeker("Belkacem")
+    session, once = await world.session(), Once(staff_id=world.adviser.id, key="group-1", fingerprint="f")
+    how = {"all_or_none": False, "by": world.adviser, "now": NOW, "once": once, "written": _written}
+    await group_bookings.book(world.db, session.id, [person.id, other.id], **how)
+
+    assert await erase(world, person) or await wait_out(world)
+
+    assert await where_said(world.db, str(person.id)) == {"audit.noun_id"}
+    assert "idempotency_keys.answer" in await where_said(world.db, str(other.id))
+
+
+def _written(done: Sequence[Grouped]) -> list[dict[str, str]]:
+    return [{"job_seeker_id": str(one.job_seeker_id), "booking": str(one.booking.id)} for one in done if one.booking]
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_nobody_is_erased_while_a_message_to_him_is_being_taken(world: World):
+    person = await world.job_seeker("Diallo", phone="06 39 98 00 01")
+    await world.booked(await world.session(), person)
+    await erase(world, person)
+    request = Request(job_seeker_id=person.id, because=Cause.EXPIRED, asked_at=NOW, asked_by=world.manager.id)
+
+    async with world.db.transaction() as tx:
+        assert await outbox.claim(tx, in_days(2), uuid4(), timedelta(minutes=1), 9)
+        forced = erasing.carry_out(world.db, request, site=SITE, now=in_days(2), is_forced=True)
+        going = asyncio.create_task(forced)
+        await asyncio.wait({going}, timeout=0.3)
+
+    assert not await going
 
 
 async def test_who_was_merged_into_the_person_goes_too(world: World):

@@ -11,7 +11,7 @@ from booking.domain.errors import InvalidField, NotAllowed
 from booking.domain.job_seekers import Channel
 from booking.domain.retention import DELAYS, Delays, Rule
 from booking.domain.staff import Role
-from booking.services import disputing, job_seekers, retention
+from booking.services import disputing, job_seekers, retention, told
 from booking.services.doctor import examine
 from booking.services.sending import send_due
 from booking.storage.tables import message_attempts, messages, metadata, sent_texts
@@ -87,6 +87,20 @@ async def test_a_dispute_keeps_the_person(world: World, person):
     await retention.run(world.db, SITE, NOW + 3 * YEARS)
 
     assert (await job_seekers.show(world.db, person.id, by=world.adviser)).last_name == "Diallo"
+
+
+async def test_a_dispute_keeps_what_was_said_and_when_it_left_until_it_is_over(world: World, person):
+    kept = [await count(world, table) for table in (sent_texts, message_attempts, messages)]
+    await disputing.begin(world.db, person.id, "Recours 12/26", by=world.manager, now=NOW)
+
+    await retention.run(world.db, SITE, in_days(300))
+    await told.forget(world.db, in_days(300))
+    in_dispute = [await count(world, table) for table in (sent_texts, message_attempts, messages)]
+    await disputing.end(world.db, person.id, by=world.manager, now=in_days(300))
+    await retention.run(world.db, SITE, in_days(300))
+
+    assert in_dispute == kept
+    assert [await count(world, table) for table in (sent_texts, message_attempts)] == [0, 0]
 
 
 async def test_of_several_processes_one_runs_a_day(world: World, person):

@@ -129,6 +129,17 @@ async def test_an_inserted_line_is_found(world: World):
     assert (FaultKind.INSERTED, moved) in {(fault.kind, fault.line) for fault in (await verified(world)).faults}
 
 
+async def test_a_line_written_before_the_first_one_is_found(world: World):
+    await a_sealed_world(world)
+    columns = "at, staff_id, agency_id, action, noun, noun_id, via, details"
+
+    async with world.db.transaction() as tx:
+        said = f"INSERT INTO audit (id, {columns}) SELECT -1, {columns} FROM audit WHERE action = 'marked'"
+        await tx.run(text(said))
+
+    assert (await verified(world)).faults == [Fault(FaultKind.INSERTED, -1)]
+
+
 async def test_two_lines_that_changed_places_are_found(world: World):
     await a_sealed_world(world)
     moved, marked = await number_of(world, "moved"), await number_of(world, "marked")

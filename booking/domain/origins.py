@@ -75,7 +75,7 @@ def household(address: str) -> str:
 
 
 def _plain(address: str) -> IPv4Address | IPv6Address:
-    """A server that listens on both kinds writes ``::ffff:192.0.2.7`` (RFC 4291, 2.5.5.2): of these, all the world would
-    be one household. Raises ``ValueError``."""
+    """A server that listens on both kinds writes ``::ffff:192.0.2.7`` (RFC 4291, 2.5.5.2): of these, all the world
+    would be one household. Raises ``ValueError``."""
     found = ip_address(address)
     return (found.version == 6 and found.ipv4_mapped) or found

@@ -7,9 +7,13 @@ from datetime import datetime
 from booking.delivery.issuers import Issuers
 from booking.domain.errors import NotFound
 from booking.domain.issuers import Issuer
+from booking.domain.sign_ins import NO_PASSWORD, Asker
+from booking.domain.sites import Site
 from booking.domain.staff import Staff
+from booking.services import identifying, sign_ins
+from booking.services.identifying import Leaving
 from booking.services.recognising import give_up
-from booking.storage import audit, identities
+from booking.storage import audit, identities, staff
 from booking.storage.database import Database
 
 
@@ -26,6 +30,34 @@ async def listed(db: Database, issuers: Issuers, *, by: Staff) -> Sequence[Own]:
     async with db.reading() as tx:
         known = {one.issuer for one in await identities.of_staff(tx, by.id)}
     return [Own(one, one.url in known) for one in issuers]
+
+
+async def says_password(db: Database, *, by: Staff) -> bool:
+    """Whether somebody has a password to say once more before another identity opens his account."""
+    async with db.reading() as tx:
+        found = await staff.credentials(tx, by.sign_in_name)
+    return bool(found and found[1] != NO_PASSWORD)
+
+
+async def leave(
+    db: Database,
+    issuers: Issuers,
+    name: str,
+    path: str,
+    asker: Asker,
+    password: str,
+    *,
+    by: Staff,
+    site: Site,
+    now: datetime,
+) -> Leaving:
+    """To the provider, to be known by it; whoever found a screen open must not leave a way in of his own behind.
+
+    Raises :class:`SignInFailed`, and what :func:`booking.services.identifying.depart` does.
+    """
+    if await says_password(db, by=by):
+        await sign_ins.must_be_oneself(db, by, password, now=now)
+    return await identifying.depart(db, issuers, name, path, asker, by=by, site=site, now=now)
 
 
 async def drop(db: Database, issuers: Issuers, name: str, *, by: Staff, now: datetime) -> None:

@@ -41,8 +41,8 @@ async def way_out(db: Database, issuers: Issuers, sign_in_id: UUID, *, site: Sit
 async def obey(db: Database, issuers: Issuers, name: str, token: str, *, address: str, now: datetime) -> int:
     """End what the provider orders to end (Back-Channel Logout 2.7), each order once; returns how many.
 
-    Raises :class:`NotFound`, :class:`IssuerFailed`, and :class:`TooManyRequests` for an address from which too many were
-    not believed: each of those leaves a line in the audit, which nobody can take out again.
+    Raises :class:`NotFound`, :class:`IssuerFailed`, and :class:`TooManyRequests` for an address from which too many
+    were not believed: each of those leaves a line in the audit, which nobody can take out again.
     """
     issuer = issuers.named(name)
     try:

@@ -4,16 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from booking.delivery.issuers import Issuers
 from booking.domain.errors import NotFound
 from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
+from booking.domain.issuers import Issuer
 from booking.domain.password_links import LinkKind
 from booking.domain.sign_ins import NO_PASSWORD
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Role, Staff
 from booking.services import contacts, password_links, second_factors
 from booking.services.accounts import as_known, check_names
-from booking.storage import api_tokens, audit, sign_ins, staff, staff_accounts
+from booking.services.recognising import give_up
+from booking.storage import api_tokens, audit, identities, sign_ins, staff, staff_accounts
 from booking.storage import password_links as links
 from booking.storage.database import Database, Tx
 from booking.storage.staff_accounts import Account
@@ -89,6 +92,31 @@ async def take_factor(db: Database, staff_id: UUID, *, by: Staff, now: datetime)
         await _own(tx, staff_id, by, now)
         await second_factors.take_away(tx, staff_id, by=by, now=now)
         await sign_ins.end_all(tx, staff_id)
+
+
+async def known_by(db: Database, issuers: Issuers, staff_id: UUID, *, by: Staff, now: datetime) -> Sequence[Issuer]:
+    """The providers of identities that let somebody in. Raises :class:`NotAllowed`, :class:`NotFound`."""
+    async with db.reading() as tx:
+        await _own(tx, staff_id, by, now)
+        known = {one.issuer for one in await identities.of_staff(tx, staff_id)}
+    return [one for one in issuers if one.url in known]
+
+
+async def drop_identity(db: Database, issuers: Issuers, staff_id: UUID, name: str, *, by: Staff, now: datetime) -> None:
+    """The provider lets somebody in no more: the sign-ins and the roles that came of it end.
+
+    Raises :class:`NotAllowed`, :class:`NotFound`.
+    """
+    issuer = issuers.named(name)
+    async with db.transaction() as tx:
+        await _own(tx, staff_id, by, now)
+        subjects = [one.subject for one in await identities.of_staff(tx, staff_id) if one.issuer == issuer.url]
+        if not subjects:
+            raise NotFound(staff_id=staff_id)
+        await identities.drop(tx, staff_id, issuer.url)
+        await identities.end_issued(tx, issuer.url, subjects[0], None)
+        await give_up(tx, staff_id, issuer, now)
+        await audit.record(tx, by, "identity-dropped", "staff", staff_id, now, issuer=name)
 
 
 async def disable(db: Database, staff_id: UUID, *, by: Staff, now: datetime) -> None:

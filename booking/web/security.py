@@ -155,7 +155,7 @@ def must_come_from_here(
 
 
 def comes_from_own_page(request: AnyRequest) -> bool:
-    """Whether somebody followed a link on a page of ours, and none that he was sent; browsers before 2023 do not say."""
+    """Whether somebody followed a link on a page of ours, none that he was sent; browsers before 2023 do not say."""
     return request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
 
 

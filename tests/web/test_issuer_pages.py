@@ -10,6 +10,7 @@ from booking.delivery.issuers import Issuers
 from booking.domain.staff import Role, Staff
 from tests.fake_issuer import FakeIssuer
 from tests.given import World
+from tests.given_accounts import PASSWORD, WRONG, nadia
 from tests.given_issuers import with_code
 from tests.web.given import Browser, Browsers, text
 
@@ -153,6 +154,38 @@ async def test_who_is_sent_with_an_invitation_reads_first_whose_it_is(browsers: 
 
     assert sent.headers["location"] == "/mot-de-passe/d%27un%2Fautre"
     assert "__Host-depart" not in browser.http.cookies
+
+
+@pytest.mark.usefixtures("light_passwords", "fake")
+async def test_whoever_found_a_screen_open_leaves_no_way_in_of_his_own(world: World, browsers: Browsers):
+    browser = await browsers.of(await nadia(world))
+
+    wrong = await browser.post("/mon-compte/identites", {"relier": "reseau", "password_now": WRONG})
+    right = await browser.post("/mon-compte/identites", {"relier": "reseau", "password_now": PASSWORD})
+
+    assert (wrong.status_code, right.status_code) == (401, 200)
+    assert "identite.example" not in wrong.text
+    assert "identite.example" in right.text
+
+
+async def test_an_administrator_takes_an_identity_away_with_all_that_came_of_it(
+    world: World, browsers: Browsers, fake: FakeIssuer
+):
+    theirs, browser = browsers.stranger(), await browsers.of(await network_administrator(world))
+    await enter(theirs, fake)
+    found = re.search(r'/comptes/([0-9a-f-]{36})"', (await browser.get("/comptes?q=nadia.b")).text)
+    assert found is not None
+    page, taken = f"/comptes/{found[1]}", {"faire": "identite", "fournisseur": "reseau"}
+
+    before = await browser.get(page)
+    done = await browser.after(await browser.post(page, taken))
+    again = await browser.post(page, taken)
+
+    assert "Retirer l’identité" in text(before)
+    assert "Retirer l’identité" not in text(done)
+    assert "Aucun rôle" in text(done)
+    assert again.status_code == 404
+    assert (await theirs.get("/placer")).status_code == 302
 
 
 async def network_administrator(world: World) -> Staff:

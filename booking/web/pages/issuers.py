@@ -18,6 +18,7 @@ from booking.domain.errors import (
     NotKnownThere,
     PasswordLinkOver,
     Refused,
+    SignInFailed,
     TooManyRequests,
 )
 from booking.domain.sites import Site
@@ -112,11 +113,11 @@ class OwnIdentityPages(Controller):
         if name := form.get("retirer"):
             await own_identities.drop(visit.db, issuers_of(visit.request), name, by=visit.staff, now=visit.now)
             return see(f"{OWN}?fait=retiree")
-        where = (issuers_of(visit.request), form.get("relier"), f"{OWN}?fait=reliee")
+        where = (issuers_of(visit.request), form.get("relier"), f"{OWN}?fait=reliee", asker(visit.request, visit.site))
         around = {"by": visit.staff, "site": visit.site, "now": visit.now}
         try:
-            leaving = await identifying.depart(visit.db, *where, asker(visit.request, visit.site), **around)  # type: ignore[arg-type]
-        except IssuerFailed as refusal:
+            leaving = await own_identities.leave(visit.db, *where, form.get("password_now"), **around)  # type: ignore[arg-type]
+        except (IssuerFailed, SignInFailed) as refusal:
             return visit.refused("accounts/identities.html", refusal, **await _shown(visit))
         label = issuers_of(visit.request).named(form.get("relier")).label
         return leave_by_page(visit.request, visit.site, leaving.url, label, cookie=_cookie(visit.site, leaving.browser))
@@ -124,7 +125,8 @@ class OwnIdentityPages(Controller):
 
 async def _shown(visit: Visit) -> dict[str, Any]:
     found = await own_identities.listed(visit.db, issuers_of(visit.request), by=visit.staff)
-    return {"own": found, "done": issuer_words.DONE.get(visit.asked("fait"))}
+    asks = await own_identities.says_password(visit.db, by=visit.staff)
+    return {"own": found, "asks": asks, "done": issuer_words.DONE.get(visit.asked("fait"))}
 
 
 def leave_by_page(

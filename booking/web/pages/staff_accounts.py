@@ -15,6 +15,7 @@ from booking.web.forms import Form
 from booking.web.pages import role_words
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
+from booking.web.security import issuers_of
 
 PAGE = "/comptes"
 FRESH = {"name": "", "sign_in_name": "", "email": "", "agency_id": "", "role": Role.ADVISER.value}
@@ -22,6 +23,7 @@ DONE = {
     "invite": "Le compte est créé. Un lien pour choisir un mot de passe part par e-mail.",
     "lien": "Un nouveau lien part par e-mail.",
     "facteur": "Le second facteur est retiré. La personne en est prévenue.",
+    "identite": "L’identité est retirée. Ses connexions et ses rôles sont terminés.",
     "fermer": "Le compte est fermé : connexions et jetons sont coupés.",
     "ouvrir": "Le compte est rouvert.",
 }
@@ -68,19 +70,16 @@ class StaffAccountPages(Controller):
     @get("/{staff_id:uuid}")
     async def show(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:
         """One of them, and what can be done."""
-        account = await staff_accounts.show(visit.db, staff_id, by=visit.staff, now=visit.now)
-        return visit.page("accounts/one.html", one=account, **await _around(visit))
+        return visit.page("accounts/one.html", **await _shown(visit, staff_id))
 
     @post("/{staff_id:uuid}")
     async def act(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Answer:
         """Do what the button says."""
         form = await visit.form()
-        by = {"by": visit.staff, "now": visit.now}
         try:
             await _act(visit, staff_id, form)
         except InvalidField as refusal:
-            account = await staff_accounts.show(visit.db, staff_id, **by)  # type: ignore[arg-type]
-            shown = {"one": account, "typed_email": form.get("email")} | await _around(visit)
+            shown = {"typed_email": form.get("email")} | await _shown(visit, staff_id)
             return visit.refused("accounts/one.html", refusal, **shown)
         return see(f"{PAGE}/{staff_id}?fait={form.get('faire') if form.get('faire') in DONE else ''}")
 
@@ -92,12 +91,22 @@ async def _act(visit: Visit, staff_id: UUID, form: Form) -> None:
             await staff_accounts.send_link(visit.db, staff_id, form.get("email"), site=visit.site, **by)  # type: ignore[arg-type]
         case "facteur":
             await staff_accounts.take_factor(visit.db, staff_id, **by)  # type: ignore[arg-type]
+        case "identite":
+            issuers, name = issuers_of(visit.request), form.get("fournisseur")
+            await staff_accounts.drop_identity(visit.db, issuers, staff_id, name, **by)  # type: ignore[arg-type]
         case "fermer":
             await staff_accounts.disable(visit.db, staff_id, **by)  # type: ignore[arg-type]
         case "ouvrir":
             await staff_accounts.enable(visit.db, staff_id, **by)  # type: ignore[arg-type]
         case _:
             await staff_accounts.show(visit.db, staff_id, **by)  # type: ignore[arg-type]
+
+
+async def _shown(visit: Visit, staff_id: UUID) -> dict[str, Any]:
+    account = await staff_accounts.show(visit.db, staff_id, by=visit.staff, now=visit.now)
+    issuers = issuers_of(visit.request)
+    known_by = await staff_accounts.known_by(visit.db, issuers, staff_id, by=visit.staff, now=visit.now)
+    return {"one": account, "known_by": known_by} | await _around(visit)
 
 
 async def _around(visit: Visit) -> dict[str, Any]:

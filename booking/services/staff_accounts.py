@@ -161,7 +161,8 @@ async def _own(tx: Tx, staff_id: UUID, by: Staff, now: datetime) -> Account:
 
 
 def _looks_after(by: Staff, account: Account) -> bool:
-    """Whoever administers the network looks after all; of some agencies, after who works in these and nowhere else."""
+    """Whoever administers the network looks after all; of some agencies, after who works in these and nowhere else,
+    now or soon."""
     own = {agency for agency, role in by.roles if role is Role.ADMINISTRATOR}
     where = {agency for agency, _ in account.roles}
-    return None in own or (bool(where) and where <= own)
+    return None in own or (bool(where) and where | account.soon_at <= own)

@@ -18,7 +18,10 @@ from booking.storage.tables import second_factors, sign_ins, staff, staff_roles
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Account:
-    """One member of staff; ``roles`` are pairs of agency and role, agency None is the whole network."""
+    """One member of staff; ``roles`` are pairs of agency and role, agency None is the whole network.
+
+    ``soon_at`` is where he has a role to come: who looks after him today must not be who he is tomorrow.
+    """
 
     id: UUID
     name: str
@@ -29,6 +32,7 @@ class Account:
     seen_at: datetime | None
     disabled_at: datetime | None
     roles: frozenset[tuple[UUID | None, Role]] = frozenset()
+    soon_at: frozenset[UUID | None] = frozenset()
 
 
 async def found(tx: Tx, said: str, now: datetime, most: int, id: UUID | None = None) -> Sequence[Account]:
@@ -50,7 +54,8 @@ async def found(tx: Tx, said: str, now: datetime, most: int, id: UUID | None = N
         listed = listed.where(or_(*(func.lower(c).contains(said.lower(), autoescape=True) for c in columns[1:3])))
     rows = await tx.rows(listed.order_by(staff.c.name, staff.c.id).limit(most))
     roles = await _roles(tx, [row.id for row in rows], now)
-    return [made(Account, row, roles=roles[row.id]) for row in rows]
+    soon = await _to_come(tx, [row.id for row in rows], now)
+    return [made(Account, row, roles=roles[row.id], soon_at=soon[row.id]) for row in rows]
 
 
 async def _roles(tx: Tx, ids: Sequence[UUID], now: datetime) -> dict[UUID, frozenset[tuple[UUID | None, Role]]]:
@@ -58,6 +63,14 @@ async def _roles(tx: Tx, ids: Sequence[UUID], now: datetime) -> dict[UUID, froze
     for row in await tx.rows(select(c.staff_id, c.agency_id, c.role).where(c.staff_id.in_(ids), in_force(now))):
         held[row.staff_id].add((row.agency_id, row.role))
     return defaultdict(frozenset, {id: frozenset(pairs) for id, pairs in held.items()})
+
+
+async def _to_come(tx: Tx, ids: Sequence[UUID], now: datetime) -> dict[UUID, frozenset[UUID | None]]:
+    c, held = staff_roles.c, defaultdict(set)
+    later = (c.starts_at > now, or_(c.ends_at.is_(None), c.ends_at > c.starts_at))
+    for row in await tx.rows(select(c.staff_id, c.agency_id).where(c.staff_id.in_(ids), *later)):
+        held[row.staff_id].add(row.agency_id)
+    return defaultdict(frozenset, {id: frozenset(where) for id, where in held.items()})
 
 
 async def set_email(tx: Tx, staff_id: UUID, email: str | None) -> None:

@@ -1,15 +1,16 @@
 """Who works here, and the tokens of programs."""
 
 import hashlib
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
 
 from booking.domain.api_tokens import Scope
 from booking.domain.errors import InvalidField, NameTaken, NotFound, SignInFailed
+from booking.domain.roles import Span
 from booking.domain.staff import Role, Staff
-from booking.services import accounts, api_tokens, passwords
+from booking.services import accounts, api_tokens, passwords, roles, staff_accounts
 from booking.storage import tables
 from tests.given import NO_PASSWORD, NOW, World, in_days
 
@@ -108,3 +109,16 @@ class TestStaff:
 
         assert kept.startswith("$argon2id$v=19$m=47104,t=1,p=1$")
         assert passwords.NOBODY.startswith("$argon2id$v=19$m=47104,t=1,p=1$"), "an unknown name costs as much"
+
+
+async def test_who_will_work_elsewhere_tomorrow_is_looked_after_by_the_network_today(world: World):
+    administrator = await world.staff(Role.ADMINISTRATOR, world.agency, "Inès")
+    network = await world.staff(Role.ADMINISTRATOR, None, "Agnès")
+    assert await staff_accounts.show(world.db, world.adviser.id, by=administrator, now=NOW)
+
+    span = Span(date(2026, 10, 20), None)
+    await roles.give(world.db, None, world.adviser.sign_in_name, Role.MANAGER, span, by=network, now=NOW)
+
+    with pytest.raises(NotFound):
+        await staff_accounts.show(world.db, world.adviser.id, by=administrator, now=NOW)
+    assert await staff_accounts.show(world.db, world.adviser.id, by=network, now=NOW)

@@ -8,6 +8,7 @@ from booking.domain.subscriptions import TOLD
 from booking.services import feeds
 from booking.services.accounts import digest
 from booking.services.feeds import FeedState
+from booking.storage import audit
 from booking.storage import feeds as kept
 from booking.storage.database import Database
 from booking.storage.feeds import Link
@@ -54,6 +55,7 @@ async def _given_up(db: Database, link: Link, now: datetime) -> Link:
         return link
     async with db.transaction() as tx:
         await kept.revoke(tx, link.subscription.id, now)
+        await audit.record(tx, None, "revoked", "subscription", link.subscription.id, now)
     return replace(link, subscription=replace(link.subscription, revoked_at=now))
 
 

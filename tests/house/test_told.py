@@ -28,6 +28,7 @@ UNTOLD = {
     "sign_in",
     "staff",
     "staff_message",
+    "subscription",
     "webhook",
 }
 # Nor a draft, nor the seat of a meeting that was made up for and is over, nor a new link to somebody's own page, nor

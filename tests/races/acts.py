@@ -10,11 +10,12 @@ from uuid import UUID
 
 from booking.domain.bookings import Booking, Party
 from booking.domain.endings import Then
+from booking.domain.erasures import Cause
 from booking.domain.errors import Refused
 from booking.domain.idempotency import once
 from booking.domain.sessions import Session
 from booking.domain.staff import Staff
-from booking.services import bookings, contingents, holds, lapsing, merging, releasing, scheduling, waits
+from booking.services import bookings, contingents, erasing, holds, lapsing, merging, releasing, scheduling, waits
 from booking.services.answers import Answered
 from booking.services.waits import Joined
 from booking.storage.database import Database
@@ -242,7 +243,15 @@ def merge(db: Database, tried: Try) -> Awaitable[Any]:
     return merging.merge(db, kept_id, gone_id, by=tried.by, now=NOW)
 
 
+async def erase(db: Database, tried: Try) -> None:
+    """Who has nothing to hear goes, as soon as nobody gives him a place any more."""
+    (person_id,) = tried.who
+    for _ in range(20):
+        if await erasing.ask(db, person_id, Cause.ASKED, site=SITE, by=tried.by, now=NOW):
+            break
+
+
 DEEDS = (book, wait, book_or_wait, cancel, move, give_up, change_over, plan, cancel_session, resize, postpone)
-DEEDS += (empty_into, merge, release, keep_seats)
+DEEDS += (empty_into, erase, merge, release, keep_seats)
 DEEDS += (hold, confirm, restore, join, expire, release_one, publish)
 WHAT: dict[str, Callable[[Database, Try], Awaitable[Any]]] = {deed.__name__: deed for deed in DEEDS}

@@ -116,7 +116,7 @@ async def test_who_will_work_elsewhere_tomorrow_is_looked_after_by_the_network_t
     network = await world.staff(Role.ADMINISTRATOR, None, "Agnès")
     assert await staff_accounts.show(world.db, world.adviser.id, by=administrator, now=NOW)
 
-    span = Span(date(2026, 10, 20), None)
+    span = Span(first_on=date(2026, 10, 20))
     await roles.give(world.db, None, world.adviser.sign_in_name, Role.MANAGER, span, by=network, now=NOW)
 
     with pytest.raises(NotFound):

@@ -101,6 +101,14 @@ WORDS = {
         "Personne n’administre le réseau",
         "Lancez « ateliers add-staff … --role administrator@* ».",
     ),
+    "providers-closed": (
+        "D’autres que vous peuvent écrire le fichier des fournisseurs d’identité",
+        "Lancez « chmod go-w » sur le fichier nommé dans ATELIERS_PROVIDERS.",
+    ),
+    "way-in-left": (
+        "Sans fournisseur d’identité, personne ne pourrait entrer pour administrer le réseau",
+        "Gardez un compte d’administration du réseau avec un mot de passe et un second facteur.",
+    ),
     "mail-leaves": ("Aucun e-mail ne part", "Écrivez l’adresse du serveur dans ATELIERS_SMTP_URL."),
     "mail-encrypted": (
         "Les e-mails peuvent partir en clair",

@@ -14,7 +14,7 @@ MOST_AHEAD = timedelta(days=365 * 10)
 LEAST_FREE = 1024**3
 LEAST_SHARE_FREE = 0.1
 LEAST_FILES = 1024
-OTHERS, GROUP_OR_OTHERS = 0o007, 0o077
+OTHERS, GROUP_OR_OTHERS, WRITTEN_BY_OTHERS = 0o007, 0o077, 0o022
 FAR_DISKS = ("nfs", "cifs", "smb", "fuse.sshfs", "9p", "ceph", "glusterfs")
 OLDEST_SQLITE, OLDEST_POSTGRESQL = (3, 37), (15,)
 
@@ -63,6 +63,9 @@ class Facts:
     keeps_links_or_pages: bool = True
     database_now: datetime | None = None
     administrators: int = 1
+    administrators_by_password: int = 1
+    passwords_for_all: bool = True
+    providers_mode: int | None = None
     demo_accounts: tuple[str, ...] = ()
     found_broken: tuple[str, ...] = ()
     stopped_jobs: tuple[str, ...] = ()
@@ -180,6 +183,9 @@ CONDITIONS = (
     Condition("no-demo", lambda x: not x.has_demo_folder, is_grave=True),
     Condition("no-known-password", lambda x: not x.demo_accounts, is_grave=True),
     Condition("administrator-there", lambda x: x.administrators > 0),
+    # Whoever writes there which provider is believed can be anybody.
+    Condition("providers-closed", lambda x: _is_closed(x.providers_mode, WRITTEN_BY_OTHERS)),
+    Condition("way-in-left", lambda x: x.passwords_for_all or x.administrators_by_password > 0),
     # what leaves
     Condition("mail-leaves", lambda x: x.smtp_url is not None),
     Condition("mail-encrypted", _is_mail_encrypted),

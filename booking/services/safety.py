@@ -53,6 +53,9 @@ def _of_settings(settings: Settings, environ: Mapping[str, str]) -> dict[str, An
     same = ("public_url", "uid_domain", "database_url", "smtp_url", "mail_from", "sms_url")
     told = {name: getattr(settings, name) for name in (*same, "security_contact", "log_format", "has_access_log")}
     asked = frozenset((name, environ[name]) for name in ASKED if name in environ)
+    written = environ.get("ATELIERS_PROVIDERS")
+    told |= {"passwords_for_all": settings.terms.passwords_for_all}
+    told |= {"providers_mode": _mode(Path(written)) if written else None}
     return told | {"environ": asked, "is_secret_kept_in_folder": settings.secret is None}
 
 
@@ -85,6 +88,7 @@ async def _of_database(db: Database, known: Iterable[Password], now: datetime, *
         if not await is_migrated(tx):
             return told | {"is_migrated": False}
         told |= {"administrators": await durability.administrators(tx, now)}
+        told |= {"administrators_by_password": await durability.administrators(tx, now, by_password=True)}
         told |= {"demo_accounts": tuple([name for name, word in known if await _opens(tx, name, word)])}
     if not is_thorough:
         return told

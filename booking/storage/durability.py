@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import func, or_, select, text
 
+from booking.domain.sign_ins import NO_PASSWORD
 from booking.domain.staff import Role
 from booking.storage.database import Tx
 from booking.storage.tables import staff, staff_roles
@@ -42,10 +43,11 @@ async def durability(tx: Tx) -> Durability:
     )
 
 
-async def administrators(tx: Tx, now: datetime) -> int:
-    """How many people may look after the whole network at this time."""
+async def administrators(tx: Tx, now: datetime, *, by_password: bool = False) -> int:
+    """How many people may look after the whole network at this time, or of these, who needs no provider to come in."""
     may_sign_in = (staff.c.id == staff_roles.c.staff_id, staff.c.disabled_at.is_(None))
     lasts = or_(staff_roles.c.ends_at.is_(None), staff_roles.c.ends_at > now)
     held = (staff_roles.c.role == Role.ADMINISTRATOR, staff_roles.c.agency_id.is_(None), lasts)
     counted = select(func.count(staff.c.id.distinct())).where(*may_sign_in, *held)
-    return int(await tx.value(counted))
+    own = counted.where(staff.c.password_hash != NO_PASSWORD) if by_password else counted
+    return int(await tx.value(own))

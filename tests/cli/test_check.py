@@ -72,6 +72,24 @@ def test_programs_read_it_as_a_list(ateliers: Ateliers, monkeypatch: pytest.Monk
     assert after.keys() >= {"administrator-there", "mail-leaves"}
 
 
+def test_where_only_providers_let_in_a_way_for_the_administration_must_be_left(
+    ateliers: Ateliers, monkeypatch: pytest.MonkeyPatch, folder: Path
+):
+    file = folder / "providers.toml"
+    file.write_text('[reseau]\nlabel = "le réseau"\nissuer = "https://identite.example"\nclient_id = "ateliers"\n')
+    file.chmod(0o664)
+    ateliers("migrate")
+    monkeypatch.setenv("ATELIERS_PUBLIC_URL", HTTPS["ATELIERS_PUBLIC_URL"])
+    monkeypatch.setenv("ATELIERS_PROVIDERS", str(file))
+
+    before = told(ateliers("check", "--json").stdout)
+    monkeypatch.setenv("ATELIERS_PASSWORDS_FOR_ALL", "no")
+    after = told(ateliers("check", "--json").stdout)
+
+    assert "providers-closed" in before
+    assert after.keys() - before.keys() == {"way-in-left"}
+
+
 def test_nothing_is_served_in_earnest_where_everybody_knows_a_password(folder: Path):
     asyncio.run(add_nadia(folder))
 

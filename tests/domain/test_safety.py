@@ -62,6 +62,8 @@ FAULTS = [
     ("no-demo", {"has_demo_folder": True}),
     ("no-known-password", {"demo_accounts": ("nadia",)}),
     ("administrator-there", {"administrators": 0}),
+    ("providers-closed", {"providers_mode": 0o664}),
+    ("way-in-left", {"passwords_for_all": False, "administrators_by_password": 0}),
     ("mail-leaves", {"smtp_url": None}),
     ("mail-encrypted", {"smtp_url": "smtp://mail.ville.fr"}),
     ("sender-real", {"mail_from": "Ateliers <a@ateliers.example>"}),

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from booking.domain.api_tokens import Scope
 from booking.domain.errors import InvalidField, NameTaken, NotFound, SignInFailed
+from booking.domain.fields import Problems
 from booking.domain.roles import Span
 from booking.domain.staff import Role, Staff
 from booking.services import accounts, api_tokens, passwords, roles, staff_accounts
@@ -101,6 +102,16 @@ class TestStaff:
                 )
 
             assert refused.value.facts["fields"] == {"password": "too-common"}, password
+
+    async def test_a_whole_sentence_is_a_password_to_its_last_sign(self):
+        sentence = "le tram de sept heures " * 8 + "part sans moi"
+        kept, problems = await passwords.hashed(sentence), Problems()
+
+        passwords.check(problems, sentence, [])
+
+        assert (len(sentence) > 128, problems.found) == (True, {})
+        assert await passwords.fits(sentence, kept)
+        assert not await passwords.fits(sentence[:-1] + "x", kept)
 
     async def test_a_password_is_kept_as_argon2_of_46_mebibytes(self, world: World):
         await nadia(world)

@@ -58,6 +58,8 @@ async def test_a_link_is_good_once_and_for_half_an_hour(world: World):
 async def test_an_invitation_lasts_a_week(world: World):
     secret = await sent(world, world.manager, LinkKind.INVITED)
 
+    with pytest.raises(PasswordLinkOver):
+        await choose(world, secret, NOW + timedelta(days=7))
     assert await choose(world, secret, NOW + timedelta(days=6)) == world.manager
 
 

@@ -62,6 +62,15 @@ async def test_an_error_of_ours_says_the_same_and_nothing_of_its_inside(world: W
     assert not re.search(r"SELECT|RuntimeError|Traceback|\.py\b", answer.text)
 
 
+async def test_no_address_leads_out_of_the_folder_or_lists_what_is_in_it(browsers: Browsers):
+    ask = browsers.stranger().http
+
+    for path in ("..%2f..%2fsettings.py", "%2e%2e/security.py", "....//security.py", "%5c..%5csecurity.py", "", "."):
+        answer = await ask.get(f"/static/{path}")
+        assert (answer.status_code, "import" in answer.text) == (404, False), path
+    assert (await ask.get("/static/app.css")).status_code == 200
+
+
 @pytest.mark.parametrize(("address", "holds"), [("https://a.example", True), ("http://127.0.0.1:8000", False)])
 async def test_only_who_comes_by_https_is_held_to_it(browsers: Browsers, monkeypatch, address: str, holds: bool):
     monkeypatch.setitem(browsers.app.state, "site", Site(address, "a.example", b""))

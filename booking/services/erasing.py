@@ -18,7 +18,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.suppressions import hashes_of
 from booking.domain.waits import WaitState
 from booking.services import bookings
-from booking.storage import audit, disputes, erasing, erasures, holds, job_seekers, listings, waits
+from booking.storage import audit, disputes, erasing, erasures, holds, job_seekers, listings, sessions, waits
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import Listed
 
@@ -101,6 +101,8 @@ async def carry_out(db: Database, request: Request, *, site: Site, now: datetime
     """
     person_id = request.job_seeker_id
     async with db.transaction() as tx:
+        # Sessions first, as everywhere: who cancels one of his places holds its session and waits for him.
+        await sessions.lock(tx, *await erasing.sessions_of(tx, person_id))
         await holds.hold(tx, person_id)
         people = await erasing.lock(tx, person_id)
         if not people or await disputes.running(tx, person_id):

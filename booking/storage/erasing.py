@@ -46,6 +46,12 @@ async def lock(tx: Tx, person_id: UUID) -> list[UUID]:
     ]
 
 
+async def sessions_of(tx: Tx, person_id: UUID) -> list[UUID]:
+    """The sessions in which this person has or had a place."""
+    found = select(t.bookings.c.session_id).where(t.bookings.c.job_seeker_id == person_id).distinct()
+    return [row.session_id for row in await tx.rows(found)]
+
+
 async def places_to_come(tx: Tx, person_id: UUID, now: datetime) -> list[Booking]:
     """The places of this person that are not over, the first to come first."""
     found = (

@@ -8,6 +8,7 @@ from booking.domain.codes import spaced
 from booking.domain.links import address_of
 from booking.domain.staff import Role
 from booking.services import confirmations
+from booking.storage.tables import audit
 from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
 from tests.web.given import signed_in, text
 
@@ -29,6 +30,23 @@ async def test_a_booking_says_who_what_and_what_leaves_when(world, browser):
     assert answer.status_code == 200
     assert "Aïssatou DIALLO Inscription confirmée" in text(answer)
     assert "Confirmation par appel téléphonique" in text(answer)
+
+
+async def test_who_sees_whose_booking_it_is_is_written_down_once_a_minute(world, browsers):
+    booking = await world.booked(await world.session(), person := await world.job_seeker("Diallo"))
+    adviser, manager = await browsers.of(world.adviser), await browsers.of(world.manager)
+
+    for page in ("", "", "/preuves"):
+        await adviser.get(f"/inscriptions/{booking.id}{page}")
+    await manager.get(f"/inscriptions/{booking.id}/preuves")
+
+    async with world.db.reading() as tx:
+        looks = await tx.rows(audit.select().where(audit.c.action == "saw", audit.c.noun_id == person.id))
+    assert {(look.staff_id, look.details["way"]) for look in looks} == {
+        (world.adviser.id, "booking"),
+        (world.manager.id, "paper"),
+    }
+    assert len(looks) == 2
 
 
 async def test_who_receives_nothing_is_handed_the_letter(world, browser):

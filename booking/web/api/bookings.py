@@ -20,7 +20,7 @@ from booking.domain.errors import (
     SessionFull,
     StaleEdit,
 )
-from booking.services import bookings, lookups
+from booking.services import bookings, looking, lookups
 from booking.services.answers import Answered
 from booking.web.api.booking_views import (
     BookingBody,
@@ -100,6 +100,7 @@ class Bookings(Controller):
         """With its person, its session, and its messages, sent and to come."""
         around = {"machines": call.machines, "by": call.staff, "now": call.now, "site": call.site}
         shown, said = await lookups.booking(call.db, booking_id, **around)
+        await looking.note(call.db, shown.job_seeker, by=call.staff, now=call.now, way="api")
         return Response(BookingShown.of(shown, said), headers={"ETag": etag(shown.booking.sequence)})
 
     @post(

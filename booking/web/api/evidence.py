@@ -13,7 +13,7 @@ from booking.domain.archives import PDF
 from booking.domain.errors import EvidenceStands, NotAllowed, NotFound
 from booking.domain.evidence import Deed, Evidence
 from booking.domain.messages import MessageKind
-from booking.services import evidence_logs, handing_letters
+from booking.services import evidence_logs, handing_letters, looking
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
 
@@ -56,6 +56,7 @@ class EvidenceOfBooking(Controller):
     async def log(self, booking_id: FromPath[UUID], call: NamedDependency[Call]) -> list[EvidenceView]:
         """By time; a line never changes."""
         found = await evidence_logs.of_booking(call.db, booking_id, by=call.staff)
+        await looking.note(call.db, found.person, by=call.staff, now=call.now, way="api")
         return [EvidenceView.of(line) for line in found.lines]
 
     @post("/hand-overs", summary="Note that the letter was handed over", responses=may_refuse(NotFound, NotAllowed))

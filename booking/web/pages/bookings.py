@@ -12,7 +12,7 @@ from booking.domain.bookings import Party
 from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.staff import Right
-from booking.services import bookings, confirmations, holds, lines, own_links, refusals
+from booking.services import bookings, confirmations, holds, lines, looking, own_links, refusals
 from booking.services.confirmations import Confirmation
 from booking.services.journals import Line
 from booking.services.lines import InLine
@@ -118,6 +118,8 @@ async def _page(visit: Visit, booking_id: UUID, refusal: Refused | None = None, 
     shown = await confirmations.show(visit.db, booking_id, by=visit.staff, now=visit.now)
     typed = form or Form([], Problems())
     knows_contact = visit.staff.may(Right.SEE_PEOPLE, shown.booking.agency_id)
+    if knows_contact:
+        await looking.note(visit.db, shown.job_seeker, by=visit.staff, now=visit.now, way="booking")
     may_book = visit.staff.may(Right.BOOK, shown.booking.agency_id)
     said = _facts(shown) | {
         "done": DONE.get(visit.asked("fait")) if refusal is None else None,

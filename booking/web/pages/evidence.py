@@ -8,7 +8,7 @@ from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 from litestar.params import FromPath
 
 from booking.domain.errors import InvalidField, Refused
-from booking.services import evidence_exports, evidence_logs, handing_letters
+from booking.services import evidence_exports, evidence_logs, handing_letters, looking
 from booking.services.evidence_logs import Log
 from booking.web.pages import evidence_words, words
 from booking.web.pages.archived import as_bundle, as_document
@@ -31,6 +31,7 @@ class EvidencePages(Controller):
     async def of_person(self, visit: NamedDependency[Visit], person_id: FromPath[UUID]) -> Page:
         """The log of somebody, for all bookings."""
         log = await evidence_logs.of_person(visit.db, person_id, by=visit.staff)
+        await looking.note(visit.db, log.person, by=visit.staff, now=visit.now, way="paper")
         return visit.page(TEMPLATE, **_shown(visit, log))
 
     @get("/inscriptions/{booking_id:uuid}/preuves.zip")
@@ -100,6 +101,7 @@ async def _of_booking(
     visit: Visit, booking_id: UUID, refusal: Refused | None = None, wrong: UUID | None = None, because: str = ""
 ) -> Page:
     log = await evidence_logs.of_booking(visit.db, booking_id, by=visit.staff)
+    await looking.note(visit.db, log.person, by=visit.staff, now=visit.now, way="paper")
     shown = _shown(visit, log) | {"booking_id": booking_id, "wrong": wrong, "because": because}
     return visit.refused(TEMPLATE, refusal, **shown) if refusal else visit.page(TEMPLATE, **shown)
 

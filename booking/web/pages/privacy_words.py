@@ -59,6 +59,7 @@ WAYS = {
     "data": "la page des données",
     "paper": "un papier avec ses coordonnées",
     "placing": "la fiche, pour la placer",
+    "booking": "une inscription",
     "": "la fiche",
 }
 VIA = {"page": "par le site", "api": "par un programme", "command": "par une commande", "job": "par une tâche"}

@@ -35,7 +35,7 @@ from tests.given import NOW
 NUMBER = "+33639980101"
 # GSM-7 with everything that an address or JSON would take for its own.
 TEXT = 'Votre place: atelier "Premiers pas", lundi 2 novembre à 9h30 & après {key} 100% #1 + café. Code K7 M4 P2'
-LIMIT = 0.5
+LIMIT = 1.0
 WELL = (Mood.AGREES, Mood.HANGS_UP_LATER, Mood.ANSWERS_TWICE)
 
 

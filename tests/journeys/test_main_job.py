@@ -1,5 +1,6 @@
 """The main job from end to end, as people do it: planned, published, booked, reminded, cancelled, called out."""
 
+import re
 from datetime import timedelta
 
 from booking.delivery.opening import open_deliveries
@@ -100,7 +101,7 @@ async def roll_called_by_the_facilitator(browsers: Browsers, world: World) -> No
     """Karim finds the meeting of the day, and marks who came."""
     karim = await browsers.of(world.facilitator)
     day = await karim.get("/presence")
-    meeting = day.text.split('href="/presence/')[1].split('"')[0]
+    (meeting,) = set(re.findall(r'href="/presence/([0-9a-f-]{36})"', day.text))
     roll = await karim.get(f"/presence/{meeting}")
     assert "PEŁKA" in text(roll) and "DIALLO" not in text(roll)
     await karim.post(f"/presence/{meeting}", {"action": "others"})

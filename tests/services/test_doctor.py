@@ -89,6 +89,14 @@ BREAKAGES = {
         SELECT booking_id, 'removed', at, agency_id, staff_id, booking_id, id, '', '', '', 'Non', keep_until
         FROM evidence""",
     "documents-whole": "UPDATE documents SET size = size + 1",
+    "roles-held-once": """INSERT INTO staff_roles (id, staff_id, agency_id, role, ends_at)
+        SELECT agency_id, staff_id, agency_id, role, (SELECT max(ends_at) FROM meetings)
+        FROM staff_roles WHERE role = 'adviser'""",
+    "entrusted-by-its-holder": """INSERT INTO staff_roles
+        (id, staff_id, agency_id, role, starts_at, ends_at, given_by, delegated_from)
+        SELECT a.agency_id, b.staff_id, a.agency_id, a.role, s.starts_at, s.ends_at, b.staff_id, a.id
+        FROM staff_roles a JOIN staff_roles b ON a.role = 'adviser' AND b.role = 'facilitator'
+        JOIN (SELECT min(starts_at) AS starts_at, max(starts_at) AS ends_at FROM meetings) s ON 1 = 1 LIMIT 1""",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",
     "file-sound": "UPDATE sessions SET capacity = -1",
 }

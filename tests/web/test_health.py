@@ -114,11 +114,11 @@ async def test_a_provider_by_which_nothing_leaves_is_named_without_its_words(wor
     now = await world.db.now()
     async with world.db.transaction() as tx:
         await gates.hold(tx, ["sms:ovh"])
-        await gates.keep(tx, Gate(name="sms:ovh").faulted(Trouble.KEY, "401", now))
+        await gates.keep(tx, Gate(name="sms:ovh").faulted(Trouble.KEY, "the key is refused", now))
 
     async with running(world, at=now) as programs:
         answer = await programs.nobody()("GET", "/health/jobs")
 
     assert (answer.status_code, answer.json()["reason"]) == (503, "providers")
     assert answer.json()["providers"]["sms:ovh"]["trouble"] == "key"
-    assert "401" not in answer.text
+    assert "refused" not in answer.text

@@ -28,6 +28,7 @@ TAGS = {
     "job-seekers": "Personnes",
     "referrals": "Suivi",
     "attendance": "Présences",
+    "evidence": "Preuves de remise",
     "messages": "Messages à transmettre",
     "subscriptions": "Les agendas que l’on suit",
     "webhooks": "Avertissements automatiques vers un autre logiciel (webhooks)",

@@ -67,8 +67,9 @@ async def _work(settings: Settings) -> None:
     for sign in (signal.SIGINT, signal.SIGTERM):
         asyncio.get_running_loop().add_signal_handler(sign, stop.set)
     deliveries = deliveries_of(settings)
-    async with opened(settings) as db, running(
-        db, deliveries, settings.site, replies=replies_of(settings), heads=settings.heads
+    async with (
+        opened(settings) as db,
+        running(db, deliveries, settings.site, replies=replies_of(settings), heads=settings.heads),
     ):
         click.echo("Les messages partent à leur heure. Ctrl+C pour arrêter.")
         await stop.wait()

@@ -47,8 +47,10 @@ def id_token(token: str, keys: KeySet, issuer: Issuer, nonce: str, access_token:
     params = {"client_id": issuer.client_id, "nonce": nonce, "access_token": access_token}
     claims = CodeIDToken(said, header, options=_for(issuer), params=params)
     _check(claims, now)
-    if not claims["sub"] or (issuer.acr and claims.get("acr") not in issuer.acr):
-        raise NotBelieved(Failure.TOO_WEAK if claims["sub"] else Failure.BAD_CLAIM)
+    if not (isinstance(claims["sub"], str) and claims["sub"]):
+        raise NotBelieved(Failure.BAD_CLAIM)
+    if issuer.acr and claims.get("acr") not in issuer.acr:
+        raise NotBelieved(Failure.TOO_WEAK)
     return claims  # type: ignore[no-any-return]
 
 

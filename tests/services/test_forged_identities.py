@@ -28,6 +28,7 @@ FORGED: dict[str, dict[str, Any]] = {
     "from the future": {"claims": {"iat": AT + 3600}},
     "access token": {"claims": {"at_hash": "AAAAAAAAAAAAAAAAAAAAAA"}},
     "no subject": {"claims": {"sub": None}},
+    "subject that is no text": {"claims": {"sub": 7}},
     "unsigned": {"header": {"alg": "none"}},
     "other key": {"signed_by": "b"},
     "other key of the same name": {"signed_by": "b", "header": {"kid": "a"}},

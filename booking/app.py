@@ -65,11 +65,9 @@ def create_app(
 ) -> Litestar:
     """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
 
-    ``machines`` are the channels by which messages leave without anybody's hand. With ``has_local_receivers`` webhooks
-    may go to this machine, too: for trying out. ``security_contact`` is whom to tell of a weakness,
-    ``terms`` are those of signing in, ``issuers`` the providers of identities with whom one signs in, too.
+    ``machines`` are the channels by which messages leave without anybody's hand; with ``has_local_receivers`` webhooks
+    may go to this machine, too. ``terms`` and ``issuers`` (providers of identities) are those of signing in.
     """
-
     known: dict[str, Any] = {
         "site": site,
         "machines": frozenset(machines),
@@ -83,11 +81,7 @@ def create_app(
     }
     return Litestar(
         route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *WELL_KNOWN, *_static()],
-        dependencies={
-            "db": Provide(_db, sync_to_thread=False),
-            "site": Provide(_site, sync_to_thread=False),
-            "now": Provide(clock, sync_to_thread=False, use_cache=False),
-        },
+        dependencies=_given(clock),
         state=State(known),
         lifespan=[_lifespan(open_database, beside or nullcontext)],
         before_send=[add_headers],
@@ -98,6 +92,15 @@ def create_app(
         debug=False,
         logging_config=None,
     )
+
+
+def _given(clock: Callable[[], datetime]) -> dict[str, Provide]:
+    """What every door may ask for."""
+    return {
+        "db": Provide(_db, sync_to_thread=False),
+        "site": Provide(_site, sync_to_thread=False),
+        "now": Provide(clock, sync_to_thread=False, use_cache=False),
+    }
 
 
 def _lifespan(

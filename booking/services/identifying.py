@@ -79,12 +79,17 @@ async def depart(
     async with db.transaction() as tx:
         departure = Departure(issuer=name, path=path, expires_at=now + AWAY, **whose)  # type: ignore[arg-type]
         await identities.depart(tx, departure, digest(state), digest(browser))
+    return Leaving(_address(issuer, doors.authorization, back(issuer, site), state, browser), browser)
+
+
+def _address(issuer: Issuer, door: str, back: str, state: str, browser: str) -> str:
+    """Where the provider asks who is there."""
     more = {"acr_values": " ".join(issuer.acr)} if issuer.acr else {}
     url = prepare_grant_uri(
-        doors.authorization,
+        door,
         client_id=issuer.client_id,
         response_type="code",
-        redirect_uri=back(issuer, site),
+        redirect_uri=back,
         scope=list(issuer.scopes),
         state=state,
         nonce=_derived(browser, state, "nonce"),
@@ -92,7 +97,7 @@ async def depart(
         code_challenge_method="S256",
         **more,
     )
-    return Leaving(url, browser)
+    return str(url)
 
 
 def back(issuer: Issuer, site: Site) -> str:

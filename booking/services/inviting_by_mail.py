@@ -29,14 +29,13 @@ log = structlog.get_logger()
 
 async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP) -> int:
     """Send a group of those that are due; returns how many. Without a mail server they wait."""
-    if Channel.EMAIL not in deliveries.channels.machines:
+    passage = await passing.for_mails(db, deliveries, now, invitations.due_since)
+    if passage is None:
         return 0
-    async with db.reading() as tx:
-        passage = await passing.look(tx, deliveries, now)
-        if not passage.room(Channel.EMAIL) or await invitations.due_since(tx, now) is None:
-            return 0
     clock, token = stopwatch(now), uuid4()
-    claimed = await _begin(db, passage, token, most)
+    claimed = await passing.begin_mails(
+        db, passage, most, lambda tx, granted: invitations.claim(tx, now, token, LEASE, granted)
+    )
     letters = {one.id: letter for one, guest in claimed if (letter := _put(one, guest, site))}
     answers = dict(zip(letters, await hand_over(deliveries, list(letters.values()), clock), strict=True))
     became = {one.id: _became(one, answers.get(one.id), clock()) for one, _ in claimed}
@@ -71,16 +70,6 @@ def outgoing(invited: Invited, guest: Guest, site: Site) -> Outgoing:
         invitation=Invitation(event_of(invited.entry, uid_of(invited.id, site), invited.said_at), guest.email),
         first_key=invited.first_key,
     )
-
-
-@again_when_contended
-async def _begin(db: Database, passage: Passage, token: UUID, most: int) -> list[tuple[Invited, Guest]]:
-    async with db.transaction() as tx:
-        wanted = {Channel.EMAIL: min(most, passage.room(Channel.EMAIL))}
-        granted = await passing.take(tx, passage, wanted)
-        claimed = await invitations.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
-        await passing.give_back(tx, passage, Channel.EMAIL, granted[Channel.EMAIL] - len(claimed))
-    return claimed
 
 
 @again_when_contended

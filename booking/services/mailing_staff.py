@@ -45,14 +45,13 @@ class Written:
 
 async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site: Site, most: int = GROUP) -> int:
     """Send a group of those that are due; returns how many were looked at. Without a mail server they wait."""
-    if Channel.EMAIL not in deliveries.channels.machines:
+    passage = await passing.for_mails(db, deliveries, now, staff_messages.due_since)
+    if passage is None:
         return 0
-    async with db.reading() as tx:
-        passage = await passing.look(tx, deliveries, now)
-        if not passage.room(Channel.EMAIL) or await staff_messages.due_since(tx, now) is None:
-            return 0
     clock, token = stopwatch(now), uuid4()
-    claimed = await _begin(db, passage, token, most)
+    claimed = await passing.begin_mails(
+        db, passage, most, lambda tx, granted: staff_messages.claim(tx, now, token, LEASE, granted)
+    )
     put = {one.id: await _put(db, one, site, now) for one in claimed}
     written = {id: one for id, one in put.items() if isinstance(one, Written)}
     letters = [one.letter for one in written.values()]
@@ -61,15 +60,6 @@ async def send_due(db: Database, deliveries: Deliveries, now: datetime, *, site:
     became = {one.id: _became(one, put[one.id], by_id.get(one.id), clock()) for one in claimed}
     await _settle(db, token, became, passage, letters, answers)
     return len(claimed)
-
-
-@again_when_contended
-async def _begin(db: Database, passage: Passage, token: UUID, most: int) -> list[StaffMessage]:
-    async with db.transaction() as tx:
-        granted = await passing.take(tx, passage, {Channel.EMAIL: min(most, passage.room(Channel.EMAIL))})
-        claimed = await staff_messages.claim(tx, passage.now, token, LEASE, granted[Channel.EMAIL])
-        await passing.give_back(tx, passage, Channel.EMAIL, granted[Channel.EMAIL] - len(claimed))
-    return claimed
 
 
 async def _put(db: Database, message: StaffMessage, site: Site, now: datetime) -> Written | str:

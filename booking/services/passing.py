@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeVar
 
 import structlog
 
@@ -16,11 +17,13 @@ from booking.domain.sending import Channels
 from booking.services.handing_over import Answer, Untried
 from booking.storage import gates
 from booking.storage.claiming import Spared
-from booking.storage.database import Tx
+from booking.storage.database import Database, Tx, again_when_contended
 
 # What a server says may name whom it is about.
 _NAMES = re.compile(r"\S*@\S*|\+?\d[\d .-]{5,}\d")
 LONGEST_ERROR = 200
+T = TypeVar("T")
+Due = Callable[[Tx, datetime], Awaitable[datetime | None]]
 log = structlog.get_logger()
 
 
@@ -57,6 +60,28 @@ async def look(tx: Tx, deliveries: Deliveries, now: datetime) -> Passage:
     """How the gates stand; changes nothing."""
     known = await gates.of(tx, [terms.name for terms in deliveries.terms.values()])
     return Passage(deliveries.terms, {channel: known[one.name] for channel, one in deliveries.terms.items()}, now)
+
+
+async def for_mails(db: Database, deliveries: Deliveries, now: datetime, due: Due) -> Passage | None:
+    """The gates where mails may leave and some are ``due``; None where there is nothing to do."""
+    if Channel.EMAIL not in deliveries.channels.machines:
+        return None
+    async with db.reading() as tx:
+        passage = await look(tx, deliveries, now)
+        is_wanted = passage.room(Channel.EMAIL) and await due(tx, now) is not None
+    return passage if is_wanted else None
+
+
+@again_when_contended
+async def begin_mails(
+    db: Database, passage: Passage, most: int, claim: Callable[[Tx, int], Awaitable[list[T]]]
+) -> list[T]:
+    """As many as may leave, ``claim``ed in the same transaction."""
+    async with db.transaction() as tx:
+        granted = (await take(tx, passage, {Channel.EMAIL: min(most, passage.room(Channel.EMAIL))}))[Channel.EMAIL]
+        claimed = await claim(tx, granted)
+        await give_back(tx, passage, Channel.EMAIL, granted - len(claimed))
+    return claimed
 
 
 async def take(tx: Tx, passage: Passage, wanted: Mapping[Channel, int]) -> dict[Channel, int]:

@@ -136,10 +136,8 @@ def _written(
     # A repeat of a mail with an entry is the same to the last byte.
     said_at = entry.said_at if entry else now
     told, details = entry.narrowed(message, case) if entry else (case, message.details)
-    if channel is Channel.SMS:
-        said = _short(text(message.kind, case, now, message.details, site, own))
-    else:
-        said = words(message.kind, told, said_at, details, site, own)
+    about = (message.kind, told, said_at, details, site, own)
+    said = _short(text(*about)) if channel is Channel.SMS else words(*about)
     address = (case.person.email if channel is Channel.EMAIL else case.person.phone) or ""
     letter = Outgoing(
         key=str(message.id),

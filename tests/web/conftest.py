@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from tests.given import World
-from tests.web.given import Browsers, browsing
+from tests.web.given import DAY, Browser, Browsers, browsing
 from tests.web.programs import Programs, running
 
 
@@ -21,3 +21,16 @@ async def browsers(world: World) -> AsyncIterator[Browsers]:
     """Browsers that show the product's pages."""
     async with browsing(world) as found:
         yield found
+
+
+@pytest.fixture
+async def day(world: World) -> AsyncIterator[Browsers]:
+    """Browsers while tomorrow's meeting is under way."""
+    async with browsing(world, DAY) as found:
+        yield found
+
+
+@pytest.fixture
+async def tablet(world: World, day: Browsers) -> Browser:
+    """The facilitator's, then."""
+    return await day.of(world.facilitator)

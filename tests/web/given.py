@@ -18,8 +18,11 @@ from booking.domain.staff import Staff
 from booking.services.accounts import LONGEST, digest
 from booking.storage import sign_ins
 from booking.web.security import cookie_name, form_token
-from tests.given import NOW, SITE, World
+from tests.given import NOW, SITE, World, in_days
 from tests.web.programs import running
+
+# A day later the meeting of tomorrow has been under way for an hour.
+DAY = in_days(1, hour=1)
 
 
 @dataclass

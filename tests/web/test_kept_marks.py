@@ -8,27 +8,14 @@ from booking.domain.attendance import Mark, Reason
 from booking.domain.staff import Role
 from booking.services import attendance, standing_marks
 from tests.given import World, in_days, meeting
-from tests.web.given import Browser, browsing
+from tests.web.given import DAY, Browser
 
-DAY = in_days(1, hour=1)
 TAPPED = DAY - timedelta(minutes=20)
 
 
 @pytest.fixture
 async def session(world: World):
     return await world.session(meeting(in_days(1), room_id=world.room.id, facilitator_id=world.facilitator.id))
-
-
-@pytest.fixture
-async def day(world):
-    """Browsers on the day of the meeting."""
-    async with browsing(world, DAY) as found:
-        yield found
-
-
-@pytest.fixture
-async def tablet(world, day):
-    return await day.of(world.facilitator)
 
 
 def roll(session) -> str:

@@ -6,28 +6,15 @@ from booking.domain.attendance import Mark
 from booking.domain.staff import Role
 from booking.services import closing, rosters
 from tests.given import World, in_days, meeting
-from tests.web.given import Browser, browsing
+from tests.web.given import DAY, Browser
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-DAY = in_days(1, hour=1)
 MALIKA = {"first_name": "Malika", "last_name": "Haddad"}
 
 
 @pytest.fixture
 async def session(world: World):
     return await world.session(meeting(in_days(1), facilitator_id=world.facilitator.id), capacity=2)
-
-
-@pytest.fixture
-async def day(world):
-    """Browsers on the day of the meeting."""
-    async with browsing(world, DAY) as found:
-        yield found
-
-
-@pytest.fixture
-async def tablet(world, day):
-    return await day.of(world.facilitator)
 
 
 async def send(tablet: Browser, session, key="one", **said: str):

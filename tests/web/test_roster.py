@@ -7,26 +7,12 @@ from booking.domain.job_seekers import Need
 from booking.domain.staff import Role
 from booking.services import attendance, rosters
 from tests.given import World, in_days, meeting
-from tests.web.given import browsing, text
-
-DAY = in_days(1, hour=1)
+from tests.web.given import DAY, browsing, text
 
 
 @pytest.fixture
 async def session(world: World):
     return await world.session(meeting(in_days(1), room_id=world.room.id, facilitator_id=world.facilitator.id))
-
-
-@pytest.fixture
-async def day(world):
-    """Browsers on the day of the meeting."""
-    async with browsing(world, DAY) as found:
-        yield found
-
-
-@pytest.fixture
-async def browser(world, day):
-    return await day.of(world.facilitator)
 
 
 def address(session) -> str:
@@ -44,25 +30,25 @@ async def marks(world, session):
     return {person.booking_id: (person.mark, person.reason) for person in roll.expected}
 
 
-async def test_the_day_lists_the_meetings(world, session, browser):
-    answer = await browser.get("/presence")
+async def test_the_day_lists_the_meetings(world, session, tablet):
+    answer = await tablet.get("/presence")
 
     assert answer.status_code == 200
     assert address(session) in answer.text and "j’anime" in text(answer)
 
 
-async def test_another_day_is_asked_for(world, session, browser):
-    assert address(session) not in (await browser.get("/presence?jour=2026-10-21")).text
-    assert "Aucune séance" in text(await browser.get("/presence?jour=2026-10-21"))
+async def test_another_day_is_asked_for(world, session, tablet):
+    assert address(session) not in (await tablet.get("/presence?jour=2026-10-21")).text
+    assert "Aucune séance" in text(await tablet.get("/presence?jour=2026-10-21"))
 
 
-async def test_the_roll_shows_names_and_needs_but_no_way_to_reach_anybody(world, session, browser):
+async def test_the_roll_shows_names_and_needs_but_no_way_to_reach_anybody(world, session, tablet):
     person = await world.job_seeker(
         "Diallo", phone="06 12 34 56 78", email="d@example.org", needs=frozenset({Need.READS_LITTLE})
     )
     await world.booked(session, person)
 
-    answer = await browser.get(address(session))
+    answer = await tablet.get(address(session))
 
     assert "DIALLO Aïssatou" in text(answer) and "Lit difficilement" in text(answer)
     assert "example.org" not in answer.text and "6 12" not in text(answer) and "+336" not in answer.text
@@ -72,19 +58,19 @@ async def test_an_assistant_reads_an_initial(world, session, day):
     await world.booked(session, await world.job_seeker("Diallo"))
     zoe = await world.staff(Role.ASSISTANT, world.agency, "Zoé")
 
-    browser = await day.of(zoe)
-    said = text(await browser.get(address(session)))
-    sheet = await browser.get(f"{address(session)}/feuille")
+    tablet = await day.of(zoe)
+    said = text(await tablet.get(address(session)))
+    sheet = await tablet.get(f"{address(session)}/feuille")
 
     assert "Aïssatou D." in said and "Diallo" not in said
     assert sheet.status_code == 403
 
 
-async def test_marks_are_saved(world, session, browser):
+async def test_marks_are_saved(world, session, tablet):
     first, second, third = [await world.booked(session) for _ in range(3)]
     sent = row(first, "attended", left="1") | row(second, "absent", why="ill") | row(third, "late")
 
-    page = await browser.after(await browser.post(address(session), sent))
+    page = await tablet.after(await tablet.post(address(session), sent))
 
     assert "Enregistré." in text(page)
     assert await marks(world, session) == {
@@ -94,40 +80,40 @@ async def test_marks_are_saved(world, session, browser):
     }
 
 
-async def test_all_the_others_are_present(world, session, browser):
+async def test_all_the_others_are_present(world, session, tablet):
     first, second = [await world.booked(session) for _ in range(2)]
     sent = row(first, "absent") | row(second) | {"action": "others"}
 
-    await browser.post(address(session), sent)
+    await tablet.post(address(session), sent)
 
     assert await marks(world, session) == {first.id: (Mark.ABSENT, None), second.id: (Mark.ATTENDED, None)}
 
 
-async def test_a_mark_is_taken_back(world, session, browser):
+async def test_a_mark_is_taken_back(world, session, tablet):
     booking = await world.booked(session)
-    await browser.post(address(session), row(booking, "late"))
+    await tablet.post(address(session), row(booking, "late"))
 
-    await browser.post(address(session), row(booking, "late", was="late") | {"clear": str(booking.id)})
+    await tablet.post(address(session), row(booking, "late", was="late") | {"clear": str(booking.id)})
 
     assert await marks(world, session) == {booking.id: (None, None)}
 
 
-async def test_a_row_sent_by_the_script_is_answered_without_a_page(world, session, browser):
+async def test_a_row_sent_by_the_script_is_answered_without_a_page(world, session, tablet):
     booking = await world.booked(session)
 
-    answer = await browser.post(address(session), row(booking, "attended"), headers={"X-Row": "1"})
+    answer = await tablet.post(address(session), row(booking, "attended"), headers={"X-Row": "1"})
 
     assert (answer.status_code, answer.text) == (204, "")
     assert await marks(world, session) == {booking.id: (Mark.ATTENDED, None)}
 
 
-async def test_what_somebody_else_marked_is_shown_and_ones_own_taps_are_kept(world, session, browser):
+async def test_what_somebody_else_marked_is_shown_and_ones_own_taps_are_kept(world, session, tablet):
     booking = await world.booked(session, await world.job_seeker("Diallo"))
     meeting_id = session.meetings[0].id
     await attendance.mark(world.db, meeting_id, booking.id, Mark.ABSENT, by=world.manager, now=DAY)
 
-    answer = await browser.post(address(session), row(booking, "attended"))
-    quick = await browser.post(address(session), row(booking, "attended"), headers={"X-Row": "1"})
+    answer = await tablet.post(address(session), row(booking, "attended"))
+    quick = await tablet.post(address(session), row(booking, "attended"), headers={"X-Row": "1"})
 
     assert (answer.status_code, quick.status_code) == (412, 412)
     assert "Aïssatou Diallo : Absent" in text(answer)
@@ -138,39 +124,39 @@ async def test_what_somebody_else_marked_is_shown_and_ones_own_taps_are_kept(wor
 async def test_before_the_day_nothing_is_marked(world, session, browsers):
     booking = await world.booked(session)
 
-    browser = await browsers.of(world.facilitator)
-    page = await browser.get(address(session))
-    answer = await browser.post(address(session), row(booking, "attended"))
+    tablet = await browsers.of(world.facilitator)
+    page = await tablet.get(address(session))
+    answer = await tablet.post(address(session), row(booking, "attended"))
 
     assert "La présence se pointe à partir du jour de la séance" in text(page)
     assert answer.status_code == 409 and await marks(world, session) == {booking.id: (None, None)}
 
 
-async def test_a_mark_nobody_knows_is_refused(world, session, browser):
+async def test_a_mark_nobody_knows_is_refused(world, session, tablet):
     booking = await world.booked(session)
 
-    assert (await browser.post(address(session), row(booking, "asleep"))).status_code == 422
+    assert (await tablet.post(address(session), row(booking, "asleep"))).status_code == 422
 
 
 async def test_only_who_marks_sees_the_roll(world, session, day):
-    browser = await day.of(world.adviser)
-    assert (await browser.get(address(session))).status_code == 403
-    assert (await browser.get("/presence")).status_code == 403
+    tablet = await day.of(world.adviser)
+    assert (await tablet.get(address(session))).status_code == 403
+    assert (await tablet.get("/presence")).status_code == 403
 
 
 async def test_a_roll_of_another_agency_is_not_found(world, session, day):
     stranger = await world.staff(Role.FACILITATOR, await world.another_agency(), "Paul")
 
-    browser = await day.of(stranger)
-    assert (await browser.get(address(session))).status_code == 404
-    assert (await browser.post(address(session))).status_code == 404
+    tablet = await day.of(stranger)
+    assert (await tablet.get(address(session))).status_code == 404
+    assert (await tablet.post(address(session))).status_code == 404
 
 
-async def test_the_sheet_has_what_the_law_of_training_asks_and_no_more(world, session, browser):
+async def test_the_sheet_has_what_the_law_of_training_asks_and_no_more(world, session, tablet):
     person = await world.job_seeker("Diallo", phone="06 12 34 56 78", email="d@example.org", identifier="AB12")
     await world.booked(session, person)
 
-    answer = await browser.get(f"{address(session)}/feuille")
+    answer = await tablet.get(f"{address(session)}/feuille")
     said = text(answer)
 
     assert answer.status_code == 200
@@ -179,11 +165,11 @@ async def test_the_sheet_has_what_the_law_of_training_asks_and_no_more(world, se
     assert not [known for known in ("example.org", "56 78", "AB12") if known in answer.text]
 
 
-async def test_a_roll_is_closed_by_its_button_and_says_so(world, session, browser, day):
+async def test_a_roll_is_closed_by_its_button_and_says_so(world, session, tablet, day):
     await world.booked(session)
-    open_page = await browser.get(address(session))
+    open_page = await tablet.get(address(session))
 
-    closed = await browser.after(await browser.post(f"{address(session)}/cloture"))
+    closed = await tablet.after(await tablet.post(f"{address(session)}/cloture"))
     zoe = await day.of(await world.staff(Role.ASSISTANT, world.agency, "Zoé"))
     for_zoe = await zoe.get(address(session))
 
@@ -195,16 +181,16 @@ async def test_a_roll_is_closed_by_its_button_and_says_so(world, session, browse
 async def test_what_is_over_and_not_marked_stands_on_the_page_of_the_day(world, session):
     await world.booked(session)
     async with browsing(world, in_days(2)) as browsers:
-        browser = await browsers.of(world.facilitator)
-        said = text(await browser.get("/presence"))
+        tablet = await browsers.of(world.facilitator)
+        said = text(await tablet.get("/presence"))
 
     assert "À clore" in said and "1 personne à pointer" in said
 
 
-async def test_who_may_book_is_led_from_an_absence_to_another_date(world, session, day, browser):
+async def test_who_may_book_is_led_from_an_absence_to_another_date(world, session, day, tablet):
     booking = await world.booked(session)
     manager = await day.of(world.manager)
 
     said = (await manager.get(address(session))).text
     assert f"/placer?personne={booking.job_seeker_id}&amp;atelier={session.workshop_id}" in said
-    assert "Proposer une autre date" not in (await browser.get(address(session))).text
+    assert "Proposer une autre date" not in (await tablet.get(address(session))).text

@@ -8,28 +8,15 @@ from booking.domain.attendance import Mark
 from booking.domain.staff import Role
 from booking.services import rosters
 from tests.given import World, in_days, meeting
-from tests.web.given import browsing, text
+from tests.web.given import text
 
 pytestmark = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
-DAY = in_days(1, hour=1)
 MALIKA = {"first_name": "Malika", "last_name": "Haddad", "birth_year": "1984", "q": "Haddad"}
 
 
 @pytest.fixture
 async def session(world: World):
     return await world.session(meeting(in_days(1), facilitator_id=world.facilitator.id), capacity=2)
-
-
-@pytest.fixture
-async def day(world):
-    """Browsers on the day of the meeting."""
-    async with browsing(world, DAY) as found:
-        yield found
-
-
-@pytest.fixture
-async def browser(world, day):
-    return await day.of(world.facilitator)
 
 
 def address(session) -> str:
@@ -41,51 +28,51 @@ async def marks(world, session) -> list[tuple[str, Mark | None]]:
     return [(person.last_name, person.mark) for person in roll.expected]
 
 
-async def test_somebody_known_is_found_and_present_by_one_button(world, session, browser):
+async def test_somebody_known_is_found_and_present_by_one_button(world, session, tablet):
     await world.job_seeker("Haddad", phone="06 12 34 56 78", birth_year=1984)
 
-    page = await browser.get(f"{address(session)}?q=hadd")
+    page = await tablet.get(f"{address(session)}?q=hadd")
     person = re.search(r'name="person" value="([^"]+)"', page.text)[1]
-    roll = await browser.after(await browser.post(address(session), {"person": person}))
+    roll = await tablet.after(await tablet.post(address(session), {"person": person}))
 
     assert "HADDAD Aïssatou né·e en 1984" in text(page) and "56 78" not in text(page)
     assert "Enregistré." in text(roll) and "HADDAD Aïssatou" in text(roll)
     assert await marks(world, session) == [("Haddad", Mark.ATTENDED)]
 
 
-async def test_the_roll_leads_there(world, session, browser):
+async def test_the_roll_leads_there(world, session, tablet):
     await world.booked(session)
 
-    roll = await browser.get(address(session).removesuffix("/sur-place"))
+    roll = await tablet.get(address(session).removesuffix("/sur-place"))
 
     assert f'href="{address(session)}"' in roll.text
 
 
-async def test_somebody_new_is_added_with_three_fields(world, session, browser):
-    page = await browser.get(f"{address(session)}?q=Malika Haddad")
-    await browser.post(address(session), MALIKA)
+async def test_somebody_new_is_added_with_three_fields(world, session, tablet):
+    page = await tablet.get(f"{address(session)}?q=Malika Haddad")
+    await tablet.post(address(session), MALIKA)
 
     assert "Personne de ce nom dans cette agence." in text(page)
     assert 'name="first_name" value="Malika"' in page.text and 'name="last_name" value="Haddad"' in page.text
     assert await marks(world, session) == [("Haddad", Mark.ATTENDED)]
 
 
-async def test_somebody_alike_is_shown_and_one_says_that_it_is_another(world, session, browser):
+async def test_somebody_alike_is_shown_and_one_says_that_it_is_another(world, session, tablet):
     known = await world.job_seeker("Haddad", first_name="Malika", birth_year=1984)
 
-    asked = await browser.post(address(session), MALIKA)
-    await browser.post(address(session), MALIKA | {"sure": "1"})
+    asked = await tablet.post(address(session), MALIKA)
+    await tablet.post(address(session), MALIKA | {"sure": "1"})
 
     assert asked.status_code == 409 and f'value="{known.id}"' in asked.text and 'name="sure"' in asked.text
     assert await marks(world, session) == [("Haddad", Mark.ATTENDED)]
 
 
-async def test_a_full_session_says_what_can_be_done(world, session, browser, day):
+async def test_a_full_session_says_what_can_be_done(world, session, tablet, day):
     for _ in range(2):
         await world.booked(session)
     manager = await day.of(world.manager)
 
-    page, refused = await browser.get(address(session)), await browser.post(address(session), MALIKA)
+    page, refused = await tablet.get(address(session)), await tablet.post(address(session), MALIKA)
 
     assert "Une personne responsable peut ajouter une place" in text(page)
     assert "Une nouvelle personne" not in text(refused) and "liste d’attente" not in text(refused)
@@ -95,8 +82,8 @@ async def test_a_full_session_says_what_can_be_done(world, session, browser, day
 
 
 @pytest.mark.parametrize("wrong", [{"birth_year": "abc"}, {"birth_year": "1900"}, {"last_name": ""}, {"person": "x"}])
-async def test_what_is_wrong_stays_as_typed_and_adds_nobody(world, session, browser, wrong):
-    answer = await browser.post(address(session), MALIKA | wrong)
+async def test_what_is_wrong_stays_as_typed_and_adds_nobody(world, session, tablet, wrong):
+    answer = await tablet.post(address(session), MALIKA | wrong)
 
     assert answer.status_code == 422 and 'value="Malika"' in answer.text
     assert await marks(world, session) == []

@@ -10,7 +10,7 @@ from booking.domain.errors import NotFound
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.seals import Head, Line
 from booking.domain.staff import Right, Staff
-from booking.services.referrals import agencies_with
+from booking.services.followed_bookings import agencies_with
 from booking.storage import agencies, audit, audit_lines, bookings, job_seekers, listings, roles, seals, sessions, staff
 from booking.storage.audit_lines import Wanted
 from booking.storage.database import Database, Tx

@@ -14,8 +14,8 @@ from openpyxl import load_workbook
 
 from booking.delivery.plain_mails import plain_mail
 from booking.documents.atom import atom
+from booking.documents.followed_lists import csv_of as followed_csv
 from booking.documents.json_feeds import json_feed
-from booking.documents.referral_lists import csv_of as referrals_csv
 from booking.documents.session_lists import csv_of as sessions_csv
 from booking.documents.sheets import Sheet, Xlsx
 from booking.domain.errors import InvalidField
@@ -27,9 +27,9 @@ from tests import papers
 from tests.calendars.given import BEFORE, a_feed, a_meeting
 from tests.delivery.test_plain_mails import SENDER, a_letter
 from tests.documents.pdf.test_sheets import sheet
+from tests.documents.test_followed_lists import LINE as FOLLOWED
 from tests.documents.test_public_feeds import A, an_item
 from tests.documents.test_public_feeds import a_feed as a_public_feed
-from tests.documents.test_referral_lists import LINE as REFERRAL
 from tests.documents.test_session_lists import LINE as SESSION
 from tests.hostile import TYPED, UNSEEN
 
@@ -43,7 +43,7 @@ def cells(said: str) -> list[list[str]]:
 
 @every
 def test_a_spreadsheet_calculates_nothing(typed: str):
-    lists = (sessions_csv([replace(SESSION, workshop=typed)]), referrals_csv([replace(REFERRAL, last_name=typed)]))
+    lists = (sessions_csv([replace(SESSION, workshop=typed)]), followed_csv([replace(FOLLOWED, last_name=typed)]))
 
     for head, row in map(cells, lists):
         assert len(row) == len(head)

@@ -115,14 +115,16 @@ class TestPlacesInLists:
         ask = await programs.of(world.adviser)
 
         for rank, turn in ((0, 2**63), (0, -(2**63)), (2**80, 0)):
-            answer = await ask("GET", f"/referrals?after={cursor(rank, turn, str(new_id(NOW)))}")
+            answer = await ask("GET", f"/followed-bookings?after={cursor(rank, turn, str(new_id(NOW)))}")
             assert (answer.status_code, answer.json()["type"]) == (400, "invalid-request")
 
     async def test_the_largest_number_of_all_is_a_place(self, world: World, programs: Programs):
         ask = await programs.of(world.adviser)
 
         for rank, turn in ((2**63 - 1, 2**63 - 1), (-(2**63) + 1, 0)):
-            assert (await ask("GET", f"/referrals?after={cursor(rank, turn, str(new_id(NOW)))}")).status_code == 200
+            assert (
+                await ask("GET", f"/followed-bookings?after={cursor(rank, turn, str(new_id(NOW)))}")
+            ).status_code == 200
 
     async def test_a_page_begins_anew_where_its_address_says_such_a_place(self, world: World, marion: Browser):
         await world.session()

@@ -15,6 +15,7 @@ from booking.web.api.duplicates import Duplicates
 from booking.web.api.evidence import EvidenceLines, EvidenceOfBooking
 from booking.web.api.exports import Exports
 from booking.web.api.external_calendars import ExternalCalendars
+from booking.web.api.followed_bookings import FollowedBookings
 from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds
 from booking.web.api.job_seekers import JobSeekers
@@ -27,7 +28,6 @@ from booking.web.api.messages import Messages
 from booking.web.api.own_invitations import OwnInvitations
 from booking.web.api.own_mails import OwnMailChoice
 from booking.web.api.plans import Plans
-from booking.web.api.referrals import Referrals
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
 from booking.web.api.rooms import Rooms
 from booking.web.api.school_holidays import SchoolHolidays
@@ -81,7 +81,7 @@ API = Router(
         JobSeekers,
         Duplicates,
         ClosedWays,
-        Referrals,
+        FollowedBookings,
         Meetings,
         Attendances,
         Messages,

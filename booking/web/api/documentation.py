@@ -26,7 +26,7 @@ TAGS = {
     "sessions": "Sessions",
     "bookings": "Inscriptions",
     "job-seekers": "Personnes",
-    "referrals": "Suivi",
+    "followed-bookings": "Suivi",
     "attendance": "Présences",
     "evidence": "Preuves de remise",
     "messages": "Messages à transmettre",

@@ -21,6 +21,7 @@ from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.evidence import EvidencePages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.exports import ExportPages
+from booking.web.pages.followed_bookings import FollowedPages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.handouts import HandoutPages
 from booking.web.pages.home import HomePage
@@ -52,7 +53,6 @@ from booking.web.pages.planning import PlanningPages
 from booking.web.pages.previews import PreviewPages
 from booking.web.pages.privacy import PrivacyPages
 from booking.web.pages.public_lists import PublicListPages
-from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.registers import RegisterPages
 from booking.web.pages.roles import RolePages
 from booking.web.pages.rooms import RoomPages
@@ -100,7 +100,7 @@ STAFF = [
     JobSeekerPages,
     DuplicatePages,
     PrivacyPages,
-    ReferralPages,
+    FollowedPages,
     BookingPages,
     LetterPages,
     CodePages,

@@ -1,7 +1,7 @@
 """What outcomes, next steps, and reasons for not being reached are called on screen."""
 
+from booking.domain.followed_bookings import Standing, Step
 from booking.domain.reaching import Unreached
-from booking.domain.referrals import Standing, Step
 
 OUTCOMES = {
     Standing.WISHES_OTHER: "Demande une autre date",

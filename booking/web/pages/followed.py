@@ -6,8 +6,8 @@ from datetime import timedelta
 from urllib.parse import urlencode
 from uuid import UUID
 
-from booking.domain.referrals import Standing
-from booking.storage.referrals import Asked, Place
+from booking.domain.followed_bookings import Standing
+from booking.storage.followed_bookings import Asked, Place
 from booking.web.pages.dates import day_said
 from booking.web.pages.seat_searches import id_of
 from calendars.zones import midnight

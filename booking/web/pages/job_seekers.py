@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from booking.domain.errors import PossibleDuplicates, Refused, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
-from booking.services import job_seekers, looking, merging, referrals, waits
+from booking.services import followed_bookings, job_seekers, looking, merging, waits
 from booking.web.forms import Form
 from booking.web.pages import contacts, follow_words, words
 from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
@@ -61,7 +61,7 @@ class JobSeekerPages(Controller):
         return visit.page(
             "job_seekers/show.html",
             person=person,
-            history=await referrals.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
+            history=await followed_bookings.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
             waits=await waits.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
             may_book=may_book,
             done=visit.asked("fait"),

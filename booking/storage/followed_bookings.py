@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from booking.domain.bookings import HOLD_OVER, Booking, BookingState
-from booking.domain.referrals import AHEAD, URGENT, Standing
+from booking.domain.followed_bookings import AHEAD, URGENT, Standing
 from booking.storage.columns import Id, Whole
 from booking.storage.database import Tx
 from booking.storage.histories import CAME, STAYED_AWAY

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from booking.documents.referral_lists import COLUMNS, Line, csv_of
+from booking.documents.followed_lists import COLUMNS, Line, csv_of
 from calendars.zones import wall
 from tests.given import in_days
 

@@ -6,20 +6,20 @@ from datetime import datetime
 from uuid import UUID
 
 from booking.domain.errors import NotFound
+from booking.domain.followed_bookings import Facts, Step, next_step
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.referrals import Facts, Step, next_step
 from booking.domain.staff import ROLES_WITH, Right, Staff
-from booking.storage import audit, job_seekers, listings, referrals, staff
+from booking.storage import audit, followed_bookings, job_seekers, listings, staff
 from booking.storage.database import Database, Tx
+from booking.storage.followed_bookings import Asked, Found
 from booking.storage.listings import Listed
-from booking.storage.referrals import Asked, Found
 
 MOST_EXPORTED = 5000
 AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Referral:
+class FollowedBooking:
     """One booking with the person, the session, and the next step; ``leads_to`` are workshops that ask for this."""
 
     found: Found
@@ -29,7 +29,7 @@ class Referral:
     leads_to: dict[UUID, str]
 
 
-async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[Referral]:
+async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[FollowedBooking]:
     """The bookings of an adviser: one's own, or, for a manager, those of somebody in one's agencies.
 
     Raises :class:`NotAllowed`, :class:`NotFound` for somebody elsewhere.
@@ -41,20 +41,20 @@ async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[
         if staff_id != by.id:
             await _must_work_there(tx, staff_id, by, now)
         wanted = replace(asked, staff_id=staff_id, agency_ids=agencies_with(by, right))
-        return await _known(tx, await referrals.find(tx, wanted, now))
+        return await _known(tx, await followed_bookings.find(tx, wanted, now))
 
 
-async def of_person(db: Database, job_seeker_id: UUID, *, by: Staff, now: datetime) -> list[Referral]:
+async def of_person(db: Database, job_seeker_id: UUID, *, by: Staff, now: datetime) -> list[FollowedBooking]:
     """What somebody booked, whoever did it for him; raises :class:`NotFound`, :class:`NotAllowed`."""
     async with db.reading() as tx:
         person = await job_seekers.load(tx, job_seeker_id)
         by.must(Right.SEE_PEOPLE, person.agency_id)
-        return await _known(tx, await referrals.find(tx, Asked(job_seeker_id=job_seeker_id), now))
+        return await _known(tx, await followed_bookings.find(tx, Asked(job_seeker_id=job_seeker_id), now))
 
 
-async def every(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[Referral]:
+async def every(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[FollowedBooking]:
     """All of them, for a list to take away; at most :data:`MOST_EXPORTED`."""
-    listed: list[Referral] = []
+    listed: list[FollowedBooking] = []
     wanted = replace(asked, after=None, most=AT_ONCE)
     while len(listed) < MOST_EXPORTED:
         some = await find(db, wanted, by=by, now=now)
@@ -87,22 +87,22 @@ async def _must_work_there(tx: Tx, staff_id: UUID, by: Staff, now: datetime) -> 
         raise NotFound(staff_id=staff_id)
 
 
-async def _known(tx: Tx, found: Sequence[Found]) -> list[Referral]:
+async def _known(tx: Tx, found: Sequence[Found]) -> list[FollowedBooking]:
     if not found:
         return []
     people = await job_seekers.load_many(tx, {one.booking.job_seeker_id for one in found})
     listed = await listings.some(tx, {one.booking.session_id for one in found})
-    leads, been = await referrals.next_workshops(tx), await referrals.workshops_of(tx, people.keys())
+    leads, been = await followed_bookings.next_workshops(tx), await followed_bookings.workshops_of(tx, people.keys())
     return [
-        _referral(one, people[one.booking.job_seeker_id], listed[one.booking.session_id], leads, been) for one in found
+        _followed(one, people[one.booking.job_seeker_id], listed[one.booking.session_id], leads, been) for one in found
     ]
 
 
-def _referral(
+def _followed(
     one: Found, person: JobSeeker, listed: Listed, leads: dict[UUID, dict[UUID, str]], been: dict[UUID, set[UUID]]
-) -> Referral:
+) -> FollowedBooking:
     after = leads.get(listed.session.workshop_id, {})
     new = {id: title for id, title in after.items() if id not in been[person.id]}
     known = {"has_other_place": one.has_other_place, "has_next": bool(new)}
     step = next_step(Facts(outcome=one.outcome, booking=one.booking, person=person, **known))
-    return Referral(found=one, person=person, listed=listed, step=step, leads_to=new)
+    return FollowedBooking(found=one, person=person, listed=listed, step=step, leads_to=new)

@@ -12,12 +12,12 @@ from litestar.params import QueryParameter
 
 from booking.domain.bookings import Party
 from booking.domain.errors import NotAllowed, NotFound
+from booking.domain.followed_bookings import Standing, Step
 from booking.domain.reaching import Remedy, Unreached
-from booking.domain.referrals import Standing, Step
-from booking.services import reaching, referrals
+from booking.services import followed_bookings, reaching
+from booking.services.followed_bookings import FollowedBooking
 from booking.services.reaching import HardToReach
-from booking.services.referrals import Referral
-from booking.storage.referrals import Asked
+from booking.storage.followed_bookings import Asked
 from booking.web.api.instants import Instant, asked
 from booking.web.api.paging import PAGED, Page
 from booking.web.api.refusals import may_refuse
@@ -30,7 +30,7 @@ From = Annotated[Instant | None, QueryParameter(name="from", description="Sessio
 Before = Annotated[Instant | None, QueryParameter(name="before", description="Sessions that begin earlier.")]
 
 
-class ReferralView(msgspec.Struct, kw_only=True):
+class FollowedView(msgspec.Struct, kw_only=True):
     """A booking as its adviser follows it: ``came`` to so many of its ``meetings``; ``leads_to`` by id and title.
 
     ``answer_until`` is until when a seat is offered or held.
@@ -50,7 +50,7 @@ class ReferralView(msgspec.Struct, kw_only=True):
     leads_to: dict[str, str]
 
     @classmethod
-    def of(cls, one: Referral) -> "ReferralView":
+    def of(cls, one: FollowedBooking) -> "FollowedView":
         """The view of this booking."""
         found, session = one.found, one.listed.session
         return cls(
@@ -69,10 +69,10 @@ class ReferralView(msgspec.Struct, kw_only=True):
         )
 
 
-class ReferralPage(msgspec.Struct):
+class FollowedPage(msgspec.Struct):
     """Some bookings, and where the following ones are."""
 
-    items: list[ReferralView]
+    items: list[FollowedView]
     next: str | None
 
 
@@ -106,14 +106,14 @@ class UnreachedPage(msgspec.Struct):
     next: str | None
 
 
-class Referrals(Controller):
+class FollowedBookings(Controller):
     """What advisers follow."""
 
     path = "/"
-    tags = ("referrals",)
+    tags = ("followed-bookings",)
     dependencies = PAGED
 
-    @get("/referrals", summary="Bookings that an adviser made", responses=may_refuse(NotFound, NotAllowed))
+    @get("/followed-bookings", summary="Bookings that an adviser made", responses=may_refuse(NotFound, NotAllowed))
     async def follow(
         self,
         call: NamedDependency[Call],
@@ -123,7 +123,7 @@ class Referrals(Controller):
         workshop_id: Of = None,
         starts_from: From = None,
         starts_before: Before = None,
-    ) -> ReferralPage:
+    ) -> FollowedPage:
         """One's own, who waits for an answer first, then what lies ahead, then what is over."""
         wanted = Asked(
             staff_id=staff_id or call.staff.id,
@@ -134,10 +134,10 @@ class Referrals(Controller):
             after=page.behind(tuple[int, int, UUID]),
             most=page.most,
         )
-        found = await referrals.find(call.db, wanted, by=call.staff, now=call.now)
+        found = await followed_bookings.find(call.db, wanted, by=call.staff, now=call.now)
         shown = found[: page.limit]
         last = [one.found.place for one in shown[-1:]]
-        return ReferralPage([ReferralView.of(one) for one in shown], page.following(found, *chain(*last)))
+        return FollowedPage([FollowedView.of(one) for one in shown], page.following(found, *chain(*last)))
 
     @get("/unreachable", summary="People who are hard to reach", responses=may_refuse(NotAllowed))
     async def unreachable(self, call: NamedDependency[Call], page: NamedDependency[Page]) -> UnreachedPage:

@@ -8,19 +8,19 @@ import pytest
 from booking.domain.attendance import Mark
 from booking.domain.bookings import Party
 from booking.domain.errors import NotAllowed, NotFound
-from booking.domain.referrals import Standing, Step
+from booking.domain.followed_bookings import Standing, Step
 from booking.domain.staff import Role
-from booking.services import attendance, bookings, referrals, scheduling
-from booking.services.referrals import Referral
+from booking.services import attendance, bookings, followed_bookings, scheduling
+from booking.services.followed_bookings import FollowedBooking
 from booking.storage import staff
-from booking.storage.referrals import Asked
+from booking.storage.followed_bookings import Asked
 from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
 
 
-async def followed(world: World, now=NOW, by=None, **asked: object) -> list[Referral]:
+async def followed(world: World, now=NOW, by=None, **asked: object) -> list[FollowedBooking]:
     """What Nadia follows."""
     usual = {"staff_id": world.adviser.id} | asked
-    return await referrals.find(world.db, Asked(**usual), by=by or world.adviser, now=now)  # type: ignore[arg-type]
+    return await followed_bookings.find(world.db, Asked(**usual), by=by or world.adviser, now=now)  # type: ignore[arg-type]
 
 
 async def marked(world: World, booking, there, mark: Mark) -> None:
@@ -146,8 +146,8 @@ async def test_a_manager_looks_at_an_adviser_of_the_agency_and_nobody_else_does(
     colleague = await world.staff(Role.ADVISER, world.agency, "Inès")
 
     assert len(await followed(world, by=world.manager)) == 1
-    assert (world.adviser.id, "Nadia") in await referrals.advisers(world.db, by=world.manager, now=NOW)
-    assert await referrals.advisers(world.db, by=colleague, now=NOW) == []
+    assert (world.adviser.id, "Nadia") in await followed_bookings.advisers(world.db, by=world.manager, now=NOW)
+    assert await followed_bookings.advisers(world.db, by=colleague, now=NOW) == []
     with pytest.raises(NotFound):
         await followed(world, by=stranger)
     with pytest.raises(NotAllowed):
@@ -157,13 +157,13 @@ async def test_a_manager_looks_at_an_adviser_of_the_agency_and_nobody_else_does(
 
 
 async def test_the_whole_list_is_as_long_as_its_pages(world: World, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(referrals, "AT_ONCE", 2)
+    monkeypatch.setattr(followed_bookings, "AT_ONCE", 2)
     session = await world.session()
     for _ in range(5):
         await world.booked(session)
 
     asked = Asked(staff_id=world.adviser.id)
-    assert len(await referrals.every(world.db, asked, by=world.adviser, now=NOW)) == 5
+    assert len(await followed_bookings.every(world.db, asked, by=world.adviser, now=NOW)) == 5
 
 
 async def test_a_cancelled_session_leaves_its_people_to_be_placed_again(world: World):

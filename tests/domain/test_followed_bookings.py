@@ -5,9 +5,9 @@ from dataclasses import replace
 import pytest
 
 from booking.domain.bookings import DUPLICATE, MOVED, Party, book
+from booking.domain.followed_bookings import AHEAD, URGENT, Facts, Standing, Step, next_step
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.referrals import AHEAD, URGENT, Facts, Standing, Step, next_step
 from tests.given import NOW
 
 BOOKING = book(*(new_id(NOW) for _ in range(3)), by=new_id(NOW), now=NOW)

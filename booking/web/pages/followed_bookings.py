@@ -7,12 +7,12 @@ from uuid import UUID
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
-from booking.documents.referral_lists import Line, csv_of
+from booking.documents.followed_lists import Line, csv_of
 from booking.domain.errors import NotFound
-from booking.domain.referrals import Standing
+from booking.domain.followed_bookings import Standing
 from booking.domain.staff import Right
-from booking.services import agencies, catalogues, reaching, referrals
-from booking.services.referrals import Referral
+from booking.services import agencies, catalogues, followed_bookings, reaching
+from booking.services.followed_bookings import FollowedBooking
 from booking.storage.reaching import Place
 from booking.web.pages import follow_words, words
 from booking.web.pages.followed import PAGE, Wish, written
@@ -24,7 +24,7 @@ from calendars.zones import wall
 USUAL_ZONE = "Europe/Paris"
 
 
-class ReferralPages(Controller):
+class FollowedPages(Controller):
     """For whoever books, and for managers, who look at their advisers."""
 
     path = "/suivi"
@@ -35,12 +35,12 @@ class ReferralPages(Controller):
         wish = Wish.of(visit.request.query_params)
         visit.staff.must_somewhere(Right.BOOK)
         asked = wish.asked(visit.staff.id, await _zone(visit))
-        found = await referrals.find(visit.db, asked, by=visit.staff, now=visit.now)
+        found = await followed_bookings.find(visit.db, asked, by=visit.staff, now=visit.now)
         shown = found[:PAGE]
         after = wish.href(after=written(shown[-1].found.place)) if len(found) > PAGE else ""
-        advisers = await referrals.advisers(visit.db, by=visit.staff, now=visit.now)
+        advisers = await followed_bookings.advisers(visit.db, by=visit.staff, now=visit.now)
         return visit.page(
-            "referrals/list.html",
+            "followed/list.html",
             wish=wish,
             found=shown,
             after=after,
@@ -59,7 +59,7 @@ class ReferralPages(Controller):
         wish = Wish.of(visit.request.query_params)
         visit.staff.must_somewhere(Right.BOOK)
         asked = wish.asked(visit.staff.id, await _zone(visit))
-        found = await referrals.every(visit.db, asked, by=visit.staff, now=visit.now)
+        found = await followed_bookings.every(visit.db, asked, by=visit.staff, now=visit.now)
         headers = {"content-disposition": 'attachment; filename="suivi.csv"', "cache-control": "private, no-store"}
         content = csv_of(_line(one) for one in found).encode()
         return Response(content, media_type="text/csv; charset=utf-8", headers=headers)
@@ -73,10 +73,10 @@ class ReferralPages(Controller):
         shown: dict[str, Any] = {"found": found[:PAGE], "words": words, "follow": follow_words}
         last = found[PAGE - 1].place if len(found) > PAGE else None
         after = f"/suivi/injoignables?apres={int(last[0].timestamp())}_{last[1]}" if last else ""
-        return visit.page("referrals/unreachable.html", **shown, after=after)
+        return visit.page("followed/unreachable.html", **shown, after=after)
 
 
-def _line(one: Referral) -> Line:
+def _line(one: FollowedBooking) -> Line:
     found, listed = one.found, one.listed
     begins = wall(listed.session.starts_at, listed.time_zone)
     deadline = found.booking.deadline_at

@@ -39,7 +39,7 @@ async def test_the_list_is_filtered_and_says_when_nothing_fits(world: World, bro
 
 
 async def test_a_long_list_goes_on_where_it_ended(world: World, browsers: Browsers, monkeypatch: pytest.MonkeyPatch):
-    for module in ("followed", "referrals"):
+    for module in ("followed", "followed_bookings"):
         monkeypatch.setattr(f"booking.web.pages.{module}.PAGE", 1)
     session = await world.session()
     for name in ("Sow", "Ba"):

@@ -68,7 +68,7 @@ async def test_bookings_are_followed_page_by_page(world: World, programs: Progra
     booked = [await world.booked(session) for _ in range(3)]
     ask = await programs.of(world.adviser)
 
-    seen, path = [], "/referrals?limit=2"
+    seen, path = [], "/followed-bookings?limit=2"
     while path:
         page = (await ask("GET", path)).json()
         seen += page["items"]
@@ -76,7 +76,7 @@ async def test_bookings_are_followed_page_by_page(world: World, programs: Progra
 
     assert sorted(one["booking_id"] for one in seen) == sorted(str(one.id) for one in booked)
     assert {(one["outcome"], one["next_step"]) for one in seen} == {("coming", "hand_paper")}
-    assert (await ask("GET", "/referrals?outcome=cancelled")).json()["items"] == []
+    assert (await ask("GET", "/followed-bookings?outcome=cancelled")).json()["items"] == []
 
 
 async def test_who_is_hard_to_reach_is_listed_page_by_page(world: World, programs: Programs):
@@ -98,5 +98,5 @@ async def test_who_is_hard_to_reach_is_listed_page_by_page(world: World, program
 async def test_a_cursor_of_ones_own_making_is_refused(world: World, programs: Programs):
     ask = await programs.of(world.adviser)
 
-    for path in ("/referrals?after=x", "/unreachable?after=bnVsbA"):
+    for path in ("/followed-bookings?after=x", "/unreachable?after=bnVsbA"):
         assert (await ask("GET", path)).status_code == 400

@@ -77,6 +77,14 @@ class PlanChanged(Refused):
     """The plan is no longer the one that was looked at."""
 
 
+class NotHosting(Refused):
+    """This agency is closed or only sends people to others: no session is planned there."""
+
+
+class PhaseChangePlanned(Refused):
+    """Another change of this agency is planned already."""
+
+
 class WorkshopArchived(Refused):
     """This workshop is archived; no new session of it can be planned."""
 
@@ -167,6 +175,14 @@ class NeverCame(Refused):
 
 class TooMuchAtOnce(Refused):
     """This is more than fits into one file."""
+
+
+class DiagnosisStands(Refused):
+    """This diagnosis was made more than ten minutes ago, or something came of it: a new one is made instead."""
+
+
+class QuestionnairePublished(Refused):
+    """This version was published, and changes no more; or there is no draft."""
 
 
 class EvidenceStands(Refused):

@@ -60,21 +60,21 @@ REGISTER: Mapping[str, Entry] = dict(
             Purpose.ORGANISE,
             NONE,
             "agencies rooms outages closures school_holidays workshops workshop_prerequisites contingents"
-            " message_policies",
+            " message_policies questionnaires",
         ),
         *_entries(
             STAFF,
             Purpose.ORGANISE,
             TASK,
             "staff staff_roles busy_times external_calendars external_times sessions meetings occupancies"
-            " roll_closings message_wordings invitations staff_messages",
+            " roll_closings message_wordings invitations staff_messages phase_changes opening_notes",
         ),
         *_entries(
             PEOPLE,
             Purpose.BOOK,
             TASK,
             "job_seekers job_seeker_words told_apart waits wait_agencies bookings skips job_seeker_times attendance"
-            " exports export_pieces",
+            " exports export_pieces diagnoses diagnosis_choices",
         ),
         *_entries(
             PEOPLE,

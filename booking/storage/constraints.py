@@ -15,6 +15,8 @@ from booking.domain.errors import (
     JobSeekerElsewhere,
     NameTaken,
     NotFound,
+    NotHosting,
+    PhaseChangePlanned,
     PlaceTaken,
     Refused,
     RoleHeld,
@@ -42,9 +44,13 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_message_wordings_agency_id_kind_form_language_version": StaleEdit,
     "uq_message_wordings_network": StaleEdit,
     "uq_evidence_ended": EvidenceStands,
+    "ck_sessions_hosted": NotHosting,
+    "uq_phase_changes_planned": PhaseChangePlanned,
     # Somebody who was merged into another since he was read; SQLite does not say which key it was, and is asked before.
     "fk_bookings_job_seeker_id_agency_id": NotFound,
     "fk_waits_job_seeker_id_agency_id": NotFound,
+    "fk_diagnoses_job_seeker_id_agency_id": NotFound,
+    "uq_questionnaires_version": StaleEdit,
 }
 
 DEADLOCK, SERIALISATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"

@@ -27,7 +27,12 @@ OURS = (
 # What a line of the audit says that names nobody: ids, states, numbers, names of fields.
 TELLING_NOBODY = frozenset(
     {"state", "party", "mark", "meeting", "moved_from", "capacity", "extra", "into", "channel", "fields", "workshop",
-     "agencies", "way", "gone"}
+     "agencies", "way", "gone", "verdict", "suggestion"}
+)  # fmt: skip
+# In this order: what is found by the addresses comes before they are blanked themselves.
+BLANKED = (
+    "contact_suppressions", "message_attempts", "incoming_texts", "messages", "waits", "bookings",
+    "diagnosis_choices", "diagnoses",
 )  # fmt: skip
 LONGEST_ANSWER = timedelta(days=31)
 _HELD = (MessageState.CLAIMED, MessageState.SENDING)
@@ -94,8 +99,7 @@ async def erase(tx: Tx, people: list[UUID], person: JobSeeker, hashes: Collectio
     await tx.run(delete(t.delivery_receipts).where(t.delivery_receipts.c.reference.in_(references.scalar_subquery())))
     await _withdraw(tx, person.id, now)
     await _blank_audit(tx, theirs[t.audit])
-    # What one finds by the addresses, before they are blanked themselves.
-    for name in ("contact_suppressions", "message_attempts", "incoming_texts", "messages", "waits", "bookings"):
+    for name in BLANKED:
         await _blank(tx, t.metadata.tables[name], theirs)
     for name in reversed(GOES[1:]):
         table = t.metadata.tables[name]

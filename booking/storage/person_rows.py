@@ -21,6 +21,8 @@ WORDS: Mapping[str, tuple[str, ...]] = {
     "message_attempts": ("address_hash", "provider_reference", "error"),
     "incoming_texts": ("number_hash", "number", "body"),
     "contact_suppressions": ("lifted_because",),
+    "diagnoses": ("answers",),
+    "diagnosis_choices": ("words",),
     "audit": ("details",),
 }
 # Text of the program's own: names of rules and templates, keys made of ids, the stamps of calendars.
@@ -32,6 +34,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "incoming_texts": ("provider", "event"),
     "calendar_replies": ("stamp",),
     "contact_suppressions": ("address_hash",),
+    "diagnosis_choices": ("suggestion",),
     "audit": ("action", "noun", "place", "sign_in"),
     # It stays as it is until its day, because it proves what was handed over.
     "evidence": ("template", "as_of", "given_to", "because", "document_hash"),
@@ -50,6 +53,7 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
     said = select(t.messages.c.id).where(t.messages.c.booking_id.in_(booked)).scalar_subquery()
     answered = or_(t.incoming_texts.c.booking_id.in_(booked), t.incoming_texts.c.number_hash.in_(hashes))
     told = select(t.incoming_texts.c.id).where(answered).scalar_subquery()
+    asked = select(t.diagnoses.c.id).where(t.diagnoses.c.job_seeker_id.in_(people)).scalar_subquery()
     closed = t.contact_suppressions.c.address_hash.in_(hashes)
     refused = select(t.contact_suppressions.c.id).where(closed).scalar_subquery()
     about = t.audit.c.noun_id
@@ -71,8 +75,10 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
         t.incoming_texts: answered,
         t.evidence_lines: t.evidence_lines.c.booking_id.in_(booked),
         t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
+        t.diagnoses: t.diagnoses.c.job_seeker_id.in_(people),
+        t.diagnosis_choices: t.diagnosis_choices.c.diagnosis_id.in_(asked),
         t.contact_suppressions: closed,
-        t.audit: or_(about.in_(people), *(about.in_(those) for those in (booked, waited, said, told, refused))),
+        t.audit: or_(about.in_(people), *(about.in_(those) for those in (booked, waited, said, told, asked, refused))),
     }
     return of_person
 

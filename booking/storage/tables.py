@@ -25,6 +25,8 @@ from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.api_tokens import Scope
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import BookingState, Party
+from booking.domain.diagnoses import Reason as ChoiceReason
+from booking.domain.diagnoses import Verdict
 from booking.domain.erasures import Cause
 from booking.domain.evidence import Deed
 from booking.domain.exports import ExportState, Format
@@ -41,6 +43,7 @@ from booking.domain.sessions import SessionState
 from booking.domain.staff import Role
 from booking.domain.staff_messages import StaffMessageKind
 from booking.domain.subscriptions import Detail, FeedKind
+from booking.domain.suggestions import Kind
 from booking.domain.suppressions import Because
 from booking.domain.text_answers import Meaning, TextState
 from booking.domain.waits import WaitState
@@ -107,6 +110,10 @@ agencies = _table(
     lasting("time_zone", Text),
     lasting("holiday_territory", Text),
     lasting("phase", Choice(Phase)),
+    # Whether it has workshops of its own, or only sends people to others; since when both are as they are. No session
+    # is planned where nobody may host one (``storage/hosting.py``).
+    lasting("hosts", Flag, server_default=text("true")),
+    lasting("phase_since", Instant, null=True),
     lasting("publishes", Flag),
     # How one gets there, in plain words; how long a seat is held; whether who waits is given a seat or asked first.
     lasting("directions", Text, server_default=text("''")),
@@ -114,6 +121,8 @@ agencies = _table(
     lasting("waitlist_policy", Choice(WaitlistPolicy), server_default=text("'give'")),
     lasting("feed_version", Whole, server_default=text("0")),
     lasting("feed_changed_at", Instant, null=True),
+    # When somebody last printed a letter that goes to nobody, to see that it fits.
+    lasting("letter_tried_at", Instant, null=True),
     lasting("created_at", Instant),
     _one_of("phase", Phase),
     _one_of("waitlist_policy", WaitlistPolicy),
@@ -134,6 +143,51 @@ rooms = _table(
     UniqueConstraint("agency_id", "name"),
     UniqueConstraint("id", "agency_id"),
     CheckConstraint("seats > 0 AND workstations > 0", name="size"),
+)
+
+# What an agency is to become, or became: a plan has a day, and waits for it; what was done has a moment, and says what
+# was before. One plan waits at a time.
+phase_changes = _table(
+    "phase_changes",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), index=True),
+    lasting("phase", Choice(Phase)),
+    lasting("hosts", Flag),
+    lasting("due_on", Day, null=True),
+    lasting("because", Text),
+    # An operator where nobody is named.
+    lasting("planned_by", Id, ForeignKey("staff.id"), null=True),
+    lasting("planned_at", Instant),
+    lasting("done_at", Instant, null=True),
+    lasting("phase_before", Choice(Phase), null=True),
+    lasting("hosted_before", Flag, null=True),
+    lasting("dropped_by", Id, ForeignKey("staff.id"), null=True),
+    lasting("dropped_at", Instant, null=True),
+    _one_of("phase", Phase),
+    CheckConstraint("phase_before IN ('pilot', 'open', 'closed')", name="phase_before"),
+    CheckConstraint("(done_at IS NULL) = (phase_before IS NULL)", name="before"),
+    CheckConstraint("(done_at IS NULL) = (hosted_before IS NULL)", name="hosted"),
+    CheckConstraint("done_at IS NULL OR dropped_at IS NULL", name="end"),
+    CheckConstraint("due_on IS NOT NULL OR done_at IS NOT NULL", name="due"),
+)
+Index(
+    "uq_phase_changes_planned",
+    phase_changes.c.agency_id,
+    unique=True,
+    sqlite_where=text("done_at IS NULL AND dropped_at IS NULL"),
+    postgresql_where=text("done_at IS NULL AND dropped_at IS NULL"),
+)
+
+# What an agency needs not for its opening, and why.
+opening_notes = _table(
+    "opening_notes",
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("item", Text),
+    lasting("because", Text),
+    lasting("noted_by", Id, ForeignKey("staff.id")),
+    lasting("noted_at", Instant),
+    PrimaryKeyConstraint("agency_id", "item"),
+    CheckConstraint("because <> ''", name="because"),
 )
 
 # Equipment out of order: so many workstations fewer, from one day to another, both included.
@@ -1210,6 +1264,64 @@ Index(
     calendar_replies.c.agency_id,
     postgresql_where=_OPEN_REFUSAL,
     sqlite_where=_OPEN_REFUSAL,
+)
+
+# What is asked in a diagnosis, and by which rules the answers suggest something. One version follows another, the last
+# of them may be a draft; a published one never changes.
+questionnaires = _table(
+    "questionnaires",
+    lasting("id", Id, primary_key=True),
+    lasting("version", Whole, unique=True),
+    lasting("questions", Json),
+    lasting("rules", Json),
+    # Counts the changes of a draft, so that two who write it notice each other.
+    lasting("edition", Whole, server_default=text("0")),
+    lasting("created_at", Instant),
+    lasting("changed_at", Instant),
+    # Nobody wrote the one that is shipped.
+    lasting("changed_by", Id, ForeignKey("staff.id"), null=True),
+    lasting("published_at", Instant, null=True),
+    CheckConstraint("version > 0", name="version"),
+    CheckConstraint("length(CAST(questions AS text)) <= 60000", name="questions"),
+    CheckConstraint("length(CAST(rules AS text)) <= 60000", name="rules"),
+)
+
+# A digital diagnosis: dated answers by the codes of its questionnaire. It never changes; a new one is made.
+diagnoses = _table(
+    "diagnoses",
+    personal("id", Id, primary_key=True),
+    personal("job_seeker_id", Id),
+    personal("agency_id", Id),
+    personal("questionnaire_id", Id, ForeignKey("questionnaires.id")),
+    personal("answers", Json),
+    personal("answered_at", Instant),
+    personal("answered_by", Id, ForeignKey("staff.id")),
+    ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
+    CheckConstraint("length(CAST(answers AS text)) <= 4000", name="answers"),
+)
+Index("ix_diagnoses_person", diagnoses.c.job_seeker_id, diagnoses.c.answered_at)
+Index("ix_diagnoses_agency", diagnoses.c.agency_id, diagnoses.c.answered_at)
+
+# What the adviser decided about each suggestion, and the seat that came of it; a referral names its diagnosis itself.
+diagnosis_choices = _table(
+    "diagnosis_choices",
+    personal("id", Id, primary_key=True),
+    personal("diagnosis_id", Id, ForeignKey("diagnoses.id")),
+    personal("kind", Choice(Kind)),
+    personal("suggestion", Text),
+    personal("verdict", Choice(Verdict)),
+    personal("reason", Choice(ChoiceReason), null=True),
+    personal("words", Text, server_default=text("''")),
+    personal("decided_at", Instant),
+    personal("decided_by", Id, ForeignKey("staff.id")),
+    personal("booking_id", Id, ForeignKey("bookings.id"), null=True, index=True),
+    UniqueConstraint("diagnosis_id", "suggestion"),
+    _one_of("kind", Kind),
+    _one_of("verdict", Verdict),
+    _one_of("reason", ChoiceReason),
+    CheckConstraint("(verdict = 'set_aside') = (reason IS NOT NULL)", name="because"),
+    CheckConstraint("booking_id IS NULL OR (kind = 'workshop' AND verdict = 'followed')", name="booking"),
+    CheckConstraint("length(words) <= 120 AND length(suggestion) <= 200", name="lengths"),
 )
 
 # Who is to be erased as soon as he has heard that his places are cancelled.

@@ -80,6 +80,14 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.PlanChanged: Words(
         409, "Le plan n’est plus celui que vous avez vu", "Relisez les séances ci-dessous, puis enregistrez."
     ),
+    errors.NotHosting: Words(
+        409,
+        "Cette agence n’accueille pas d’atelier",
+        "Elle est fermée, ou elle oriente seulement. Choisissez une autre agence, ou changez d’abord son étape.",
+    ),
+    errors.PhaseChangePlanned: Words(
+        409, "Un changement est déjà prévu pour cette agence", "Annulez-le d’abord, puis recommencez."
+    ),
     errors.WorkshopArchived: Words(
         409, "Cet atelier est archivé", "Choisissez un autre atelier, ou remettez celui-ci au catalogue."
     ),
@@ -141,6 +149,14 @@ REFUSALS: dict[type[Refused], Words] = {
     ),
     errors.EvidenceStands: Words(
         409, "Cette ligne fait preuve", "Elle a plus de dix minutes, ou elle est déjà annulée. Elle reste au journal."
+    ),
+    errors.DiagnosisStands: Words(
+        409,
+        "Ce diagnostic ne peut plus être repris",
+        "Il a plus de dix minutes, ou il a déjà servi. Si une réponse a changé, faites un nouveau diagnostic.",
+    ),
+    errors.QuestionnairePublished: Words(
+        409, "Cette version est publiée", "Elle ne change plus. Préparez une nouvelle version, puis publiez-la."
     ),
     errors.MessageLeaving: Words(
         409, "Ce message part en ce moment", "Il ne peut plus être arrêté. Rechargez la page dans un instant."

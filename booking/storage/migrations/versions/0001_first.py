@@ -5,6 +5,7 @@ from alembic import op
 
 from booking.storage.audit_guards import audit_guards
 from booking.storage.columns import Day, Flag, Id, Instant, Json, Number, Whole
+from booking.storage.hosting import hosting_guards
 from booking.storage.unchanging import guards
 
 revision = "0001"
@@ -49,7 +50,7 @@ def upgrade() -> None:
             op.execute(TRIGGER.format(event="insert", what="INSERT", **rule))
             op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at", **rule))
     dialect = op.get_bind().dialect.name
-    for command in (*guards(dialect), *audit_guards(dialect)):
+    for command in (*guards(dialect), *audit_guards(dialect), *hosting_guards(dialect)):
         op.execute(command)
 
 
@@ -73,12 +74,15 @@ def _create_tables() -> None:
         sa.Column("time_zone", sa.Text(), nullable=False),
         sa.Column("holiday_territory", sa.Text(), nullable=False),
         sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("hosts", Flag(), server_default=sa.text("true"), nullable=False),
+        sa.Column("phase_since", Instant(), nullable=True),
         sa.Column("publishes", Flag(), nullable=False),
         sa.Column("directions", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("hold_minutes", Whole, server_default=sa.text("10"), nullable=False),
         sa.Column("waitlist_policy", sa.Text(), server_default=sa.text("'give'"), nullable=False),
         sa.Column("feed_version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("feed_changed_at", Instant(), nullable=True),
+        sa.Column("letter_tried_at", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.CheckConstraint("phase IN ('pilot', 'open', 'closed')", name=op.f("ck_agencies_phase")),
         sa.CheckConstraint("waitlist_policy IN ('give', 'offer')", name=op.f("ck_agencies_waitlist_policy")),
@@ -654,6 +658,19 @@ def _create_tables() -> None:
         sqlite_where=sa.text("agency_id IS NULL"),
     )
     op.create_table(
+        "opening_notes",
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("noted_by", Id(), nullable=False),
+        sa.Column("noted_at", Instant(), nullable=False),
+        sa.CheckConstraint("because <> ''", name=op.f("ck_opening_notes_because")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_opening_notes_agency_id")),
+        sa.ForeignKeyConstraint(["noted_by"], ["staff.id"], name=op.f("fk_opening_notes_noted_by")),
+        sa.PrimaryKeyConstraint("agency_id", "item", name=op.f("pk_opening_notes")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "password_links",
         sa.Column("id", Id(), nullable=False),
         sa.Column("secret_hash", sa.Text(), nullable=False),
@@ -669,6 +686,61 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_password_links_staff_id"), "password_links", ["staff_id"], unique=False)
+    op.create_table(
+        "phase_changes",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("phase", sa.Text(), nullable=False),
+        sa.Column("hosts", Flag(), nullable=False),
+        sa.Column("due_on", Day(), nullable=True),
+        sa.Column("because", sa.Text(), nullable=False),
+        sa.Column("planned_by", Id(), nullable=True),
+        sa.Column("planned_at", Instant(), nullable=False),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("phase_before", sa.Text(), nullable=True),
+        sa.Column("hosted_before", Flag(), nullable=True),
+        sa.Column("dropped_by", Id(), nullable=True),
+        sa.Column("dropped_at", Instant(), nullable=True),
+        sa.CheckConstraint("phase IN ('pilot', 'open', 'closed')", name=op.f("ck_phase_changes_phase")),
+        sa.CheckConstraint("phase_before IN ('pilot', 'open', 'closed')", name=op.f("ck_phase_changes_phase_before")),
+        sa.CheckConstraint("(done_at IS NULL) = (hosted_before IS NULL)", name=op.f("ck_phase_changes_hosted")),
+        sa.CheckConstraint("(done_at IS NULL) = (phase_before IS NULL)", name=op.f("ck_phase_changes_before")),
+        sa.CheckConstraint("done_at IS NULL OR dropped_at IS NULL", name=op.f("ck_phase_changes_end")),
+        sa.CheckConstraint("due_on IS NOT NULL OR done_at IS NOT NULL", name=op.f("ck_phase_changes_due")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_phase_changes_agency_id")),
+        sa.ForeignKeyConstraint(["dropped_by"], ["staff.id"], name=op.f("fk_phase_changes_dropped_by")),
+        sa.ForeignKeyConstraint(["planned_by"], ["staff.id"], name=op.f("fk_phase_changes_planned_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_phase_changes")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_phase_changes_agency_id"), "phase_changes", ["agency_id"], unique=False)
+    op.create_index(
+        "uq_phase_changes_planned",
+        "phase_changes",
+        ["agency_id"],
+        unique=True,
+        sqlite_where=sa.text("done_at IS NULL AND dropped_at IS NULL"),
+        postgresql_where=sa.text("done_at IS NULL AND dropped_at IS NULL"),
+    )
+    op.create_table(
+        "questionnaires",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("version", Whole, nullable=False),
+        sa.Column("questions", Json(), nullable=False),
+        sa.Column("rules", Json(), nullable=False),
+        sa.Column("edition", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("changed_by", Id(), nullable=True),
+        sa.Column("published_at", Instant(), nullable=True),
+        sa.CheckConstraint("length(CAST(questions AS text)) <= 60000", name=op.f("ck_questionnaires_questions")),
+        sa.CheckConstraint("length(CAST(rules AS text)) <= 60000", name=op.f("ck_questionnaires_rules")),
+        sa.CheckConstraint("version > 0", name=op.f("ck_questionnaires_version")),
+        sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_questionnaires_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_questionnaires")),
+        sa.UniqueConstraint("version", name=op.f("uq_questionnaires_version")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "recovery_codes",
         sa.Column("staff_id", Id(), nullable=False),
@@ -1014,6 +1086,30 @@ def _create_tables() -> None:
         postgresql_where=sa.text("released_at IS NULL"),
         sqlite_where=sa.text("released_at IS NULL"),
     )
+    op.create_table(
+        "diagnoses",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("questionnaire_id", Id(), nullable=False),
+        sa.Column("answers", Json(), nullable=False),
+        sa.Column("answered_at", Instant(), nullable=False),
+        sa.Column("answered_by", Id(), nullable=False),
+        sa.CheckConstraint("length(CAST(answers AS text)) <= 4000", name=op.f("ck_diagnoses_answers")),
+        sa.ForeignKeyConstraint(["answered_by"], ["staff.id"], name=op.f("fk_diagnoses_answered_by")),
+        sa.ForeignKeyConstraint(
+            ["job_seeker_id", "agency_id"],
+            ["job_seekers.id", "job_seekers.agency_id"],
+            name=op.f("fk_diagnoses_job_seeker_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["questionnaire_id"], ["questionnaires.id"], name=op.f("fk_diagnoses_questionnaire_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diagnoses")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_diagnoses_agency", "diagnoses", ["agency_id", "answered_at"], unique=False)
+    op.create_index("ix_diagnoses_person", "diagnoses", ["job_seeker_id", "answered_at"], unique=False)
     op.create_table(
         "disputes",
         sa.Column("id", Id(), nullable=False),
@@ -1620,6 +1716,42 @@ def _create_tables() -> None:
         postgresql_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
         sqlite_where=sa.text("partstat = 'declined' AND settled_at IS NULL"),
     )
+    op.create_table(
+        "diagnosis_choices",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("diagnosis_id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("suggestion", sa.Text(), nullable=False),
+        sa.Column("verdict", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("words", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=False),
+        sa.Column("decided_by", Id(), nullable=False),
+        sa.Column("booking_id", Id(), nullable=True),
+        sa.CheckConstraint("(verdict = 'set_aside') = (reason IS NOT NULL)", name=op.f("ck_diagnosis_choices_because")),
+        sa.CheckConstraint(
+            "booking_id IS NULL OR (kind = 'workshop' AND verdict = 'followed')",
+            name=op.f("ck_diagnosis_choices_booking"),
+        ),
+        sa.CheckConstraint(
+            "kind IN ('offer', 'workshop', 'partner', 'channel')", name=op.f("ck_diagnosis_choices_kind")
+        ),
+        sa.CheckConstraint(
+            "reason IN ('declined', 'already', 'not_now', 'too_far', 'unfitting', 'other')",
+            name=op.f("ck_diagnosis_choices_reason"),
+        ),
+        sa.CheckConstraint("verdict IN ('followed', 'set_aside')", name=op.f("ck_diagnosis_choices_verdict")),
+        sa.CheckConstraint(
+            "length(words) <= 120 AND length(suggestion) <= 200", name=op.f("ck_diagnosis_choices_lengths")
+        ),
+        sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_diagnosis_choices_booking_id")),
+        sa.ForeignKeyConstraint(["decided_by"], ["staff.id"], name=op.f("fk_diagnosis_choices_decided_by")),
+        sa.ForeignKeyConstraint(["diagnosis_id"], ["diagnoses.id"], name=op.f("fk_diagnosis_choices_diagnosis_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_diagnosis_choices")),
+        sa.UniqueConstraint("diagnosis_id", "suggestion", name=op.f("uq_diagnosis_choices_diagnosis_id_suggestion")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_diagnosis_choices_booking_id"), "diagnosis_choices", ["booking_id"], unique=False)
     op.create_table(
         "evidence",
         sa.Column("id", Id(), nullable=False),

@@ -60,7 +60,7 @@ REGISTER: Mapping[str, Entry] = dict(
             Purpose.ORGANISE,
             NONE,
             "agencies rooms outages closures school_holidays workshops workshop_prerequisites contingents"
-            " message_policies questionnaires",
+            " message_policies partners partner_agencies leaflets questionnaires",
         ),
         *_entries(
             STAFF,

@@ -34,6 +34,7 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_agencies_code": NameTaken,
     "uq_agencies_reference": NameTaken,
     "uq_workshops_title": NameTaken,
+    "uq_partners_source_reference": NameTaken,
     "uq_rooms_agency_id_name": NameTaken,
     "uq_job_seekers_agency_id_identifier": NameTaken,
     "uq_staff_sign_in_name": NameTaken,

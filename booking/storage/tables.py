@@ -33,8 +33,10 @@ from booking.domain.exports import ExportState, Format
 from booking.domain.gates import Trouble
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
+from booking.domain.leaflets import LeafletKind
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.origins import Via
+from booking.domain.partner_terms import PartnerKind, Service
 from booking.domain.password_links import LinkKind
 from booking.domain.receipts import Applied, Fate
 from booking.domain.retention import Rule
@@ -188,6 +190,87 @@ opening_notes = _table(
     lasting("noted_at", Instant),
     PrimaryKeyConstraint("agency_id", "item"),
     CheckConstraint("because <> ''", name="because"),
+)
+
+# Places to which people are sent. What may be several is kept as the national schema writes it, or as words of ours; one
+# key of one list is there once.
+partners = _table(
+    "partners",
+    lasting("id", Id, primary_key=True),
+    lasting("name", Text),
+    lasting("kind", Choice(PartnerKind)),
+    lasting("reference", Text, null=True),
+    lasting("source", Text),
+    lasting("pivot", Text),
+    lasting("typology", Text),
+    lasting("parent", Text),
+    lasting("address", Text),
+    lasting("address_extra", Text),
+    lasting("postcode", Text),
+    lasting("commune", Text),
+    lasting("insee", Text),
+    lasting("latitude", Number, null=True),
+    lasting("longitude", Number, null=True),
+    lasting("phone", Text),
+    lasting("emails", Text),
+    lasting("referral_email", Text),
+    lasting("websites", Text),
+    lasting("booking_url", Text),
+    lasting("access_sheet", Text),
+    lasting("hours", Text),
+    lasting("directions", Text),
+    lasting("summary", Text),
+    lasting("detail", Text),
+    lasting("services", Words),
+    lasting("publics", Words),
+    lasting("care", Words),
+    lasting("fees", Words),
+    lasting("access", Words),
+    lasting("support", Words),
+    lasting("roaming", Words),
+    lasting("programmes", Text),
+    lasting("labels", Text),
+    lasting("other_labels", Text),
+    lasting("updated_on", Day, null=True),
+    lasting("search", Text),
+    lasting("version", Whole, server_default=text("0")),
+    lasting("created_at", Instant),
+    lasting("archived_at", Instant, null=True),
+    UniqueConstraint("source", "reference"),
+    _one_of("kind", PartnerKind),
+    CheckConstraint("name <> ''", name="name"),
+    CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="place"),
+)
+
+# The agencies that may send people to a partner; one without any is open to all.
+partner_agencies = _table(
+    "partner_agencies",
+    lasting("partner_id", Id, ForeignKey("partners.id"), primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), primary_key=True, index=True),
+)
+
+# What is handed out beside a partner or a service, with the bytes of its file.
+leaflets = _table(
+    "leaflets",
+    lasting("id", Id, primary_key=True),
+    lasting("title", Text),
+    lasting("kind", Choice(LeafletKind)),
+    lasting("language", Text),
+    lasting("partner_id", Id, ForeignKey("partners.id"), null=True, index=True),
+    lasting("service", Choice(Service), null=True),
+    lasting("first_on", Day, null=True),
+    lasting("last_on", Day, null=True),
+    lasting("media_type", Text),
+    lasting("size", Whole),
+    lasting("hash", Text),
+    lasting("packed", Packed),
+    lasting("version", Whole, server_default=text("0")),
+    lasting("created_at", Instant),
+    _one_of("kind", LeafletKind),
+    _one_of("service", Service),
+    CheckConstraint("last_on >= first_on", name="days"),
+    CheckConstraint("size BETWEEN 1 AND 10485760", name="size"),
+    CheckConstraint("media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name="media_type"),
 )
 
 # Equipment out of order: so many workstations fewer, from one day to another, both included.

@@ -206,6 +206,58 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_logout_orders_forgotten_at"), "logout_orders", ["forgotten_at"], unique=False)
     op.create_table(
+        "partners",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("reference", sa.Text(), nullable=True),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.Column("pivot", sa.Text(), nullable=False),
+        sa.Column("typology", sa.Text(), nullable=False),
+        sa.Column("parent", sa.Text(), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("address_extra", sa.Text(), nullable=False),
+        sa.Column("postcode", sa.Text(), nullable=False),
+        sa.Column("commune", sa.Text(), nullable=False),
+        sa.Column("insee", sa.Text(), nullable=False),
+        sa.Column("latitude", Number, nullable=True),
+        sa.Column("longitude", Number, nullable=True),
+        sa.Column("phone", sa.Text(), nullable=False),
+        sa.Column("emails", sa.Text(), nullable=False),
+        sa.Column("referral_email", sa.Text(), nullable=False),
+        sa.Column("websites", sa.Text(), nullable=False),
+        sa.Column("booking_url", sa.Text(), nullable=False),
+        sa.Column("access_sheet", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Text(), nullable=False),
+        sa.Column("directions", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("detail", sa.Text(), nullable=False),
+        sa.Column("services", sa.Text(), nullable=False),
+        sa.Column("publics", sa.Text(), nullable=False),
+        sa.Column("care", sa.Text(), nullable=False),
+        sa.Column("fees", sa.Text(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("support", sa.Text(), nullable=False),
+        sa.Column("roaming", sa.Text(), nullable=False),
+        sa.Column("programmes", sa.Text(), nullable=False),
+        sa.Column("labels", sa.Text(), nullable=False),
+        sa.Column("other_labels", sa.Text(), nullable=False),
+        sa.Column("updated_on", Day(), nullable=True),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("archived_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "kind IN ('mediation', 'solidarity', 'mission_locale', 'caf', 'cpam', 'training', 'youth', 'family', 'france_services', 'social', 'library', 'association', 'company', 'other')",
+            name=op.f("ck_partners_kind"),
+        ),
+        sa.CheckConstraint("name <> ''", name=op.f("ck_partners_name")),
+        sa.CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name=op.f("ck_partners_place")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partners")),
+        sa.UniqueConstraint("source", "reference", name=op.f("uq_partners_source_reference")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "provider_gates",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("tokens", Number, server_default=sa.text("0"), nullable=False),
@@ -583,6 +635,37 @@ def _create_tables() -> None:
         sqlite_where=sa.text("phone IS NOT NULL"),
     )
     op.create_table(
+        "leaflets",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("language", sa.Text(), nullable=False),
+        sa.Column("partner_id", Id(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=True),
+        sa.Column("first_on", Day(), nullable=True),
+        sa.Column("last_on", Day(), nullable=True),
+        sa.Column("media_type", sa.Text(), nullable=False),
+        sa.Column("size", Whole, nullable=False),
+        sa.Column("hash", sa.Text(), nullable=False),
+        sa.Column("packed", sa.LargeBinary(), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.CheckConstraint("kind IN ('tariff', 'leaflet', 'poster')", name=op.f("ck_leaflets_kind")),
+        sa.CheckConstraint(
+            "media_type IN ('application/pdf', 'image/png', 'image/jpeg')", name=op.f("ck_leaflets_media_type")
+        ),
+        sa.CheckConstraint(
+            "service IN ('paperwork', 'everyday_tools', 'work', 'safety', 'parenting', 'leisure', 'understanding', 'access', 'equipment', 'solidarity_phone', 'solidarity_sim', 'solidarity_internet')",
+            name=op.f("ck_leaflets_service"),
+        ),
+        sa.CheckConstraint("last_on >= first_on", name=op.f("ck_leaflets_days")),
+        sa.CheckConstraint("size BETWEEN 1 AND 10485760", name=op.f("ck_leaflets_size")),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_leaflets_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_leaflets")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_leaflets_partner_id"), "leaflets", ["partner_id"], unique=False)
+    op.create_table(
         "message_policies",
         sa.Column("id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=False),
@@ -670,6 +753,16 @@ def _create_tables() -> None:
         sa.PrimaryKeyConstraint("agency_id", "item", name=op.f("pk_opening_notes")),
         sqlite_strict=True,
     )
+    op.create_table(
+        "partner_agencies",
+        sa.Column("partner_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_partner_agencies_agency_id")),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_partner_agencies_partner_id")),
+        sa.PrimaryKeyConstraint("partner_id", "agency_id", name=op.f("pk_partner_agencies")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_partner_agencies_agency_id"), "partner_agencies", ["agency_id"], unique=False)
     op.create_table(
         "password_links",
         sa.Column("id", Id(), nullable=False),

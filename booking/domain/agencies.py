@@ -35,6 +35,8 @@ class Agency:
     time_zone: str
     holiday_territory: str
     phase: Phase = Phase.OPEN
+    hosts: bool = True
+    phase_since: datetime | None = None
     publishes: bool = True
     code: str | None = None
     reference: str | None = None
@@ -50,6 +52,11 @@ class Agency:
     waitlist_policy: WaitlistPolicy = WaitlistPolicy.GIVE
     feed_version: int = 0
     feed_changed_at: datetime | None = None
+
+    @property
+    def is_hosting(self) -> bool:
+        """Whether sessions are planned here; otherwise it only sends people to others, or is closed."""
+        return self.hosts and self.phase is not Phase.CLOSED
 
     @property
     def place(self) -> str:

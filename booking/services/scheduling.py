@@ -10,6 +10,7 @@ from booking.domain.changes import changes
 from booking.domain.endings import End, Then
 from booking.domain.errors import NotFound, StaleEdit, WorkshopArchived
 from booking.domain.identifiers import new_id
+from booking.domain.phases import must_host
 from booking.domain.sessions import Meeting, Session, SessionState, in_order
 from booking.domain.sites import Site
 from booking.domain.staff import Right, Staff
@@ -17,7 +18,7 @@ from booking.domain.terms import Conditions, on_conditions
 from booking.domain.workshops import Workshop
 from booking.services import catalogues, ending, entries, following_terms, waitlist
 from booking.services.rewriting import must_be_free, rewrite, rivals
-from booking.storage import audit, bookings, feed_entries, sessions, workshops
+from booking.storage import agencies, audit, bookings, feed_entries, phases, sessions, workshops
 from booking.storage.database import Database, Tx, again_when_contended
 
 
@@ -119,10 +120,12 @@ def planned(
 async def add_planned(
     tx: Tx, session: Session, conditions: Conditions | None = None, *, by: Staff, now: datetime
 ) -> Session:
-    """Write a planned session in a transaction of the caller's; raises like :func:`plan`."""
+    """Write a planned session in a transaction of the caller's; raises like :func:`plan`, and :class:`NotHosting`."""
     workshop = await workshops.load(tx, session.workshop_id)
     if workshop.archived_at:
         raise WorkshopArchived(workshop_id=session.workshop_id)
+    agency = await agencies.load(tx, session.agency_id)
+    must_host(agency, None if agency.is_hosting else await phases.waiting(tx, agency.id), session.starts_at)
     session = on_conditions(session, workshop, conditions or Conditions(languages=session.languages))
     await must_be_free(tx, session, session.overridden_because or "")
     with rivals():

@@ -46,7 +46,7 @@ async def with_codes(tx: Tx, codes: Collection[str]) -> dict[str, UUID]:
 async def change(tx: Tx, agency: Agency) -> None:
     """Write what an import knows better; the feed's own counters stay, and what the agency settles for itself."""
     new = values(agency, agencies, search=folded(agency.name))
-    for own in ("id", "slug", "feed_version", "feed_changed_at", *_SETTLED):
+    for own in ("id", "slug", "feed_version", "feed_changed_at", "phase", "hosts", "phase_since", *_SETTLED):
         new.pop(own)
     await tx.run(update(agencies).where(agencies.c.id == agency.id).values(new))
 

@@ -25,6 +25,7 @@ FIELDS = {
     "unknown-choice": "Ce choix n’existe pas.",
     "ends-before-it-starts": "La fin doit venir après le début.",
     "lasts-too-long": "Une séance dure 10 heures au plus.",
+    "nothing-changes": "L’agence est déjà ainsi : choisissez autre chose.",
     "in-the-past": "Cette date est passée.",
     "overlaps-another-meeting": "Cette séance chevauche une autre séance de la même session.",
     "begun-meeting-removed": "Une séance déjà commencée ne peut pas être retirée.",

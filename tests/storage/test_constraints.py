@@ -22,7 +22,7 @@ from booking.storage.migrating import is_current, migrate
 from booking.storage.tables import metadata
 from tests.given import NO_PASSWORD, NOW, World, in_days, meeting
 
-WRITTEN_BY_HAND = {"ex_job_seeker_times_overlap", "ex_occupancies_overlap"}
+WRITTEN_BY_HAND = {"ex_job_seeker_times_overlap", "ex_occupancies_overlap", "ck_sessions_hosted"}
 
 
 def a_booking(world: World, session, person) -> Booking:

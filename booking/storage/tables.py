@@ -31,14 +31,18 @@ from booking.domain.erasures import Cause
 from booking.domain.evidence import Deed
 from booking.domain.exports import ExportState, Format
 from booking.domain.gates import Trouble
+from booking.domain.imports import ImportState, ListKind, RowOutcome
 from booking.domain.invitations import InvitationState, Partstat
 from booking.domain.job_seekers import Channel
 from booking.domain.leaflets import LeafletKind
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.origins import Via
+from booking.domain.partner_messages import PartnerMessageKind
 from booking.domain.partner_terms import PartnerKind, Service
 from booking.domain.password_links import LinkKind
 from booking.domain.receipts import Applied, Fate
+from booking.domain.referrals import Deed as ReferralDeed
+from booking.domain.referrals import Outcome, ReferralState, Remark, Way
 from booking.domain.retention import Rule
 from booking.domain.seals import FaultKind
 from booking.domain.sessions import SessionState
@@ -192,8 +196,8 @@ opening_notes = _table(
     CheckConstraint("because <> ''", name="because"),
 )
 
-# Places to which people are sent. What may be several is kept as the national schema writes it, or as words of ours; one
-# key of one list is there once.
+# Places to which people are sent. What may be several is kept as the national schema writes it, or as words of ours;
+# one key of one list is there once.
 partners = _table(
     "partners",
     lasting("id", Id, primary_key=True),
@@ -335,9 +339,16 @@ workshops = _table(
     lasting("cutoff_hours", Whole, server_default=text("0")),
     lasting("join_until", Whole, server_default=text("1")),
     lasting("frees_when_absent", Flag, server_default=text("false")),
+    # A training of staff: the roles that must have done it, and after how many months it must be done again.
+    lasting("required_for", Words, server_default=text("''")),
+    lasting("validity_months", Whole, null=True),
     lasting("version", Whole, server_default=text("0")),
     lasting("created_at", Instant),
     lasting("archived_at", Instant, null=True),
+    CheckConstraint("validity_months > 0", name="validity_months"),
+    CheckConstraint(
+        "audience = 'staff' OR (required_for = '' AND validity_months IS NULL)", name="required_of_staff"
+    ),
     CheckConstraint("window_days > 0", name="window_days"),
     CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name="terms"),
     _one_of("level", Level),
@@ -622,6 +633,8 @@ job_seekers = _table(
     personal("merged_into", Id, ForeignKey("job_seekers.id"), null=True),
     # Somebody stood here who was erased: nothing of him is known any more but that he came.
     personal("erased_at", Instant, null=True),
+    # A member of staff who attends trainings: no job seeker, and in no list of them (``storage/attendees.py``).
+    personal("staff_id", Id, ForeignKey("staff.id"), null=True),
     personal("version", Whole, server_default=text("0")),
     personal("created_at", Instant),
     personal("changed_at", Instant),
@@ -634,9 +647,18 @@ job_seekers = _table(
         " AND search = '' AND address = '' AND postcode = '' AND commune = '' AND language = '')",
         name="erased",
     ),
+    CheckConstraint(
+        "staff_id IS NULL OR (merged_into IS NULL AND erased_at IS NULL AND identifier IS NULL AND birth_year IS NULL"
+        " AND phone IS NULL AND address = '' AND postcode = '' AND commune = '' AND language = '')",
+        name="attendee",
+    ),
 )
 _WITH_PHONE = text("phone IS NOT NULL")
 Index("ix_job_seekers_phone", job_seekers.c.phone, postgresql_where=_WITH_PHONE, sqlite_where=_WITH_PHONE)
+_OF_STAFF = text("staff_id IS NOT NULL")
+Index(
+    "uq_job_seekers_staff", job_seekers.c.staff_id, unique=True, postgresql_where=_OF_STAFF, sqlite_where=_OF_STAFF
+)
 _MERGED = text("merged_into IS NOT NULL")
 Index("ix_job_seekers_merged", job_seekers.c.merged_into, postgresql_where=_MERGED, sqlite_where=_MERGED)
 
@@ -751,9 +773,17 @@ occupancies = _table(
     lasting("room_id", Id, ForeignKey("rooms.id"), null=True),
     lasting("staff_id", Id, ForeignKey("staff.id"), null=True),
     lasting("is_assistant", Flag),
+    # By which seat a member of staff attends a training; it goes with the seat.
+    lasting("booking_id", Id, null=True),
     lasting("starts_at", Instant),
     lasting("ends_at", Instant),
     PrimaryKeyConstraint("meeting_id", "holder_id"),
+    ForeignKeyConstraint(
+        ["booking_id", "meeting_id"],
+        ["job_seeker_times.booking_id", "job_seeker_times.meeting_id"],
+        ondelete="CASCADE",
+    ),
+    CheckConstraint("booking_id IS NULL OR (staff_id IS NOT NULL AND NOT is_assistant)", name="attends"),
     ForeignKeyConstraint(
         ["meeting_id", "starts_at", "ends_at"],
         ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
@@ -1407,6 +1437,163 @@ diagnosis_choices = _table(
     CheckConstraint("length(words) <= 120 AND length(suggestion) <= 200", name="lengths"),
 )
 
+# Who is sent to which partner, what for, what he agreed that the partner is told, and how it stands now. How it came to
+# stand so is in the steps, which are never changed.
+referrals = _table(
+    "referrals",
+    personal("id", Id, primary_key=True),
+    personal("job_seeker_id", Id),
+    personal("agency_id", Id),
+    personal("partner_id", Id, ForeignKey("partners.id")),
+    personal("diagnosis_id", Id, ForeignKey("diagnoses.id"), null=True),
+    personal("service", Text),
+    personal("aids", Words),
+    personal("shared", Words),
+    personal("agreed_at", Instant, null=True),
+    personal("state", Choice(ReferralState)),
+    personal("way", Choice(Way), null=True),
+    personal("outcome", Choice(Outcome), null=True),
+    personal("met_on", Day, null=True),
+    personal("sent_at", Instant, null=True),
+    personal("closed_at", Instant, null=True),
+    # The partner said something that nobody has seen; when his silence is looked at; since when he is to be called.
+    personal("news_at", Instant, null=True),
+    personal("due_at", Instant, null=True),
+    personal("overdue_at", Instant, null=True),
+    personal("reminders", Whole, server_default=text("0")),
+    personal("version", Whole, server_default=text("0")),
+    personal("created_by", Id, ForeignKey("staff.id")),
+    personal("created_at", Instant),
+    personal("changed_at", Instant),
+    ForeignKeyConstraint(["job_seeker_id", "agency_id"], ["job_seekers.id", "job_seekers.agency_id"]),
+    _one_of("state", ReferralState),
+    _one_of("way", Way),
+    _one_of("outcome", Outcome),
+    CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name="ended"),
+    CheckConstraint("(state IN ('closed', 'cancelled')) = (closed_at IS NOT NULL)", name="closed"),
+    # Nobody is told of a person who has not agreed.
+    CheckConstraint("state NOT IN ('accepted', 'sent', 'met') OR agreed_at IS NOT NULL", name="agreed"),
+    CheckConstraint("sent_at IS NULL OR agreed_at IS NOT NULL", name="sent_agreed"),
+    CheckConstraint("(sent_at IS NULL) = (way IS NULL)", name="told"),
+    CheckConstraint("state NOT IN ('sent', 'met') OR sent_at IS NOT NULL", name="sent"),
+    # A partner's silence is always waited for, or somebody has it on a list; and only while it matters.
+    CheckConstraint("(state IN ('sent', 'met')) = (due_at IS NOT NULL OR overdue_at IS NOT NULL)", name="waited_for"),
+    CheckConstraint("due_at IS NULL OR overdue_at IS NULL", name="due"),
+)
+_RUNNING_REFERRAL = text("state IN ('proposed', 'accepted', 'sent', 'met')")
+Index(
+    "uq_referrals_running",
+    referrals.c.job_seeker_id,
+    referrals.c.partner_id,
+    referrals.c.service,
+    unique=True,
+    postgresql_where=_RUNNING_REFERRAL,
+    sqlite_where=_RUNNING_REFERRAL,
+)
+Index("ix_referrals_job_seeker", referrals.c.job_seeker_id, referrals.c.agency_id)
+Index("ix_referrals_agency", referrals.c.agency_id, referrals.c.state, referrals.c.created_at)
+Index("ix_referrals_partner", referrals.c.partner_id)
+_AWAITED = text("due_at IS NOT NULL")
+Index("ix_referrals_due", referrals.c.due_at, postgresql_where=_AWAITED, sqlite_where=_AWAITED)
+
+referral_steps = _table(
+    "referral_steps",
+    personal("id", Id, primary_key=True),
+    personal("referral_id", Id, ForeignKey("referrals.id")),
+    personal("deed", Choice(ReferralDeed)),
+    personal("at", Instant),
+    personal("staff_id", Id, ForeignKey("staff.id"), null=True),
+    personal("by_partner", Flag),
+    personal("way", Choice(Way), null=True),
+    personal("outcome", Choice(Outcome), null=True),
+    personal("met_on", Day, null=True),
+    personal("remark", Choice(Remark), null=True),
+    personal("about_id", Id, ForeignKey("referral_steps.id"), null=True),
+    _one_of("deed", ReferralDeed),
+    _one_of("way", Way),
+    _one_of("outcome", Outcome),
+    _one_of("remark", Remark),
+    CheckConstraint("NOT by_partner OR staff_id IS NULL", name="by_one"),
+    CheckConstraint("(deed = 'undone') = (about_id IS NOT NULL)", name="about"),
+    CheckConstraint("(deed = 'closed') = (outcome IS NOT NULL)", name="closed"),
+)
+Index("ix_referral_steps_referral", referral_steps.c.referral_id, referral_steps.c.at)
+_TAKEN_BACK = text("deed = 'undone'")
+Index(
+    "uq_referral_steps_undone",
+    referral_steps.c.about_id,
+    unique=True,
+    postgresql_where=_TAKEN_BACK,
+    sqlite_where=_TAKEN_BACK,
+)
+
+# The links by which partners answer; only the hashes of their secrets.
+referral_links = _table(
+    "referral_links",
+    personal("id", Id, primary_key=True),
+    personal("referral_id", Id, ForeignKey("referrals.id"), index=True),
+    moment("secret_hash", Text, unique=True),
+    personal("created_at", Instant),
+    personal("expires_at", Instant),
+    personal("revoked_at", Instant, null=True),
+    CheckConstraint("length(secret_hash) = 64", name="hash"),
+    CheckConstraint("expires_at > created_at", name="life"),
+)
+
+# What leaves by mail for partners; to whom and in which words is looked up when it leaves.
+partner_messages = _table(
+    "partner_messages",
+    trace("id", Id, primary_key=True),
+    trace("kind", Choice(PartnerMessageKind)),
+    trace("referral_id", Id, ForeignKey("referrals.id")),
+    trace("agency_id", Id, ForeignKey("agencies.id")),
+    trace("dedupe_key", Text, unique=True),
+    trace("due_at", Instant),
+    trace("not_after", Instant),
+    trace("state", Choice(MessageState)),
+    trace("attempts", Whole, server_default=text("0")),
+    trace("lease_token", Id, null=True),
+    trace("lease_until", Instant, null=True),
+    trace("reason", Text, null=True),
+    trace("created_at", Instant),
+    trace("settled_at", Instant, null=True),
+    _one_of("kind", PartnerMessageKind),
+    _one_of("state", MessageState),
+    CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+)
+Index("ix_partner_messages_referral", partner_messages.c.referral_id)
+_TO_PARTNER = text("state IN ('planned', 'sending')")
+Index(
+    "ix_partner_messages_due",
+    partner_messages.c.due_at,
+    postgresql_where=_TO_PARTNER,
+    sqlite_where=_TO_PARTNER,
+)
+
+# After how long a silence a partner is reminded, where an agency, or the network (no agency), decided it.
+referral_delays = _table(
+    "referral_delays",
+    lasting("id", Id, primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id"), null=True, unique=True),
+    lasting("is_network", Flag),
+    lasting("working_days", Whole),
+    lasting("reminders", Whole),
+    lasting("changed_at", Instant),
+    lasting("changed_by", Id, ForeignKey("staff.id")),
+    CheckConstraint("working_days BETWEEN 1 AND 60", name="working_days"),
+    CheckConstraint("reminders BETWEEN 0 AND 3", name="reminders"),
+    CheckConstraint("is_network = (agency_id IS NULL)", name="network"),
+)
+_NETWORK = text("agency_id IS NULL")
+Index(
+    "uq_referral_delays_network",
+    referral_delays.c.is_network,
+    unique=True,
+    postgresql_where=_NETWORK,
+    sqlite_where=_NETWORK,
+)
+
 # Who is to be erased as soon as he has heard that his places are cancelled.
 erasure_requests = _table(
     "erasure_requests",
@@ -1708,8 +1895,8 @@ Index(
     webhook_deliveries.c.id,
 )
 
-# Presences taken away as a file. A long one is made beside, and lies here in pieces until it expires: any host makes
-# it, any host hands it out.
+# Presences, or the whole installation, taken away as a file. A long one is made beside, and lies here in pieces until
+# it expires: any host makes it, any host hands it out.
 exports = _table(
     "exports",
     moment("id", Id, primary_key=True),
@@ -1734,8 +1921,10 @@ exports = _table(
     moment("settled_at", Instant, null=True),
     _one_of("format", Format),
     _one_of("state", ExportState),
-    CheckConstraint("(session_id IS NULL) = (first_on IS NOT NULL)", name="first_on"),
-    CheckConstraint("(session_id IS NULL) = (last_on IS NOT NULL)", name="last_on"),
+    CheckConstraint("(session_id IS NULL AND format <> 'zip') = (first_on IS NOT NULL)", name="first_on"),
+    CheckConstraint("(first_on IS NULL) = (last_on IS NULL)", name="last_on"),
+    # The whole installation.
+    CheckConstraint("format <> 'zip' OR (agency_id IS NULL AND session_id IS NULL)", name="whole"),
     CheckConstraint("last_on >= first_on", name="days"),
     CheckConstraint("session_id IS NULL OR agency_id IS NOT NULL", name="agency"),
     CheckConstraint("expires_at > created_at", name="expires"),
@@ -1754,4 +1943,69 @@ export_pieces = _table(
     moment("content", LargeBinary),
     PrimaryKeyConstraint("export_id", "number"),
     CheckConstraint("number >= 0", name="number"),
+)
+
+# A list of people, or of what they came to, that somebody brings in: tried, then written, by the clock's jobs. What was
+# sent is forgotten as soon as it is written, and the rest when it expires.
+imports = _table(
+    "imports",
+    moment("id", Id, primary_key=True),
+    moment("agency_id", Id, ForeignKey("agencies.id")),
+    moment("asked_by", Id, ForeignKey("staff.id")),
+    moment("kind", Choice(ListKind)),
+    moment("file_name", Text),
+    moment("content", Packed, null=True),
+    # By field, the column that holds it.
+    moment("columns", Json),
+    moment("is_dry_run", Flag, server_default=text("true")),
+    moment("state", Choice(ImportState)),
+    moment("rows_total", Whole, server_default=text("0")),
+    moment("rows_done", Whole, server_default=text("0")),
+    # By outcome, how many rows.
+    moment("counts", Json),
+    # Why it was given up before the end.
+    moment("trouble", Text, server_default=text("''")),
+    moment("version", Whole, server_default=text("0")),
+    moment("tries", Whole, server_default=text("0")),
+    moment("lease_token", Id, null=True),
+    moment("lease_until", Instant, null=True),
+    moment("created_at", Instant),
+    moment("expires_at", Instant, index=True),
+    moment("settled_at", Instant, null=True),
+    _one_of("kind", ListKind),
+    _one_of("state", ImportState),
+    CheckConstraint("expires_at > created_at", name="expires"),
+    CheckConstraint("rows_done BETWEEN 0 AND rows_total", name="rows"),
+    CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+    CheckConstraint("(state IN ('done', 'stopped', 'failed')) = (settled_at IS NOT NULL)", name="settled"),
+    CheckConstraint("state NOT IN ('draft', 'waiting', 'running') OR content IS NOT NULL", name="content"),
+)
+Index("ix_imports_agency", imports.c.agency_id, imports.c.created_at)
+_TO_BRING_IN = text("state IN ('waiting', 'running')")
+Index("ix_imports_to_do", imports.c.created_at, postgresql_where=_TO_BRING_IN, sqlite_where=_TO_BRING_IN)
+
+# Rows of such a list that were refused or set aside, as they were sent; one that is answered goes.
+import_rows = _table(
+    "import_rows",
+    moment("import_id", Id, ForeignKey("imports.id")),
+    moment("line", Whole),
+    moment("outcome", Choice(RowOutcome)),
+    moment("remarks", Json),
+    moment("cells", Json),
+    PrimaryKeyConstraint("import_id", "line"),
+    _one_of("outcome", RowOutcome),
+    CheckConstraint("line > 0", name="line"),
+)
+
+# Which column said what in the last list of an agency: the next one is read alike.
+import_columns = _table(
+    "import_columns",
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("kind", Choice(ListKind)),
+    lasting("columns", Json),
+    lasting("changed_at", Instant),
+    lasting("changed_by", Id, ForeignKey("staff.id")),
+    PrimaryKeyConstraint("agency_id", "kind"),
+    _one_of("kind", ListKind),
 )

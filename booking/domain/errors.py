@@ -285,5 +285,21 @@ class IdentityTaken(Refused):
     """This identity belongs to another account, or the account has another identity of this provider."""
 
 
+class ReferralOver(Refused):
+    """This referral is no longer in a state in which this can be done."""
+
+
+class ReferralTold(Refused):
+    """The partner has had a mail about this: it can be cancelled, but not undone."""
+
+
+class AlreadyReferred(Refused):
+    """This job seeker is at this partner for this service already."""
+
+
+class NotAgreed(Refused):
+    """The person has not agreed that this partner is told about him."""
+
+
 class InDispute(Refused):
     """There is a dispute about this person: nothing is erased while it lasts."""

@@ -67,22 +67,24 @@ REGISTER: Mapping[str, Entry] = dict(
             Purpose.ORGANISE,
             TASK,
             "staff staff_roles busy_times external_calendars external_times sessions meetings occupancies"
-            " roll_closings message_wordings invitations staff_messages phase_changes opening_notes",
+            " roll_closings message_wordings invitations import_columns staff_messages phase_changes opening_notes",
         ),
         *_entries(
             PEOPLE,
             Purpose.BOOK,
             TASK,
             "job_seekers job_seeker_words told_apart waits wait_agencies bookings skips job_seeker_times attendance"
-            " exports export_pieces diagnoses diagnosis_choices",
+            " exports export_pieces imports import_rows diagnoses diagnosis_choices",
         ),
         *_entries(
             PEOPLE,
             Purpose.TELL,
             TASK,
             "messages message_attempts sent_texts delivery_receipts contact_suppressions incoming_texts"
-            " calendar_replies",
+            " calendar_replies partner_messages",
         ),
+        *_entries(PEOPLE, Purpose.BOOK, TASK, "referrals referral_steps referral_links"),
+        *_entries(STAFF, Purpose.ORGANISE, TASK, "referral_delays"),
         *_entries(PEOPLE, Purpose.PROVE, TASK, "documents evidence"),
         *_entries(PEOPLE, Purpose.PROVE, DUTY, "audit"),
         *_entries(PEOPLE, Purpose.FORGET, DUTY, "erasure_requests erasures disputes"),

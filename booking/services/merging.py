@@ -10,7 +10,7 @@ from booking.domain.errors import JobSeekerElsewhere, NotOneAgency
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.services import placing, waitlist
-from booking.storage import audit, job_seekers, listings, merging, waits
+from booking.storage import audit, job_seekers, listings, merging, referral_people, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import Listed
@@ -72,6 +72,7 @@ async def merge(db: Database, kept_id: UUID, gone_id: UUID, *, by: Staff, now: d
         await _end_doubles(tx, places, by, now)
         await _must_not_clash(tx, kept_id, gone_id)
         await merging.end_double_waits(tx, gone_id, kept_id, now)
+        await referral_people.end_doubles(tx, gone_id, kept_id, now)
         await merging.hand_over(tx, gone_id, kept_id)
         stays = rules.filled(kept, gone, now)
         await merging.write(tx, rules.emptied(gone, kept, now), stays)

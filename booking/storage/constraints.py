@@ -8,6 +8,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from booking.domain.errors import (
     AlreadyBooked,
+    AlreadyReferred,
     AlreadyWaiting,
     CapacityBelowTaken,
     EvidenceStands,
@@ -27,6 +28,7 @@ from booking.storage.tables import metadata
 REFUSALS: dict[str, type[Refused]] = {
     "uq_bookings_active": AlreadyBooked,
     "uq_waits_waiting": AlreadyWaiting,
+    "uq_referrals_running": AlreadyReferred,
     "ex_job_seeker_times_overlap": JobSeekerElsewhere,
     "ex_occupancies_overlap": PlaceTaken,
     "ck_sessions_seats": CapacityBelowTaken,
@@ -50,6 +52,7 @@ REFUSALS: dict[str, type[Refused]] = {
     # Somebody who was merged into another since he was read; SQLite does not say which key it was, and is asked before.
     "fk_bookings_job_seeker_id_agency_id": NotFound,
     "fk_waits_job_seeker_id_agency_id": NotFound,
+    "fk_referrals_job_seeker_id_agency_id": NotFound,
     "fk_diagnoses_job_seeker_id_agency_id": NotFound,
     "uq_questionnaires_version": StaleEdit,
 }

@@ -13,7 +13,7 @@ from booking.domain.erasures import ERASED_NAME
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.messages import PENDING, MessageState
-from booking.storage import job_seekers, merging
+from booking.storage import job_seekers, merging, referral_people
 from booking.storage import tables as t
 from booking.storage.database import Tx
 from booking.storage.person_rows import GOES, WORDS, nothing_in, rows_of
@@ -27,7 +27,8 @@ OURS = (
 # What a line of the audit says that names nobody: ids, states, numbers, names of fields.
 TELLING_NOBODY = frozenset(
     {"state", "party", "mark", "meeting", "moved_from", "capacity", "extra", "into", "channel", "fields", "workshop",
-     "agencies", "way", "gone", "verdict", "suggestion"}
+     "agencies", "way", "gone", "verdict", "suggestion",
+     "partner", "outcome", "deed"}
 )  # fmt: skip
 # In this order: what is found by the addresses comes before they are blanked themselves.
 BLANKED = (
@@ -98,6 +99,7 @@ async def erase(tx: Tx, people: list[UUID], person: JobSeeker, hashes: Collectio
     references = select(t.message_attempts.c.provider_reference).where(theirs[t.message_attempts])
     await tx.run(delete(t.delivery_receipts).where(t.delivery_receipts.c.reference.in_(references.scalar_subquery())))
     await _withdraw(tx, person.id, now)
+    await referral_people.end_all(tx, people, now)
     await _blank_audit(tx, theirs[t.audit])
     for name in BLANKED:
         await _blank(tx, t.metadata.tables[name], theirs)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from booking.domain.bookings import DUPLICATE, Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.waits import Wait, WaitState
-from booking.storage import erasures, finding, waits
+from booking.storage import erasures, finding, referral_people, waits
 from booking.storage.database import Tx
 from booking.storage.job_seekers import written
 from booking.storage.shapes import columns, made
@@ -48,7 +48,7 @@ async def hand_over_marks(tx: Tx, better: Booking, other: Booking) -> None:
 
 
 async def hand_over(tx: Tx, gone: UUID, kept: UUID) -> None:
-    """Bookings with their times and messages, waits, who was passed over, and diagnoses.
+    """Bookings with their times and messages, waits, who was passed over, referrals and diagnoses.
 
     Raises :class:`JobSeekerElsewhere` for two seats at one time, :class:`AlreadyBooked` for two places in a session.
     """
@@ -63,6 +63,7 @@ async def hand_over(tx: Tx, gone: UUID, kept: UUID) -> None:
         await tx.run(insert(job_seeker_times), [dict(row._mapping) | {"job_seeker_id": kept} for row in seated])
     await tx.run(update(wait_table).where(wait_table.c.job_seeker_id == gone).values(job_seeker_id=kept))
     await tx.run(update(skips).where(skips.c.job_seeker_id == gone).values(job_seeker_id=kept))
+    await referral_people.hand_over(tx, gone, kept)
     await tx.run(update(diagnoses).where(diagnoses.c.job_seeker_id == gone).values(job_seeker_id=kept))
 
 

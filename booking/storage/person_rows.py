@@ -35,12 +35,14 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "calendar_replies": ("stamp",),
     "contact_suppressions": ("address_hash",),
     "diagnosis_choices": ("suggestion",),
+    "referrals": ("service",),
+    "partner_messages": ("dedupe_key", "reason"),
     "audit": ("action", "noun", "place", "sign_in"),
     # It stays as it is until its day, because it proves what was handed over.
     "evidence": ("template", "as_of", "given_to", "because", "document_hash"),
 }
 # What is deleted with the person, words and all.
-GOES = ("job_seekers", "job_seeker_words", "told_apart", "disputes", "erasure_requests", "sent_texts")
+GOES = ("job_seekers", "job_seeker_words", "told_apart", "disputes", "erasure_requests", "sent_texts", "referral_links")
 
 
 def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Table, ColumnElement[bool]]:
@@ -53,10 +55,11 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
     said = select(t.messages.c.id).where(t.messages.c.booking_id.in_(booked)).scalar_subquery()
     answered = or_(t.incoming_texts.c.booking_id.in_(booked), t.incoming_texts.c.number_hash.in_(hashes))
     told = select(t.incoming_texts.c.id).where(answered).scalar_subquery()
+    sent_away = select(t.referrals.c.id).where(t.referrals.c.job_seeker_id.in_(people)).scalar_subquery()
     asked = select(t.diagnoses.c.id).where(t.diagnoses.c.job_seeker_id.in_(people)).scalar_subquery()
     closed = t.contact_suppressions.c.address_hash.in_(hashes)
     refused = select(t.contact_suppressions.c.id).where(closed).scalar_subquery()
-    about = t.audit.c.noun_id
+    about, theirs = t.audit.c.noun_id, (booked, waited, said, told, asked, sent_away, refused)
     of_person: dict[Table, ColumnElement[bool]] = {
         t.job_seekers: or_(t.job_seekers.c.id.in_(people), t.job_seekers.c.merged_into.in_(people)),
         t.job_seeker_words: t.job_seeker_words.c.job_seeker_id.in_(people),
@@ -77,8 +80,12 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
         t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
         t.diagnoses: t.diagnoses.c.job_seeker_id.in_(people),
         t.diagnosis_choices: t.diagnosis_choices.c.diagnosis_id.in_(asked),
+        t.referrals: t.referrals.c.job_seeker_id.in_(people),
+        t.referral_steps: t.referral_steps.c.referral_id.in_(sent_away),
+        t.referral_links: t.referral_links.c.referral_id.in_(sent_away),
+        t.partner_messages: t.partner_messages.c.referral_id.in_(sent_away),
         t.contact_suppressions: closed,
-        t.audit: or_(about.in_(people), *(about.in_(those) for those in (booked, waited, said, told, asked, refused))),
+        t.audit: or_(about.in_(people), *(about.in_(those) for those in theirs)),
     }
     return of_person
 

@@ -187,6 +187,18 @@ REFUSALS: dict[type[Refused], Words] = {
         "Ces deux fiches ne peuvent pas être fusionnées",
         "Il faut deux fiches différentes de la même agence.",
     ),
+    errors.ReferralOver: Words(
+        409, "Cette orientation n’en est plus là", "Rechargez la page pour voir où elle en est."
+    ),
+    errors.ReferralTold: Words(
+        409, "Le partenaire est déjà prévenu", "Annulez l’orientation : il en sera averti aussi."
+    ),
+    errors.AlreadyReferred: Words(
+        409, "Cette personne est déjà orientée vers ce partenaire", "Ouvrez l’orientation en cours, sur sa fiche."
+    ),
+    errors.NotAgreed: Words(
+        409, "Il manque l’accord de la personne", "Demandez-lui son accord, puis cochez la case."
+    ),
     errors.InDispute: Words(409, "Il y a un litige", "Tant qu’il dure, rien n’est effacé."),
     errors.ReceiverDisabled: Words(
         409, "Ce destinataire est en pause", "Reprenez d’abord les envois, puis essayez encore."

@@ -3,6 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
+from booking.storage.audiences import audience_guards
 from booking.storage.audit_guards import audit_guards
 from booking.storage.columns import Day, Flag, Id, Instant, Json, Number, Whole
 from booking.storage.hosting import hosting_guards
@@ -50,7 +51,7 @@ def upgrade() -> None:
             op.execute(TRIGGER.format(event="insert", what="INSERT", **rule))
             op.execute(TRIGGER.format(event="update", what="UPDATE OF starts_at, ends_at", **rule))
     dialect = op.get_bind().dialect.name
-    for command in (*guards(dialect), *audit_guards(dialect), *hosting_guards(dialect)):
+    for command in (*guards(dialect), *audit_guards(dialect), *audience_guards(dialect), *hosting_guards(dialect)):
         op.execute(command)
 
 
@@ -347,9 +348,15 @@ def _create_tables() -> None:
         sa.Column("cutoff_hours", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("join_until", Whole, server_default=sa.text("1"), nullable=False),
         sa.Column("frees_when_absent", Flag(), server_default=sa.text("false"), nullable=False),
+        sa.Column("required_for", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("validity_months", Whole, nullable=True),
         sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("archived_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "audience = 'staff' OR (required_for = '' AND validity_months IS NULL)",
+            name=op.f("ck_workshops_required_of_staff"),
+        ),
         sa.CheckConstraint("audience IN ('job_seekers', 'staff')", name=op.f("ck_workshops_audience")),
         sa.CheckConstraint(
             "colour IN ('blue', 'teal', 'green', 'ochre', 'orange', 'red', 'purple', 'grey')",
@@ -357,6 +364,7 @@ def _create_tables() -> None:
         ),
         sa.CheckConstraint("level IN ('beginner', 'intermediate', 'advanced')", name=op.f("ck_workshops_level")),
         sa.CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name=op.f("ck_workshops_terms")),
+        sa.CheckConstraint("validity_months > 0", name=op.f("ck_workshops_validity_months")),
         sa.CheckConstraint("window_days > 0", name=op.f("ck_workshops_window_days")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workshops")),
         sa.UniqueConstraint("title", name=op.f("uq_workshops_title")),
@@ -525,6 +533,71 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
+        "import_columns",
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("columns", Json(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("changed_by", Id(), nullable=False),
+        sa.CheckConstraint("kind IN ('people', 'history')", name=op.f("ck_import_columns_kind")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_import_columns_agency_id")),
+        sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_import_columns_changed_by")),
+        sa.PrimaryKeyConstraint("agency_id", "kind", name=op.f("pk_import_columns")),
+        sqlite_strict=True,
+    )
+    op.create_table(
+        "imports",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("asked_by", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("file_name", sa.Text(), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=True),
+        sa.Column("columns", Json(), nullable=False),
+        sa.Column("is_dry_run", Flag(), server_default=sa.text("true"), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("rows_total", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("rows_done", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("counts", Json(), nullable=False),
+        sa.Column("trouble", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("tries", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name=op.f("ck_imports_lease")),
+        sa.CheckConstraint(
+            "(state IN ('done', 'stopped', 'failed')) = (settled_at IS NOT NULL)", name=op.f("ck_imports_settled")
+        ),
+        sa.CheckConstraint("kind IN ('people', 'history')", name=op.f("ck_imports_kind")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'waiting', 'running', 'checked', 'done', 'stopped', 'failed')",
+            name=op.f("ck_imports_state"),
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('draft', 'waiting', 'running') OR content IS NOT NULL", name=op.f("ck_imports_content")
+        ),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_imports_lease_until")),
+        sa.CheckConstraint("expires_at > created_at", name=op.f("ck_imports_expires")),
+        sa.CheckConstraint("rows_done BETWEEN 0 AND rows_total", name=op.f("ck_imports_rows")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_imports_agency_id")),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_imports_asked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_imports")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_imports_agency", "imports", ["agency_id", "created_at"], unique=False)
+    op.create_index(op.f("ix_imports_expires_at"), "imports", ["expires_at"], unique=False)
+    op.create_index(
+        "ix_imports_to_do",
+        "imports",
+        ["created_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        sqlite_where=sa.text("state IN ('waiting', 'running')"),
+    )
+    op.create_table(
         "invitations",
         sa.Column("id", Id(), nullable=False),
         sa.Column("meeting_id", Id(), nullable=False),
@@ -600,6 +673,7 @@ def _create_tables() -> None:
         sa.Column("language", sa.Text(), server_default=sa.text("''"), nullable=False),
         sa.Column("merged_into", Id(), nullable=True),
         sa.Column("erased_at", Instant(), nullable=True),
+        sa.Column("staff_id", Id(), nullable=True),
         sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("changed_at", Instant(), nullable=False),
@@ -610,9 +684,14 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "preferred IN ('email', 'sms', 'call', 'letter', 'hand')", name=op.f("ck_job_seekers_preferred")
         ),
+        sa.CheckConstraint(
+            "staff_id IS NULL OR (merged_into IS NULL AND erased_at IS NULL AND identifier IS NULL AND birth_year IS NULL AND phone IS NULL AND address = '' AND postcode = '' AND commune = '' AND language = '')",
+            name=op.f("ck_job_seekers_attendee"),
+        ),
         sa.CheckConstraint("(merged_into IS NULL) = (agency_id IS NOT NULL)", name=op.f("ck_job_seekers_merged")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_job_seekers_agency_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["job_seekers.id"], name=op.f("fk_job_seekers_merged_into")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_job_seekers_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_job_seekers")),
         sa.UniqueConstraint("agency_id", "identifier", name=op.f("uq_job_seekers_agency_id_identifier")),
         sa.UniqueConstraint("id", "agency_id", name=op.f("uq_job_seekers_id_agency_id")),
@@ -633,6 +712,14 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("phone IS NOT NULL"),
         sqlite_where=sa.text("phone IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_job_seekers_staff",
+        "job_seekers",
+        ["staff_id"],
+        unique=True,
+        postgresql_where=sa.text("staff_id IS NOT NULL"),
+        sqlite_where=sa.text("staff_id IS NOT NULL"),
     )
     op.create_table(
         "leaflets",
@@ -842,6 +929,32 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recovery_codes_staff_id")),
         sa.PrimaryKeyConstraint("staff_id", "secret_hash", name=op.f("pk_recovery_codes")),
         sqlite_strict=True,
+    )
+    op.create_table(
+        "referral_delays",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=True),
+        sa.Column("is_network", Flag(), nullable=False),
+        sa.Column("working_days", Whole, nullable=False),
+        sa.Column("reminders", Whole, nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.Column("changed_by", Id(), nullable=False),
+        sa.CheckConstraint("is_network = (agency_id IS NULL)", name=op.f("ck_referral_delays_network")),
+        sa.CheckConstraint("reminders BETWEEN 0 AND 3", name=op.f("ck_referral_delays_reminders")),
+        sa.CheckConstraint("working_days BETWEEN 1 AND 60", name=op.f("ck_referral_delays_working_days")),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_referral_delays_agency_id")),
+        sa.ForeignKeyConstraint(["changed_by"], ["staff.id"], name=op.f("fk_referral_delays_changed_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_delays")),
+        sa.UniqueConstraint("agency_id", name=op.f("uq_referral_delays_agency_id")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "uq_referral_delays_network",
+        "referral_delays",
+        ["is_network"],
+        unique=True,
+        postgresql_where=sa.text("agency_id IS NULL"),
+        sqlite_where=sa.text("agency_id IS NULL"),
     )
     op.create_table(
         "retention_delays",
@@ -1263,13 +1376,18 @@ def _create_tables() -> None:
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("expires_at", Instant(), nullable=False),
         sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint(
+            "(session_id IS NULL AND format <> 'zip') = (first_on IS NOT NULL)", name=op.f("ck_exports_first_on")
+        ),
         sa.CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name=op.f("ck_exports_lease")),
         sa.CheckConstraint("(state IN ('done', 'failed')) = (settled_at IS NOT NULL)", name=op.f("ck_exports_settled")),
-        sa.CheckConstraint("format IN ('csv', 'xlsx')", name=op.f("ck_exports_format")),
+        sa.CheckConstraint(
+            "format <> 'zip' OR (agency_id IS NULL AND session_id IS NULL)", name=op.f("ck_exports_whole")
+        ),
+        sa.CheckConstraint("format IN ('csv', 'xlsx', 'zip')", name=op.f("ck_exports_format")),
         sa.CheckConstraint("state IN ('waiting', 'running', 'done', 'failed')", name=op.f("ck_exports_state")),
+        sa.CheckConstraint("(first_on IS NULL) = (last_on IS NULL)", name=op.f("ck_exports_last_on")),
         sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_exports_lease_until")),
-        sa.CheckConstraint("(session_id IS NULL) = (first_on IS NOT NULL)", name=op.f("ck_exports_first_on")),
-        sa.CheckConstraint("(session_id IS NULL) = (last_on IS NOT NULL)", name=op.f("ck_exports_last_on")),
         sa.CheckConstraint("expires_at > created_at", name=op.f("ck_exports_expires")),
         sa.CheckConstraint("last_on >= first_on", name=op.f("ck_exports_days")),
         sa.CheckConstraint("session_id IS NULL OR agency_id IS NOT NULL", name=op.f("ck_exports_agency")),
@@ -1346,6 +1464,22 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_feed_scopes_meeting_id"), "feed_scopes", ["meeting_id"], unique=False)
+    op.create_table(
+        "import_rows",
+        sa.Column("import_id", Id(), nullable=False),
+        sa.Column("line", Whole, nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("remarks", Json(), nullable=False),
+        sa.Column("cells", Json(), nullable=False),
+        sa.CheckConstraint(
+            "outcome IN ('new', 'changed', 'unchanged', 'set_aside', 'refused', 'left_out')",
+            name=op.f("ck_import_rows_outcome"),
+        ),
+        sa.CheckConstraint("line > 0", name=op.f("ck_import_rows_line")),
+        sa.ForeignKeyConstraint(["import_id"], ["imports.id"], name=op.f("fk_import_rows_import_id")),
+        sa.PrimaryKeyConstraint("import_id", "line", name=op.f("pk_import_rows")),
+        sqlite_strict=True,
+    )
     op.create_table(
         "issued_sign_ins",
         sa.Column("sign_in_id", Id(), nullable=False),
@@ -1694,28 +1828,83 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_table(
-        "occupancies",
-        sa.Column("meeting_id", Id(), nullable=False),
-        sa.Column("holder_id", Id(), nullable=False),
-        sa.Column("room_id", Id(), nullable=True),
-        sa.Column("staff_id", Id(), nullable=True),
-        sa.Column("is_assistant", Flag(), nullable=False),
-        sa.Column("starts_at", Instant(), nullable=False),
-        sa.Column("ends_at", Instant(), nullable=False),
-        sa.CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_occupancies_one_holder")),
-        sa.CheckConstraint("holder_id = coalesce(room_id, staff_id)", name=op.f("ck_occupancies_holder")),
-        sa.ForeignKeyConstraint(
-            ["meeting_id", "starts_at", "ends_at"],
-            ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
-            name=op.f("fk_occupancies_meeting_id_starts_at_ends_at"),
-            onupdate="CASCADE",
+        "referrals",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("partner_id", Id(), nullable=False),
+        sa.Column("diagnosis_id", Id(), nullable=True),
+        sa.Column("service", sa.Text(), nullable=False),
+        sa.Column("aids", sa.Text(), nullable=False),
+        sa.Column("shared", sa.Text(), nullable=False),
+        sa.Column("agreed_at", Instant(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("met_on", Day(), nullable=True),
+        sa.Column("sent_at", Instant(), nullable=True),
+        sa.Column("closed_at", Instant(), nullable=True),
+        sa.Column("news_at", Instant(), nullable=True),
+        sa.Column("due_at", Instant(), nullable=True),
+        sa.Column("overdue_at", Instant(), nullable=True),
+        sa.Column("reminders", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("version", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("created_by", Id(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("changed_at", Instant(), nullable=False),
+        sa.CheckConstraint("(state = 'closed') = (outcome IS NOT NULL)", name=op.f("ck_referrals_ended")),
+        sa.CheckConstraint(
+            "(state IN ('closed', 'cancelled')) = (closed_at IS NOT NULL)", name=op.f("ck_referrals_closed")
         ),
-        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_occupancies_room_id")),
-        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_occupancies_staff_id")),
-        sa.PrimaryKeyConstraint("meeting_id", "holder_id", name=op.f("pk_occupancies")),
+        sa.CheckConstraint(
+            "(state IN ('sent', 'met')) = (due_at IS NOT NULL OR overdue_at IS NOT NULL)",
+            name=op.f("ck_referrals_waited_for"),
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('equipped', 'tariff', 'trained', 'helped', 'not_come', 'not_reachable', 'not_eligible', 'refused_by_person', 'refused_by_partner', 'other')",
+            name=op.f("ck_referrals_outcome"),
+        ),
+        sa.CheckConstraint(
+            "state IN ('proposed', 'accepted', 'sent', 'met', 'closed', 'cancelled')", name=op.f("ck_referrals_state")
+        ),
+        sa.CheckConstraint(
+            "state NOT IN ('accepted', 'sent', 'met') OR agreed_at IS NOT NULL", name=op.f("ck_referrals_agreed")
+        ),
+        sa.CheckConstraint("state NOT IN ('sent', 'met') OR sent_at IS NOT NULL", name=op.f("ck_referrals_sent")),
+        sa.CheckConstraint("way IN ('mail', 'paper')", name=op.f("ck_referrals_way")),
+        sa.CheckConstraint("(sent_at IS NULL) = (way IS NULL)", name=op.f("ck_referrals_told")),
+        sa.CheckConstraint("due_at IS NULL OR overdue_at IS NULL", name=op.f("ck_referrals_due")),
+        sa.CheckConstraint("sent_at IS NULL OR agreed_at IS NOT NULL", name=op.f("ck_referrals_sent_agreed")),
+        sa.ForeignKeyConstraint(["created_by"], ["staff.id"], name=op.f("fk_referrals_created_by")),
+        sa.ForeignKeyConstraint(["diagnosis_id"], ["diagnoses.id"], name=op.f("fk_referrals_diagnosis_id")),
+        sa.ForeignKeyConstraint(
+            ["job_seeker_id", "agency_id"],
+            ["job_seekers.id", "job_seekers.agency_id"],
+            name=op.f("fk_referrals_job_seeker_id_agency_id"),
+        ),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_referrals_partner_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referrals")),
         sqlite_strict=True,
     )
-    op.create_index("ix_occupancies_holder_starts", "occupancies", ["holder_id", "starts_at"], unique=False)
+    op.create_index("ix_referrals_agency", "referrals", ["agency_id", "state", "created_at"], unique=False)
+    op.create_index(
+        "ix_referrals_due",
+        "referrals",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("due_at IS NOT NULL"),
+        sqlite_where=sa.text("due_at IS NOT NULL"),
+    )
+    op.create_index("ix_referrals_job_seeker", "referrals", ["job_seeker_id", "agency_id"], unique=False)
+    op.create_index("ix_referrals_partner", "referrals", ["partner_id"], unique=False)
+    op.create_index(
+        "uq_referrals_running",
+        "referrals",
+        ["job_seeker_id", "partner_id", "service"],
+        unique=True,
+        postgresql_where=sa.text("state IN ('proposed', 'accepted', 'sent', 'met')"),
+        sqlite_where=sa.text("state IN ('proposed', 'accepted', 'sent', 'met')"),
+    )
     op.create_table(
         "roll_closings",
         sa.Column("meeting_id", Id(), nullable=False),
@@ -2049,6 +2238,106 @@ def _create_tables() -> None:
         sqlite_where=sa.text("state = 'to_do'"),
     )
     op.create_table(
+        "partner_messages",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("referral_id", Id(), nullable=False),
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("dedupe_key", sa.Text(), nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("not_after", Instant(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("attempts", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.CheckConstraint("(state = 'sending') = (lease_token IS NOT NULL)", name=op.f("ck_partner_messages_lease")),
+        sa.CheckConstraint("kind IN ('sent', 'reminder', 'cancelled')", name=op.f("ck_partner_messages_kind")),
+        sa.CheckConstraint(
+            "state IN ('planned', 'claimed', 'sending', 'accepted', 'delivered', 'to_do', 'done', 'superseded', 'cancelled', 'expired', 'coalesced', 'suppressed', 'dead')",
+            name=op.f("ck_partner_messages_state"),
+        ),
+        sa.CheckConstraint(
+            "(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_partner_messages_lease_until")
+        ),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_partner_messages_agency_id")),
+        sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_partner_messages_referral_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_partner_messages")),
+        sa.UniqueConstraint("dedupe_key", name=op.f("uq_partner_messages_dedupe_key")),
+        sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_partner_messages_due",
+        "partner_messages",
+        ["due_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('planned', 'sending')"),
+        sqlite_where=sa.text("state IN ('planned', 'sending')"),
+    )
+    op.create_index("ix_partner_messages_referral", "partner_messages", ["referral_id"], unique=False)
+    op.create_table(
+        "referral_links",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("referral_id", Id(), nullable=False),
+        sa.Column("secret_hash", sa.Text(), nullable=False),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.Column("revoked_at", Instant(), nullable=True),
+        sa.CheckConstraint("expires_at > created_at", name=op.f("ck_referral_links_life")),
+        sa.CheckConstraint("length(secret_hash) = 64", name=op.f("ck_referral_links_hash")),
+        sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_referral_links_referral_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_links")),
+        sa.UniqueConstraint("secret_hash", name=op.f("uq_referral_links_secret_hash")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_referral_links_referral_id"), "referral_links", ["referral_id"], unique=False)
+    op.create_table(
+        "referral_steps",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("referral_id", Id(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("at", Instant(), nullable=False),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("by_partner", Flag(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=True),
+        sa.Column("outcome", sa.Text(), nullable=True),
+        sa.Column("met_on", Day(), nullable=True),
+        sa.Column("remark", sa.Text(), nullable=True),
+        sa.Column("about_id", Id(), nullable=True),
+        sa.CheckConstraint("(deed = 'closed') = (outcome IS NOT NULL)", name=op.f("ck_referral_steps_closed")),
+        sa.CheckConstraint("(deed = 'undone') = (about_id IS NOT NULL)", name=op.f("ck_referral_steps_about")),
+        sa.CheckConstraint(
+            "deed IN ('proposed', 'accepted', 'sent', 'met', 'closed', 'cancelled', 'not-reached', 'remarked', 'reminded', 'overdue', 'seen', 'undone')",
+            name=op.f("ck_referral_steps_deed"),
+        ),
+        sa.CheckConstraint(
+            "outcome IN ('equipped', 'tariff', 'trained', 'helped', 'not_come', 'not_reachable', 'not_eligible', 'refused_by_person', 'refused_by_partner', 'other')",
+            name=op.f("ck_referral_steps_outcome"),
+        ),
+        sa.CheckConstraint(
+            "remark IN ('appointment', 'full', 'papers', 'interpreter', 'elsewhere', 'call_us')",
+            name=op.f("ck_referral_steps_remark"),
+        ),
+        sa.CheckConstraint("way IN ('mail', 'paper')", name=op.f("ck_referral_steps_way")),
+        sa.CheckConstraint("NOT by_partner OR staff_id IS NULL", name=op.f("ck_referral_steps_by_one")),
+        sa.ForeignKeyConstraint(["about_id"], ["referral_steps.id"], name=op.f("fk_referral_steps_about_id")),
+        sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_referral_steps_referral_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_referral_steps_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_steps")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_referral_steps_referral", "referral_steps", ["referral_id", "at"], unique=False)
+    op.create_index(
+        "uq_referral_steps_undone",
+        "referral_steps",
+        ["about_id"],
+        unique=True,
+        postgresql_where=sa.text("deed = 'undone'"),
+        sqlite_where=sa.text("deed = 'undone'"),
+    )
+    op.create_table(
         "message_attempts",
         sa.Column("message_id", Id(), nullable=False),
         sa.Column("n", Whole, nullable=False),
@@ -2073,6 +2362,39 @@ def _create_tables() -> None:
         postgresql_where=sa.text("channel = 'sms' AND provider_reference IS NOT NULL"),
         sqlite_where=sa.text("channel = 'sms' AND provider_reference IS NOT NULL"),
     )
+    op.create_table(
+        "occupancies",
+        sa.Column("meeting_id", Id(), nullable=False),
+        sa.Column("holder_id", Id(), nullable=False),
+        sa.Column("room_id", Id(), nullable=True),
+        sa.Column("staff_id", Id(), nullable=True),
+        sa.Column("is_assistant", Flag(), nullable=False),
+        sa.Column("booking_id", Id(), nullable=True),
+        sa.Column("starts_at", Instant(), nullable=False),
+        sa.Column("ends_at", Instant(), nullable=False),
+        sa.CheckConstraint("(room_id IS NULL) <> (staff_id IS NULL)", name=op.f("ck_occupancies_one_holder")),
+        sa.CheckConstraint(
+            "booking_id IS NULL OR (staff_id IS NOT NULL AND NOT is_assistant)", name=op.f("ck_occupancies_attends")
+        ),
+        sa.CheckConstraint("holder_id = coalesce(room_id, staff_id)", name=op.f("ck_occupancies_holder")),
+        sa.ForeignKeyConstraint(
+            ["booking_id", "meeting_id"],
+            ["job_seeker_times.booking_id", "job_seeker_times.meeting_id"],
+            name=op.f("fk_occupancies_booking_id_meeting_id"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["meeting_id", "starts_at", "ends_at"],
+            ["meetings.id", "meetings.starts_at", "meetings.ends_at"],
+            name=op.f("fk_occupancies_meeting_id_starts_at_ends_at"),
+            onupdate="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["room_id"], ["rooms.id"], name=op.f("fk_occupancies_room_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_occupancies_staff_id")),
+        sa.PrimaryKeyConstraint("meeting_id", "holder_id", name=op.f("pk_occupancies")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_occupancies_holder_starts", "occupancies", ["holder_id", "starts_at"], unique=False)
     op.create_table(
         "sent_texts",
         sa.Column("message_id", Id(), nullable=False),

@@ -26,6 +26,8 @@ class Format(StrEnum):
 
     CSV = "csv"
     XLSX = "xlsx"
+    # Everything, as one archive.
+    ZIP = "zip"
 
 
 class ExportState(StrEnum):

@@ -5,9 +5,11 @@ What SQLAlchemy cannot say here stands in the first migration: nobody and no roo
 """
 
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import (
     CheckConstraint,
+    Column,
     Computed,
     ForeignKey,
     ForeignKeyConstraint,
@@ -30,6 +32,7 @@ from booking.domain.diagnoses import Verdict
 from booking.domain.erasures import Cause
 from booking.domain.evidence import Deed
 from booking.domain.exports import ExportState, Format
+from booking.domain.figures import MEASURES, STEPS
 from booking.domain.gates import Trouble
 from booking.domain.imports import ImportState, ListKind, RowOutcome
 from booking.domain.invitations import InvitationState, Partstat
@@ -2008,4 +2011,74 @@ import_columns = _table(
     lasting("changed_by", Id, ForeignKey("staff.id")),
     PrimaryKeyConstraint("agency_id", "kind"),
     _one_of("kind", ListKind),
+)
+
+
+def _measures() -> list[Column[Any]]:
+    return [lasting(name, Whole, server_default=text("0")) for name in MEASURES]
+
+
+# What each session comes to in figures, counted anew when something in it has happened, and when it begins. It counts
+# in the piece of time that begins on ``slice_on``.
+session_figures = _table(
+    "session_figures",
+    lasting("session_id", Id, ForeignKey("sessions.id"), primary_key=True),
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("workshop_id", Id, ForeignKey("workshops.id")),
+    lasting("slice_on", Day),
+    lasting("starts_at", Instant),
+    lasting("is_begun", Flag),
+    lasting("is_training", Flag),
+    *_measures(),
+)
+Index("ix_session_figures_agency_slice", session_figures.c.agency_id, session_figures.c.slice_on)
+_NOT_BEGUN = text("NOT is_begun")
+Index(
+    "ix_session_figures_starts", session_figures.c.starts_at, postgresql_where=_NOT_BEGUN, sqlite_where=_NOT_BEGUN
+)
+
+# Their sums: of one workshop in an agency, or, under the agency's own id, of all its workshops but those for staff.
+figures = _table(
+    "figures",
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("scope_id", Id),
+    lasting("slice_on", Day),
+    *_measures(),
+    PrimaryKeyConstraint("agency_id", "scope_id", "slice_on"),
+)
+_OF_AGENCY = text("scope_id = agency_id")
+Index("ix_figures_slice", figures.c.slice_on, postgresql_where=_OF_AGENCY, sqlite_where=_OF_AGENCY)
+Index("ix_figures_scope_slice", figures.c.scope_id, figures.c.slice_on)
+
+# How far each person has come, by the first time of each step. Of somebody erased it stands under who has no name.
+person_steps = _table(
+    "person_steps",
+    personal("job_seeker_id", Id, ForeignKey("job_seekers.id"), primary_key=True),
+    personal("agency_id", Id, ForeignKey("agencies.id")),
+    personal("slice_on", Day),
+    personal("diagnosed_at", Instant, null=True),
+    personal("oriented_at", Instant, null=True),
+    personal("seated_at", Instant, null=True),
+    personal("attended_at", Instant, null=True),
+    personal("finished_at", Instant, null=True),
+)
+Index("ix_person_steps_agency_slice", person_steps.c.agency_id, person_steps.c.slice_on)
+
+# Of the people whose first step fell into a piece of time, how many have come so far.
+step_figures = _table(
+    "step_figures",
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("slice_on", Day),
+    *(lasting(name, Whole, server_default=text("0")) for name in STEPS),
+    PrimaryKeyConstraint("agency_id", "slice_on"),
+)
+Index("ix_step_figures_slice", step_figures.c.slice_on)
+
+# Up to which line of the audit everything is counted: one row, and whoever counts holds it.
+figure_marks = _table(
+    "figure_marks",
+    moment("id", Whole, primary_key=True, autoincrement=False),
+    moment("heard_id", Whole),
+    moment("at", Instant),
+    CheckConstraint("id = 1", name="one"),
 )

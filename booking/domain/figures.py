@@ -39,6 +39,8 @@ FOLDED = tuple(f"{of}_{by}" for of in ("reminded", "unminded") for by in REMINDE
 NOTICED = tuple(f"{of}_{by}" for of in ("noticed", "unnoticed") for by, _ in NOTICES)
 MESSAGED = (*FOLDED, *(f"reached_{by}" for by in REACHED))
 MEASURES = (*LEADING, *NOTICED, *MESSAGED)
+# How far somebody has come: known at all, then by each first time.
+STEPS = ("known", "diagnosed", "oriented", "seated", "attended", "finished")
 # Why a place ended that was none any more, or never was: not a cancellation by anybody.
 NO_CANCELLATION = (
     HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED, DUPLICATE, MADE_UP, MEETING_GONE, NOT_THERE, ABSENCES,

@@ -70,6 +70,7 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
         t.wait_agencies: t.wait_agencies.c.wait_id.in_(waited),
         t.bookings: t.bookings.c.job_seeker_id.in_(people),
         t.skips: t.skips.c.job_seeker_id.in_(people),
+        t.person_steps: t.person_steps.c.job_seeker_id.in_(people),
         t.job_seeker_times: t.job_seeker_times.c.job_seeker_id.in_(people),
         t.attendance: t.attendance.c.booking_id.in_(booked),
         t.messages: t.messages.c.booking_id.in_(booked),

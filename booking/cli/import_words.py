@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from booking.services.agency_rows import Remark
 from booking.services.imports import Report
+from booking.services.read_rows import Remark
 from booking.services.row_files import UnreadableFile
 
 SHOWN, LINES_SHOWN = 10, 6

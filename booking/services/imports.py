@@ -11,7 +11,8 @@ from booking.domain.identifiers import new_id
 from booking.domain.sites import Site
 from booking.services import entries
 from booking.services.agency_columns import columns_of
-from booking.services.agency_rows import AgencyRow, Remark, read_row
+from booking.services.agency_rows import read_row
+from booking.services.read_rows import ReadRow, Remark
 from booking.services.row_files import read
 from booking.storage import agencies, audit, sessions
 from booking.storage.database import Database, again_when_contended
@@ -91,7 +92,7 @@ class _Sorting:
     """Which rows are new, changed, unchanged, refused, or look like an agency of another list."""
 
     def __init__(
-        self, known: Sequence[Agency], rows: Sequence[AgencyRow], report: Report, options: Options, now: datetime
+        self, known: Sequence[Agency], rows: Sequence[ReadRow], report: Report, options: Options, now: datetime
     ) -> None:
         self.rows, self.report, self.options, self.now = rows, report, options, now
         mine = {row.reference for row in rows}
@@ -107,7 +108,7 @@ class _Sorting:
         found = [placed for row in self.rows if (placed := self._place(row))]
         return [(after, before) for after, before in found if after != before]
 
-    def _place(self, row: AgencyRow) -> tuple[Agency, Agency | None] | None:
+    def _place(self, row: ReadRow) -> tuple[Agency, Agency | None] | None:
         before = self.by_reference.get(row.reference)
         self._check_key(row, before)
         is_aside = not row.refusals and before is None and self._is_alike(row) and not self.options.keeps_alike
@@ -122,7 +123,7 @@ class _Sorting:
             self.codes[after.code] = after
         return after, before
 
-    def _check_key(self, row: AgencyRow, before: Agency | None) -> None:
+    def _check_key(self, row: ReadRow, before: Agency | None) -> None:
         if row.refusals:
             return
         first = self.lines.setdefault(row.reference, row.row.line)
@@ -132,14 +133,14 @@ class _Sorting:
         if holder and (before is None or holder.id != before.id):
             row.refuse("code", "same-code", row.fields["code"], holder.name)
 
-    def _is_alike(self, row: AgencyRow) -> bool:
+    def _is_alike(self, row: ReadRow) -> bool:
         key = likeness(row.fields["name"], row.fields["department"])
         other = self.alike.get(key) if key else None
         if other:
             row.doubt("name", "alike", row.fields["name"], other.name)
         return other is not None
 
-    def _note(self, row: AgencyRow, is_aside: bool) -> None:
+    def _note(self, row: ReadRow, is_aside: bool) -> None:
         self.report.refusals += row.refusals
         self.report.refused += bool(row.refusals)
         self.report.set_aside += is_aside
@@ -148,7 +149,7 @@ class _Sorting:
             self.report.doubtful += bool(row.doubts) and not is_aside
             self.report.trifles.update(set(row.trifles))
 
-    def _new(self, row: AgencyRow) -> Agency:
+    def _new(self, row: ReadRow) -> Agency:
         given = slug(row.fields["name"], row.fields["department"], self.slugs)
         self.slugs.add(given)
         return Agency(id=new_id(self.now), slug=given, **row.fields)

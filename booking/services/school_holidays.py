@@ -8,7 +8,7 @@ from booking.domain.fields import Problems
 from booking.domain.identifiers import new_id
 from booking.domain.rooms import SchoolHoliday
 from booking.domain.staff import Right, Staff
-from booking.services.agency_rows import Remark
+from booking.services.read_rows import Remark
 from booking.services.row_files import read
 from booking.services.school_rows import ZONES, merged, read_rows
 from booking.storage import audit, school_holidays

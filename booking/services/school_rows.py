@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from booking.domain.fields import has_hidden_characters
 from booking.domain.job_seekers import folded
 from booking.domain.rooms import FIRST_YEAR, LAST_YEAR, SchoolHoliday
-from booking.services.agency_rows import Remark
+from booking.services.read_rows import Remark
 from booking.services.row_files import Row, RowFile, UnreadableFile
 from calendars.territories import OVERSEAS
 from calendars.zones import wall

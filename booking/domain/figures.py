@@ -41,6 +41,8 @@ MESSAGED = (*FOLDED, *(f"reached_{by}" for by in REACHED))
 MEASURES = (*LEADING, *NOTICED, *MESSAGED)
 # How far somebody has come: known at all, then by each first time.
 STEPS = ("known", "diagnosed", "oriented", "seated", "attended", "finished")
+# What became of referrals; who takes one back before it is sent was never sent.
+REFERRED = ("made", "sent", "met", "helped", "unhelped", "withdrawn")
 # Why a place ended that was none any more, or never was: not a cancellation by anybody.
 NO_CANCELLATION = (
     HOLD_OVER, OFFER_OVER, SESSION_BEGAN, MOVED, DUPLICATE, MADE_UP, MEETING_GONE, NOT_THERE, ABSENCES,

@@ -100,7 +100,7 @@ REGISTER: Mapping[str, Entry] = dict(
         *_entries(STAFF, Purpose.SHARE, TASK, "subscriptions subscription_secrets webhook_endpoints"),
         *_entries(PEOPLE, Purpose.SHARE, TASK, "webhook_deliveries"),
         *_entries(NOBODY, Purpose.SHARE, NONE, "feed_changes feed_entries feed_scopes feed_versions"),
-        *_entries(NOBODY, Purpose.ORGANISE, NONE, "session_figures figures step_figures figure_marks"),
+        *_entries(NOBODY, Purpose.ORGANISE, NONE, "session_figures figures step_figures referral_figures figure_marks"),
         *_entries(PEOPLE, Purpose.ORGANISE, TASK, "person_steps"),
         *_entries(NOBODY, Purpose.RUN, NONE, "provider_gates job_ticks audit_seals audit_faults issuer_states"),
     ]

@@ -32,7 +32,7 @@ from booking.domain.diagnoses import Verdict
 from booking.domain.erasures import Cause
 from booking.domain.evidence import Deed
 from booking.domain.exports import ExportState, Format
-from booking.domain.figures import MEASURES, STEPS
+from booking.domain.figures import MEASURES, REFERRED, STEPS
 from booking.domain.gates import Trouble
 from booking.domain.imports import ImportState, ListKind, RowOutcome
 from booking.domain.invitations import InvitationState, Partstat
@@ -2073,6 +2073,16 @@ step_figures = _table(
     PrimaryKeyConstraint("agency_id", "slice_on"),
 )
 Index("ix_step_figures_slice", step_figures.c.slice_on)
+
+# Of the referrals made in a piece of time, how many were sent, met, and ended so far.
+referral_figures = _table(
+    "referral_figures",
+    lasting("agency_id", Id, ForeignKey("agencies.id")),
+    lasting("slice_on", Day),
+    *(lasting(name, Whole, server_default=text("0")) for name in REFERRED),
+    PrimaryKeyConstraint("agency_id", "slice_on"),
+)
+Index("ix_referral_figures_slice", referral_figures.c.slice_on)
 
 # Up to which line of the audit everything is counted: one row, and whoever counts holds it.
 figure_marks = _table(

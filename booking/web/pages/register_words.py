@@ -107,6 +107,7 @@ TABLES = {
     "session_figures": "Les chiffres de chaque session : places, présences, absences. Aucun nom.",
     "figures": "La somme de ces chiffres par agence, atelier et semaine.",
     "step_figures": "Combien de personnes ont été diagnostiquées, inscrites, présentes.",
+    "referral_figures": "Combien d’orientations ont été envoyées, reçues, utiles.",
     "figure_marks": "Jusqu’où les chiffres sont comptés.",
     "person_steps": "La première fois de chaque étape d’une personne : diagnostic, inscription, présence.",
     "documents": "Les papiers remis et signés.",

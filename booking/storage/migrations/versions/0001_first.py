@@ -1026,6 +1026,21 @@ def _create_tables() -> None:
         sqlite_where=sa.text("agency_id IS NULL"),
     )
     op.create_table(
+        "referral_figures",
+        sa.Column("agency_id", Id(), nullable=False),
+        sa.Column("slice_on", Day(), nullable=False),
+        sa.Column("made", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("sent", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("met", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("helped", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("unhelped", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("withdrawn", Whole, server_default=sa.text("0"), nullable=False),
+        sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_referral_figures_agency_id")),
+        sa.PrimaryKeyConstraint("agency_id", "slice_on", name=op.f("pk_referral_figures")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_referral_figures_slice", "referral_figures", ["slice_on"], unique=False)
+    op.create_table(
         "retention_delays",
         sa.Column("rule", sa.Text(), nullable=False),
         sa.Column("days", Whole, nullable=False),

@@ -25,6 +25,7 @@ TICKS = {
     "reconcile": "rappels qui manquent",
     "close_over": "fin des sessions",
     "make_ups": "fin des rattrapages",
+    "phases": "étapes d’agence à leur date",
     "release": "places gardées rendues",
     "lapse": "fin des places proposées",
     "serve": "places pour qui attend",

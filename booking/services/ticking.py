@@ -16,6 +16,7 @@ NAMES = (
     "reconcile",
     "close_over",
     "make_ups",
+    "phases",
     "release",
     "lapse",
     "serve",

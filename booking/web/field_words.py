@@ -26,6 +26,7 @@ FIELDS = {
     "ends-before-it-starts": "La fin doit venir après le début.",
     "lasts-too-long": "Une séance dure 10 heures au plus.",
     "nothing-changes": "L’agence est déjà ainsi : choisissez autre chose.",
+    "sessions-ahead": "Des sessions sont prévues : lisez la liste, puis cochez cette case.",
     "in-the-past": "Cette date est passée.",
     "overlaps-another-meeting": "Cette séance chevauche une autre séance de la même session.",
     "begun-meeting-removed": "Une séance déjà commencée ne peut pas être retirée.",

@@ -47,6 +47,7 @@ from booking.web.pages.own_roles import OwnRolePages
 from booking.web.pages.own_sign_ins import OwnSignInPages
 from booking.web.pages.own_tokens import OwnTokenPages
 from booking.web.pages.passwords import PasswordPages
+from booking.web.pages.phases import PhasePages
 from booking.web.pages.placing import PlacingPages
 from booking.web.pages.planner import PlannerPages
 from booking.web.pages.planning import PlanningPages
@@ -122,6 +123,7 @@ STAFF = [
     WorkshopPages,
     RoomPages,
     AgencySettingsPages,
+    PhasePages,
     MessagePolicyPages,
     PreviewPages,
     WordingPages,

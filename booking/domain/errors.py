@@ -253,6 +253,18 @@ class LastAdministrator(Refused):
     """Nobody else administers the network: somebody else must, before this role ends."""
 
 
+class OtherAudience(Refused):
+    """This workshop is for staff and the person is a job seeker, or the other way round."""
+
+
+class AudienceFixed(Refused):
+    """Sessions of this workshop were planned: whom it is for stays."""
+
+
+class StaffElsewhere(Refused):
+    """This member of staff leads, helps or attends elsewhere at that time."""
+
+
 class NameTaken(Refused):
     """Another entry already has this name."""
 

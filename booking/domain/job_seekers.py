@@ -40,6 +40,7 @@ class JobSeeker:
     """``phone`` is E.164; ``phone_takes_sms`` is false for a landline; ``preferred`` is None when he has no wish.
 
     ``language`` (ISO 639-1) is the one in which help is wanted; ``merged_into`` who he turned out to be.
+    A member of staff who attends trainings has a row of his own, with a ``staff_id``: he is no job seeker.
     """
 
     id: UUID
@@ -58,6 +59,7 @@ class JobSeeker:
     needs: frozenset[Need] = frozenset()
     language: str = ""
     merged_into: UUID | None = None
+    staff_id: UUID | None = None
     version: int = 0
     created_at: datetime
     changed_at: datetime

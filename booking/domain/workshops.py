@@ -7,9 +7,11 @@ from enum import StrEnum
 from uuid import UUID
 
 from booking.domain.fields import Problems
+from booking.domain.staff import Role
 
 SHORT_TITLE_LENGTH = 14
 LONGEST_CUTOFF = 24 * 14
+LONGEST_VALIDITY = 120
 
 
 class Level(StrEnum):
@@ -57,7 +59,8 @@ class Workshop:
     """A catalogue entry. ``usual_minutes`` is for one meeting; below ``minimum`` people it is not worth holding.
     Who comes should have the ``skills`` and have done the workshops that it comes ``after``. One may book from
     ``window_days`` before the first meeting (None is any time) until ``cutoff_hours`` before meeting ``join_until``;
-    where it ``frees_when_absent``, two absences in a row without excuse end a place.
+    where it ``frees_when_absent``, two absences in a row without excuse end a place. A training of staff is
+    ``required_for`` some roles, and is to be done again after ``validity_months`` (None is never).
     """
 
     id: UUID
@@ -80,6 +83,8 @@ class Workshop:
     cutoff_hours: int = 0
     join_until: int = 1
     frees_when_absent: bool = False
+    required_for: tuple[str, ...] = ()
+    validity_months: int | None = None
     version: int = 0
     created_at: datetime
     archived_at: datetime | None = None
@@ -104,8 +109,18 @@ class Workshop:
             problems.between("window_days", self.window_days, 1, 730)
         problems.between("cutoff_hours", self.cutoff_hours, 0, LONGEST_CUTOFF)
         problems.between("join_until", self.join_until, 1, 40)
+        self._check_training(problems)
         problems.refuse()
         return self
+
+    def _check_training(self, problems: Problems) -> None:
+        if self.validity_months is not None:
+            problems.between("validity_months", self.validity_months, 1, LONGEST_VALIDITY)
+        is_for_staff = self.audience is Audience.STAFF
+        if set(self.required_for) - set(Role) or (self.required_for and not is_for_staff):
+            problems.add("required_for", "unknown-value")
+        if self.validity_months is not None and not is_for_staff:
+            problems.add("validity_months", "not-for-staff")
 
 
 def comes_round(workshop: Workshop, known: Mapping[UUID, Collection[UUID]]) -> bool:

@@ -43,7 +43,7 @@ async def book(
     :class:`PrerequisiteMissing` with what is missing; :class:`NotFound` for a person of another agency.
     """
     placement, wished = await placing.read(db, session_id, job_seeker_id, because, by=by, now=now)
-    is_plain = not (placement.has_kept_seat(now) or placement.waits or placement.is_awaited)
+    is_plain = not (placement.has_kept_seat(now) or placement.waits or placement.is_awaited or placement.staff_id)
     if is_plain and await _take(db, wished, placement, by, once):
         return Answered(wished)
     await lapsing.clear(db, session_id, now)

@@ -56,7 +56,7 @@ async def show(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> C
         _must_see(by, booking, listed.session)
         return Confirmation(
             booking=booking,
-            job_seeker=await job_seekers.load(tx, booking.job_seeker_id),
+            job_seeker=await job_seekers.load_attendee(tx, booking.job_seeker_id),
             listed=listed,
             workshop=await workshops.load(tx, listed.session.workshop_id),
             agency=await agencies.load(tx, listed.session.agency_id),

@@ -14,7 +14,7 @@ LONGEST_REASON = 200
 async def lacking(tx: Tx, workshop_id: UUID, job_seeker_id: UUID) -> list[Missing]:
     """What this person lacks for this workshop, as far as anybody can know."""
     workshop = await workshops.load(tx, workshop_id)
-    person = await job_seekers.load(tx, job_seeker_id)
+    person = await job_seekers.load_attendee(tx, job_seeker_id)
     done = await histories.workshops_done(tx, job_seeker_id) if workshop.after else ()
     return missing(workshop, person.needs, done)
 

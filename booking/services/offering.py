@@ -46,7 +46,7 @@ async def give(
 
 
 async def _until(tx: Tx, waiter: Waiter, session: Session, place: Place, now: datetime) -> datetime | None:
-    person = await job_seekers.load(tx, waiter.job_seeker_id)
+    person = await job_seekers.load_attendee(tx, waiter.job_seeker_id)
     return answer_until(place.policy.ways_to(person, Group.OFFER)[0], session, place, now)
 
 

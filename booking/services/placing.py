@@ -9,9 +9,9 @@ from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import AlreadyBooked, JobSeekerElsewhere, Refused, SessionEnded, SessionFull, StaleEdit
 from booking.domain.messages import MessageState, on_booking
 from booking.domain.sessions import Session
-from booking.domain.staff import Right, Staff
+from booking.domain.staff import Staff
 from booking.domain.windows import Place
-from booking.services import fitness, releasing, seats, waitlist
+from booking.services import attendees, fitness, releasing, seats, waitlist
 from booking.storage import audit, bookings, holds, make_ups, outbox, placements, policies, sessions, waits
 from booking.storage.constraints import Contended
 from booking.storage.database import Database, Tx
@@ -25,11 +25,12 @@ async def read(
 ) -> tuple[Placement, Booking]:
     """All that must be known beforehand, and the seat that is wished.
 
-    Raises :class:`NotFound` for a person of another agency, :class:`PrerequisiteMissing` without a reason.
+    Raises :class:`NotFound` for a person of another agency, :class:`OtherAudience` for who does not belong in this
+    workshop, :class:`PrerequisiteMissing` without a reason.
     """
     async with db.reading() as tx:
         placement = await placements.load(tx, session_id, job_seeker_id)
-        by.must(Right.BOOK, placement.job_seeker_agency_id)
+        await attendees.must_place(tx, by, placement, now)
         workshop_id = placement.session.workshop_id
         excused = await fitness.excuse(tx, workshop_id, job_seeker_id, because) if placement.may_lack else None
     agency_id = placement.job_seeker_agency_id
@@ -98,7 +99,7 @@ async def locked(
     """
     seen = await bookings.load(tx, booking_id)
     if by is not None:
-        by.must(Right.BOOK, seen.agency_id)
+        await attendees.must_change(tx, by, seen.job_seeker_id, seen.agency_id, now)
 
     async def person() -> list[UUID]:
         return [seen.job_seeker_id]
@@ -144,10 +145,11 @@ def _already(mine: Booking) -> AlreadyBooked:
 
 
 async def must_not_be_elsewhere(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: datetime) -> None:
-    """Do nothing, or raise :class:`JobSeekerElsewhere`."""
+    """Do nothing, or raise :class:`JobSeekerElsewhere`, :class:`StaffElsewhere`."""
     elsewhere = await bookings.overlapping(tx, session_id, job_seeker_id, now)
     if elsewhere:
         raise JobSeekerElsewhere(session_id=session_id, other_session_id=elsewhere)
+    await attendees.must_not_lead_meanwhile(tx, session_id, job_seeker_id, now)
 
 
 async def confirm(tx: Tx, booking: Booking, session: Session, by: Staff | None, now: datetime) -> Booking:

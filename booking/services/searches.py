@@ -101,7 +101,7 @@ async def alternatives(db: Database, session_id: UUID, job_seeker_id: UUID, *, n
         refused = await listings.one(tx, session_id)
         if refused is None:
             return []
-        person = await job_seekers.load(tx, job_seeker_id)
+        person = await job_seekers.load_attendee(tx, job_seeker_id)
         return await first_possible(tx, await nearest(tx, refused, person.agency_id, now), job_seeker_id, now)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import NotFound
 from booking.domain.sessions import SessionState
-from booking.storage import job_seekers
+from booking.storage import job_seekers, occupancies
 from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -60,6 +60,7 @@ async def _occupy(tx: Tx, booking: Booking) -> None:
     if booking.state.has_seat:
         who = {"booking": booking.id, "person": booking.job_seeker_id, "session": booking.session_id}
         await tx.run(_OCCUPY, who | {"since": booking.changed_at, "only": booking.only_meeting_id})
+        await occupancies.attend(tx, booking.id)
 
 
 async def load(tx: Tx, booking_id: UUID) -> Booking:

@@ -10,6 +10,7 @@ from booking.domain.errors import (
     AlreadyBooked,
     AlreadyReferred,
     AlreadyWaiting,
+    AudienceFixed,
     CapacityBelowTaken,
     EvidenceStands,
     IdentityTaken,
@@ -17,6 +18,7 @@ from booking.domain.errors import (
     NameTaken,
     NotFound,
     NotHosting,
+    OtherAudience,
     PhaseChangePlanned,
     PlaceTaken,
     Refused,
@@ -47,6 +49,12 @@ REFUSALS: dict[str, type[Refused]] = {
     "uq_message_wordings_agency_id_kind_form_language_version": StaleEdit,
     "uq_message_wordings_network": StaleEdit,
     "uq_evidence_ended": EvidenceStands,
+    "ck_bookings_audience": OtherAudience,
+    "ck_waits_audience": OtherAudience,
+    "ck_workshops_audience_fixed": AudienceFixed,
+    # Who leads a meeting does not attend it.
+    "pk_occupancies": PlaceTaken,
+    "occupancies.meeting_id, occupancies.holder_id": PlaceTaken,
     "ck_sessions_hosted": NotHosting,
     "uq_phase_changes_planned": PhaseChangePlanned,
     # Somebody who was merged into another since he was read; SQLite does not say which key it was, and is asked before.

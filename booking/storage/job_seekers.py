@@ -17,8 +17,9 @@ from booking.storage.shapes import made as made_from
 from booking.storage.tables import job_seekers
 
 JOB_SEEKER = columns(JobSeeker, job_seekers)
-# Neither merged into another nor erased.
-IS_SOMEBODY = (job_seekers.c.merged_into.is_(None), job_seekers.c.erased_at.is_(None))
+# Neither merged into another nor erased; somebody who attends may be a member of staff, who is no job seeker.
+ATTENDS = (job_seekers.c.merged_into.is_(None), job_seekers.c.erased_at.is_(None))
+IS_SOMEBODY = (*ATTENDS, job_seekers.c.staff_id.is_(None))
 _THERE = hot(
     select(job_seekers.c.id).where(
         job_seekers.c.id == bindparam("person", type_=Id), job_seekers.c.agency_id == bindparam("agency", type_=Id)
@@ -50,9 +51,17 @@ async def change(tx: Tx, person: JobSeeker) -> None:
 
 
 async def load(tx: Tx, job_seeker_id: UUID, *, for_update: bool = False) -> JobSeeker:
-    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, also for one erased."""
+    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, also for one erased, or of staff."""
     found = select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, *IS_SOMEBODY)
     row = await tx.row(found.with_for_update(key_share=True) if for_update else found)
+    if row is None:
+        raise NotFound(job_seeker_id=job_seeker_id)
+    return made(row)
+
+
+async def load_attendee(tx: Tx, job_seeker_id: UUID) -> JobSeeker:
+    """Somebody who attends, a member of staff too; raises :class:`NotFound`."""
+    row = await tx.row(select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, *ATTENDS))
     if row is None:
         raise NotFound(job_seeker_id=job_seeker_id)
     return made(row)

@@ -4,12 +4,29 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import ColumnElement, Insert, bindparam, delete, false, insert, null, select
 
 from booking.domain.obstacles import Occupied
 from booking.domain.sessions import Session, SessionState
+from booking.storage.columns import Id
 from booking.storage.database import Tx
-from booking.storage.tables import meetings, occupancies, sessions, workshops
+from booking.storage.driving import hot
+from booking.storage.tables import job_seeker_times, job_seekers, meetings, occupancies, sessions, workshops
+
+_HELD = ["meeting_id", "holder_id", "room_id", "staff_id", "is_assistant", "booking_id", "starts_at", "ends_at"]
+
+
+def _attended(which: ColumnElement[bool]) -> Insert:
+    """Where members of staff attend trainings, as far as they have these seats."""
+    time, person = job_seeker_times.c, job_seekers.c
+    where = (time.meeting_id, person.staff_id, null(), person.staff_id, false(), time.booking_id)
+    seats = select(*where, time.starts_at, time.ends_at).join_from(
+        job_seeker_times, job_seekers, person.id == time.job_seeker_id
+    )
+    return insert(occupancies).from_select(_HELD, seats.where(person.staff_id.is_not(None), which))
+
+
+_ATTEND = hot(_attended(job_seeker_times.c.booking_id == bindparam("booking", type_=Id)))
 
 
 async def write(tx: Tx, session: Session) -> None:
@@ -21,6 +38,15 @@ async def write(tx: Tx, session: Session) -> None:
     rows = [] if session.state is SessionState.CANCELLED else _rows(session)
     if rows:
         await tx.run(insert(occupancies), rows)
+        await tx.run(_attended(job_seeker_times.c.meeting_id.in_([meeting.id for meeting in session.meetings])))
+
+
+async def attend(tx: Tx, booking_id: UUID) -> None:
+    """A member of staff who has this seat is there, and nowhere else; nothing for a job seeker.
+
+    Raises :class:`PlaceTaken` when he is elsewhere.
+    """
+    await tx.run(_ATTEND, {"booking": booking_id})
 
 
 async def clear(tx: Tx, meeting_ids: Collection[UUID]) -> None:

@@ -14,11 +14,12 @@ from booking.domain.prerequisites import beyond
 from booking.domain.sessions import Session
 from booking.domain.waits import WaitState
 from booking.domain.windows import Place
+from booking.domain.workshops import Audience
 from booking.storage import contingents, policies
 from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
-from booking.storage.job_seekers import IS_SOMEBODY
+from booking.storage.job_seekers import ATTENDS
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.tables import agencies, job_seekers, meetings, sessions, wait_agencies, waits, workshops
 from booking.storage.tables import workshop_prerequisites as required
@@ -37,6 +38,9 @@ class Placement:
     waits: bool = False
     # Whether anybody waits for a seat of this session, on its list or on that of its workshop.
     is_awaited: bool = False
+    # Who attends, where it is a member of staff, and whether the workshop is for staff.
+    staff_id: UUID | None = None
+    is_training: bool = False
 
     def has_kept_seat(self, now: datetime) -> bool:
         """Whether the person may have a seat that a contingent keeps."""
@@ -52,6 +56,8 @@ _PLACEMENT: Any = hot(
         job_seekers.c.needs,
         workshops.c.level,
         workshops.c.skills,
+        workshops.c.audience,
+        job_seekers.c.staff_id,
         exists().where(required.c.workshop_id == sessions.c.workshop_id).label("comes_after"),
         exists()
         .where(
@@ -72,7 +78,7 @@ _PLACEMENT: Any = hot(
     .join(workshops, workshops.c.id == sessions.c.workshop_id)
     .join(agencies, agencies.c.id == sessions.c.agency_id)
     .join(job_seekers, job_seekers.c.id == bindparam("job_seeker", type_=Id))
-    .where(sessions.c.id == bindparam("session", type_=Id), *IS_SOMEBODY)
+    .where(sessions.c.id == bindparam("session", type_=Id), *ATTENDS)
     .order_by(meetings.c.position)
 )
 
@@ -96,4 +102,6 @@ async def load(tx: Tx, session_id: UUID, job_seeker_id: UUID) -> Placement:
         may_lack,
         bool(row.waits),
         bool(session.waiting or row.is_awaited),
+        row.staff_id,
+        row.audience is Audience.STAFF,
     )

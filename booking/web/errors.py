@@ -104,6 +104,21 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.JobSeekerElsewhere: Words(
         409, "Cette personne est déjà dans une autre séance à cette heure-là", "Choisissez une autre date."
     ),
+    errors.StaffElsewhere: Words(
+        409,
+        "Cet agent est déjà dans une autre séance à cette heure-là",
+        "Il l’anime, il y aide, ou il y assiste. Choisissez une autre date.",
+    ),
+    errors.OtherAudience: Words(
+        409,
+        "Cette personne ne peut pas venir à cet atelier",
+        "Une formation est pour les agents ; les autres ateliers sont pour les demandeurs d’emploi.",
+    ),
+    errors.AudienceFixed: Words(
+        409,
+        "Des sessions de cet atelier sont déjà prévues",
+        "Son public ne change plus. Créez un autre atelier pour cet autre public.",
+    ),
     errors.BookingEnded: Words(
         409, "Cette inscription est déjà annulée", "Vous pouvez inscrire la personne à nouveau."
     ),

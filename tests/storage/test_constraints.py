@@ -23,6 +23,7 @@ from booking.storage.tables import metadata
 from tests.given import NO_PASSWORD, NOW, World, in_days, meeting
 
 WRITTEN_BY_HAND = {"ex_job_seeker_times_overlap", "ex_occupancies_overlap", "ck_sessions_hosted"}
+WRITTEN_BY_HAND |= {"ck_bookings_audience", "ck_waits_audience", "ck_workshops_audience_fixed"}
 
 
 def a_booking(world: World, session, person) -> Booking:

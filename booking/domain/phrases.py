@@ -20,3 +20,6 @@ class Phrase:
         """Note what is wrong with it, under this name and ``name_en``."""
         problems.text(name, self.french, longest=longest, required=required)
         problems.text(f"{name}_en", self.english, longest=longest, required=False)
+
+
+NOTHING_SAID = Phrase("")

@@ -2,21 +2,20 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete, func, insert, or_, select, update
+from sqlalchemy import delete, func, insert, select
 
 from booking.domain.errors import NotFound
 from booking.domain.exports import LEASE, Export, ExportState
+from booking.storage import leases
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import export_pieces as pieces
 from booking.storage.tables import exports
 
 _EXPORT = columns(Export, exports)
-_FREED = {"lease_token": None, "lease_until": None}
-_RUNNING = exports.c.state == ExportState.RUNNING
+_BEGUN = {"meetings_done": 0, "rows_done": 0, "size": 0}
 
 
 async def add(tx: Tx, export: Export) -> None:
@@ -40,23 +39,12 @@ async def of(tx: Tx, asked_by: UUID, now: datetime) -> list[Export]:
 
 async def is_due(tx: Tx, now: datetime) -> bool:
     """Whether anything is to be made; a look costs next to nothing."""
-    return await tx.value(select(exports.c.id).where(*_due(now)).limit(1)) is not None
-
-
-def _due(now: datetime) -> tuple[Any, ...]:
-    to_make = exports.c.state.in_((ExportState.WAITING, ExportState.RUNNING))
-    free = or_(exports.c.lease_until.is_(None), exports.c.lease_until <= now)
-    return to_make, free, exports.c.expires_at > now
+    return await leases.is_due(tx, exports, now)
 
 
 async def claim(tx: Tx, now: datetime, token: UUID) -> Export | None:
     """Take the one that waits for longest, or was left by a worker that vanished; it is begun anew."""
-    due = select(exports.c.id).where(*_due(now)).order_by(exports.c.created_at, exports.c.id).limit(1)
-    found = due.with_for_update(skip_locked=True).cte("due")
-    begun = {"state": ExportState.RUNNING, "tries": exports.c.tries + 1, "meetings_done": 0, "rows_done": 0, "size": 0}
-    leased = update(exports).where(exports.c.id.in_(select(found.c.id)))
-    taken = leased.values(**begun, lease_token=token, lease_until=now + LEASE).returning(*_EXPORT)
-    row = await tx.row(taken)
+    row = await leases.claim(tx, exports, token, LEASE, now, _BEGUN, _EXPORT)
     if row is None:
         return None
     await _remove_pieces(tx, row.id)
@@ -65,8 +53,7 @@ async def claim(tx: Tx, now: datetime, token: UUID) -> Export | None:
 
 async def progress(tx: Tx, id: UUID, token: UUID, now: datetime, **known: int) -> bool:
     """Say how far it is, and that one is still there; False where somebody gave it up, or another worker has it."""
-    this = update(exports).where(exports.c.id == id, exports.c.lease_token == token, _RUNNING)
-    return bool(await tx.run(this.values(lease_until=now + LEASE, **known)))
+    return await leases.progress(tx, exports, id, token, LEASE, now, **known)
 
 
 async def add_piece(tx: Tx, id: UUID, number: int, content: bytes) -> None:
@@ -76,9 +63,8 @@ async def add_piece(tx: Tx, id: UUID, number: int, content: bytes) -> None:
 
 async def settle(tx: Tx, id: UUID, token: UUID, state: ExportState, now: datetime, **known: int) -> bool:
     """It is ready, or cannot be made, or goes back to those that wait; False for a worker come too late."""
-    settled_at = now if state in (ExportState.DONE, ExportState.FAILED) else None
-    this = update(exports).where(exports.c.id == id, exports.c.lease_token == token, _RUNNING)
-    return bool(await tx.run(this.values(state=state, settled_at=settled_at, **_FREED, **known)))
+    ended_at = now if state in (ExportState.DONE, ExportState.FAILED) else None
+    return await leases.settle(tx, exports, id, token, state, ended_at, **known)
 
 
 async def piece(tx: Tx, id: UUID, number: int) -> bytes | None:

@@ -4,6 +4,7 @@ import math
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 from uuid import UUID
 
 EARTH_RADIUS_KM = 6371.0
@@ -65,9 +66,21 @@ class Agency:
         return ", ".join(part for part in (self.name, self.address, town) if part)
 
 
-def distance_km(one: Agency, other: Agency) -> float:
-    """Great-circle distance in kilometres (haversine); infinite where an agency has no coordinates."""
-    if None in (one.latitude, one.longitude, other.latitude, other.longitude):
+class Placed(Protocol):
+    """Whatever lies somewhere, in degrees, as far as it is known."""
+
+    @property
+    def latitude(self) -> float | None:
+        """North of the equator."""
+
+    @property
+    def longitude(self) -> float | None:
+        """East of Greenwich."""
+
+
+def distance_km(one: Placed, other: Placed) -> float:
+    """Great-circle distance in kilometres (haversine); infinite where one has no coordinates."""
+    if one.latitude is None or one.longitude is None or other.latitude is None or other.longitude is None:
         return math.inf
     lat1, lon1, lat2, lon2 = map(math.radians, (one.latitude, one.longitude, other.latitude, other.longitude))
     half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

@@ -221,6 +221,10 @@ class PossibleDuplicates(Refused):
     """People are known who may be this one; the facts name them. Whoever is sure that it is somebody else says so."""
 
 
+class PartnerKnown(Refused):
+    """The directory holds partners that may be this one; the facts name them."""
+
+
 class NotOneAgency(Refused):
     """Only two people of one agency can be one person here."""
 

@@ -197,6 +197,11 @@ REFUSALS: dict[type[Refused], Words] = {
         "Une personne qui ressemble est déjà connue",
         "Choisissez-la, ou indiquez que vous êtes sûr : c’est une autre personne.",
     ),
+    errors.PartnerKnown: Words(
+        409,
+        "Un partenaire qui ressemble est déjà dans l’annuaire",
+        "Regardez-le, ou indiquez que vous êtes sûr : c’est un autre partenaire.",
+    ),
     errors.NotOneAgency: Words(
         409,
         "Ces deux fiches ne peuvent pas être fusionnées",

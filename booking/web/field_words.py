@@ -35,6 +35,7 @@ FIELDS = {
     "no-day-left": "Il ne reste aucun jour : vérifiez les jours, la fin, les jours fériés et les fermetures.",
     "too-many-meetings": "C’est trop à la fois : 100 séances au plus, et 40 par session.",
     "same-day": "Choisissez un autre jour que celui de l’original.",
+    "still-to-come": "Ce jour n’est pas encore venu.",
     "far-away": "Cette date est trop loin d’aujourd’hui.",
     "overlaps": "Ces heures en recouvrent d’autres du même jour.",
     "too-many": "Il y en a trop : deux plages par jour au plus.",
@@ -116,5 +117,10 @@ FIELDS = {
     "no-code-found": "Le dessin carré de la feuille ne se lit pas. Approchez-vous, en pleine lumière et sans bouger.",
     "not-a-sheet": "Ce dessin n’est pas celui d’une feuille d’émargement.",
     "no-such-sheet": "Cette feuille n’est celle d’aucune de vos séances.",
+    "bad-postcode": "Un code postal a cinq chiffres.",
+    "bad-insee": "Un code INSEE a cinq caractères, comme 38185.",
+    "one-without-other": "Donnez la latitude et la longitude, ou aucune des deux.",
+    "no-such-address": "Cette adresse n’est pas complète. Écrivez-la comme https://exemple.fr.",
+    "not-a-degree": "Écrivez des degrés comme 45.1885.",
     "not-a-rule": "Un rappel s’écrit d7, d1-1800, d0-0830 ou h2.",
 }

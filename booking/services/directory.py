@@ -1,0 +1,95 @@
+"""Looking into the directory: which partners there are for what, and how far they are from one's agency."""
+
+import math
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from booking.domain.agencies import Agency, distance_km
+from booking.domain.errors import NotFound
+from booking.domain.job_seekers import folded
+from booking.domain.opening_times import Standing, standing
+from booking.domain.partner_terms import PartnerKind, Service
+from booking.domain.partners import Partner
+from booking.domain.staff import Staff
+from booking.storage import agencies, partners
+from booking.storage.database import Database
+from booking.storage.partners import Box, Sought
+
+MOST_WORDS = 8
+# More are not put in order: whoever finds so many says more.
+MOST = 1000
+KM_OF_A_DEGREE = 111.2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """Words of the name or the place, a service, a kind, how far from which agency, and only what is open now."""
+
+    words: str = ""
+    kind: PartnerKind | None = None
+    service: Service | None = None
+    agency_id: UUID | None = None
+    within_km: int | None = None
+    is_open: bool = False
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A partner, how far it is in kilometres (infinitely where nobody knows), and whether it is open."""
+
+    partner: Partner
+    km: float
+    standing: Standing
+
+
+async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[Listed]:
+    """The nearest first; where distances are unknown, by name. Raises :class:`NotFound` for an agency out of sight."""
+    async with db.reading() as tx:
+        here = await agencies.load(tx, asked.agency_id) if asked.agency_id else None
+        if here and not by.belongs_to(here.id):
+            raise NotFound(agency_id=here.id)
+        found = await partners.find(tx, sought(asked, here, by), MOST)
+    listed = [Listed(one, _km(here, one), standing(one, clock(one, now))) for one in found]
+    most = asked.within_km or math.inf
+    kept = [
+        one for one in listed if (one.km <= most or one.km == math.inf) and (one.standing.is_open or not asked.is_open)
+    ]
+    return sorted(kept, key=lambda one: (one.km, folded(one.partner.name)))
+
+
+def sought(asked: Asked, here: Agency | None, by: Staff) -> Sought:
+    """What to ask of the database, within somebody's sight."""
+    return Sought(
+        words=folded(asked.words).split()[:MOST_WORDS],
+        kind=asked.kind,
+        service=asked.service,
+        box=_box(here, asked.within_km) if here and asked.within_km else None,
+        agency_ids=None if by.is_network_wide else by.agency_ids,
+        is_archived=asked.is_archived,
+    )
+
+
+def clock(partner: Partner, now: datetime) -> datetime:
+    """This moment on the partner's own clock."""
+    return now.astimezone(ZoneInfo(partner.time_zone)).replace(tzinfo=None)
+
+
+def _km(here: Agency | None, partner: Partner) -> float:
+    return distance_km(here, partner) if here else math.inf
+
+
+def _box(here: Agency, km: int) -> Box | None:
+    if here.latitude is None or here.longitude is None:
+        return Box(south=0, north=0, west=0, east=0, department=here.department)
+    high = km / KM_OF_A_DEGREE
+    wide = high / max(math.cos(math.radians(here.latitude)), 0.1)
+    return Box(
+        south=here.latitude - high,
+        north=here.latitude + high,
+        west=here.longitude - wide,
+        east=here.longitude + wide,
+        department=here.department,
+    )

@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from datetime import datetime
 from pathlib import Path
@@ -16,6 +17,26 @@ from booking.storage.migrating import migrate
 from booking.storage.opening import open_database
 from tests.given import NOW, World
 from tests.postgresql import Server, create_database, drop_database, launch
+
+DATABASES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Ask for every test on both databases."""
+    parser.addoption("--everywhere", action="store_true", help="the tests of doors, too, on both databases")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Storage, services and races run on both databases. A door says no SQL: each of its tests runs on one of the two,
+    half of them on either, unless it names its databases itself or all are asked for.
+    """
+    marks = metafunc.definition.iter_markers("parametrize")
+    if "url" not in metafunc.fixturenames or any(mark.args[0] == "url" for mark in marks):
+        return
+    test = metafunc.definition.nodeid
+    is_once = test.startswith("tests/web/") and not metafunc.config.getoption("everywhere")
+    one = DATABASES[zlib.crc32(test.encode()) % 2]
+    metafunc.parametrize("url", (one,) if is_once else DATABASES, indirect=True)
 
 
 @pytest.fixture(scope="session")
@@ -49,7 +70,7 @@ def postgresql_template(postgresql: Server) -> Iterator[str]:
     asyncio.run(drop_database(postgresql.url(), name))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 async def url(
     request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, postgresql: Server, postgresql_template: str
 ) -> AsyncIterator[str]:
@@ -70,18 +91,6 @@ async def db(url: str) -> AsyncIterator[Database]:
     database = open_database(url)
     yield database
     await database.close()
-
-
-@pytest.fixture
-async def sqlite_pair(tmp_path: Path, sqlite_template: Path) -> AsyncIterator[tuple[Database, Database]]:
-    """Two empty databases, to be compared."""
-    paths = [tmp_path / f"{name}.sqlite3" for name in ("one", "other")]
-    for path in paths:
-        shutil.copy(sqlite_template, path)
-    pair = tuple(open_database(f"sqlite:///{path}") for path in paths)
-    yield pair
-    for database in pair:
-        await database.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -42,7 +42,7 @@ from booking.storage.tables import (
 )
 from calendars.territories import school_zone_of
 from tests.given import NOW, SITE
-from tests.postgresql import Server, create_database, drop_database
+from tests.postgresql import Server, create_database
 
 # One worker fills a world for all of them.
 pytestmark = pytest.mark.xdist_group("demo")
@@ -62,22 +62,25 @@ class Filled:
     found: list[Access]
 
 
-@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
-def filled(
-    request: pytest.FixtureRequest,
-    tmp_path_factory: pytest.TempPathFactory,
-    sqlite_template: Path,
-    postgresql: Server,
-    postgresql_template: str,
-) -> Iterator[Filled]:
+@pytest.fixture(scope="session")
+def in_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Filled:
     """A world for all who only look at it: to fill one takes longer than any look."""
-    if request.param == "sqlite":
-        path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
-        yield asyncio.run(filled_at(f"sqlite:///{path}"))
-    else:
-        asyncio.run(create_database(postgresql.url(), "demo", postgresql_template))
-        yield asyncio.run(filled_at(postgresql.url("demo")))
-        asyncio.run(drop_database(postgresql.url(), "demo"))
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+    return asyncio.run(filled_at(f"sqlite:///{path}"))
+
+
+@pytest.fixture(scope="session")
+def on_server(postgresql: Server, postgresql_template: str) -> Filled:
+    """The same on a server; it goes with the server, or makes room for the next."""
+    asyncio.run(drop_database(postgresql.url(), "demo"))
+    asyncio.run(create_database(postgresql.url(), "demo", postgresql_template))
+    return asyncio.run(filled_at(postgresql.url("demo")))
+
+
+@pytest.fixture(params=["in_file", "on_server"])
+def filled(request: pytest.FixtureRequest) -> Filled:
+    """A world of each kind."""
+    return request.getfixturevalue(request.param)
 
 
 async def filled_at(url: str) -> Filled:
@@ -129,11 +132,11 @@ async def test_somebody_follows_each_kind_of_calendar_and_somebody_is_busy_elsew
     assert invited > 0
 
 
-async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, Database]) -> None:
-    for db in sqlite_pair:
-        await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
+async def test_the_same_seed_gives_the_same_world(in_file: Filled, tmp_path: Path, sqlite_template: Path) -> None:
+    path = shutil.copy(sqlite_template, tmp_path / "again.sqlite3")
+    again = await asyncio.to_thread(asyncio.run, filled_at(f"sqlite:///{path}"))
 
-    one, other = sqlite_pair
+    one, other = open_database(in_file.url), open_database(again.url)
     for table in (
         job_seekers,
         sessions,
@@ -148,6 +151,8 @@ async def test_the_same_seed_gives_the_same_world(sqlite_pair: tuple[Database, D
         contingents,
     ):
         assert await rows_of(one, table) == await rows_of(other, table)
+    await one.close()
+    await other.close()
 
 
 async def test_rooms_close_screens_break_and_schools_have_holidays(seen: Database) -> None:

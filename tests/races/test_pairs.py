@@ -68,7 +68,8 @@ def the_try(scene: Scene, what: str, side: int, lyon: UUID, target: UUID) -> Try
 async def test_any_two_deeds_at_once_keep_every_promise(world: World, url: str, crew: Crew) -> None:
     lyon = (await world.another_agency()).id
     (target,) = await opened(world, a_session(world, in_days(600), capacity=500))
-    pairs = ROUNDS * PAIRS
+    # One process writes a file at a time: there a third of the pairs is enough, unless a long race is asked for.
+    pairs = PAIRS[::3] if url.startswith("sqlite") and LENGTH <= 1 else ROUNDS * PAIRS
     scenes = [(a_scene(world, n, is_full=True), a_scene(world, 500 + n, is_full=False)) for n in range(len(pairs))]
     await laid(world, [scene for both in scenes for scene in both], lyon)
     tries = [

@@ -42,7 +42,7 @@ from booking.storage.tables import (
 )
 from calendars.territories import school_zone_of
 from tests.given import NOW, SITE
-from tests.postgresql import Server, create_database
+from tests.postgresql import Server, create_database, drop_database
 
 # One worker fills a world for all of them.
 pytestmark = pytest.mark.xdist_group("demo")

@@ -30,6 +30,8 @@ from tests.races.mortal import Knows, Post
 from tests.races.storms import Storm, a_victim, count, finish, storm
 
 MORNING = in_days(7, hour=0.1)
+# A mail that was in doubt three times is handed on: then it waits for a person, who finds it in the list of the day.
+SETTLED = (MessageState.ACCEPTED, MessageState.TO_DO)
 MAIL, KEY, ASKED, BLIND = "mail", *(f"text, {knows}" for knows in Knows)
 HEADINGS = f"{'':44}{'kills':>6}{'said':>7}{'lost':>6}{'doubled':>9}{'repeats':>9}{'in flight':>11}{'seconds':>9}"
 
@@ -95,7 +97,7 @@ async def outcome(url: str, kind: str, workers: int, kills: int, many: int, name
         over = await storm(db, url, post, victims, workers, MORNING)
         await finish(url, post, over.now or MORNING)
         found = counted(book)
-    settled = await count(db, MessageState.ACCEPTED)
+    settled = sum([await count(db, state) for state in SETTLED])
     await db.close()
     said = found.told + found.strange if kind == BLIND else found.told
     lost = max(many - said, many - settled)

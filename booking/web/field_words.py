@@ -25,6 +25,7 @@ FIELDS = {
     "unknown-choice": "Ce choix n’existe pas.",
     "ends-before-it-starts": "La fin doit venir après le début.",
     "lasts-too-long": "Une séance dure 10 heures au plus.",
+    "same-agency": "Choisissez une autre agence : on ne copie pas une agence sur elle-même.",
     "nothing-changes": "L’agence est déjà ainsi : choisissez autre chose.",
     "sessions-ahead": "Des sessions sont prévues : lisez la liste, puis cochez cette case.",
     "in-the-past": "Cette date est passée.",

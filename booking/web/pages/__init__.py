@@ -39,7 +39,9 @@ from booking.web.pages.making_up import MakingUpPages
 from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
+from booking.web.pages.models import ModelPages
 from booking.web.pages.offline import OfflinePages
+from booking.web.pages.openings import OpeningPages
 from booking.web.pages.own_factors import OwnFactorPages
 from booking.web.pages.own_invitations import OwnInvitationPages
 from booking.web.pages.own_mails import OwnMailPages
@@ -124,6 +126,8 @@ STAFF = [
     RoomPages,
     AgencySettingsPages,
     PhasePages,
+    OpeningPages,
+    ModelPages,
     MessagePolicyPages,
     PreviewPages,
     WordingPages,

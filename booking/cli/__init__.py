@@ -9,6 +9,7 @@ from booking.cli.exports import export
 from booking.cli.imports import import_
 from booking.cli.jobs import jobs
 from booking.cli.migrate import migrate
+from booking.cli.partner_imports import partners
 from booking.cli.privacy import privacy
 from booking.cli.receipts import receipts
 from booking.cli.replies import reply
@@ -17,6 +18,7 @@ from booking.cli.serving import serve, worker
 from booking.cli.session_imports import sessions
 
 import_.add_command(sessions)
+import_.add_command(partners)
 main = Door(
     name="ateliers",
     help="Ateliers : inscrire aux ateliers numériques.",

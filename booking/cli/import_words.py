@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from booking.services.imports import Report
 from booking.services.read_rows import Remark
 from booking.services.row_files import UnreadableFile
+from booking.services.row_sorting import Report
+from booking.web.row_words import REMARKS, TRIFLES
 
 SHOWN, LINES_SHOWN = 10, 6
 DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "": ""}
@@ -28,35 +29,6 @@ UNREADABLE = {
     "missing-columns": "il manque une colonne pour {missing}. Colonnes trouvées : {columns}. "
     "Dites laquelle avec --map, par exemple --map {field}=COLONNE.",
 }
-TRIFLES = {
-    "cedex": "{n} codes postaux Cedex, gardés tels quels : le code INSEE dit la vraie commune",
-    "box-first": "{n} adresses où la boîte (BP, CS) précédait la rue : remise après",
-    "blanks": "{n} lignes avec des espaces en double, corrigées",
-    "no-phone": "{n} sans téléphone",
-    "no-coordinates": "{n} sans coordonnées : absentes des recherches par distance",
-}
-REMARKS = {
-    "required": "vide",
-    "too-long": "{said} caractères, {instead} au plus",
-    "bad-characters": "caractères invisibles",
-    "not-a-text": "ce n’est pas un texte",
-    "not-an-object": "ce n’est pas un objet",
-    "too-many-cells": "plus de cellules que de colonnes : un séparateur de trop, ou des guillemets oubliés",
-    "unclosed-quote": "des guillemets s’ouvrent et ne se referment pas : rien n’est lu après",
-    "broken-quotes": "guillemets mal placés",
-    "unknown-department": "« {said} » n’est pas un département",
-    "no-department": "aucun département, et ni le code INSEE ni le code postal ne le disent",
-    "same-key": "« {said} » est déjà l’identifiant de la ligne {instead}",
-    "same-code": "« {said} » est déjà le code de l’agence « {instead} »",
-    "alike": "« {said} » est sans doute « {instead} »",
-    "bad-code": "« {said} » n’est pas un code à cinq chiffres ; laissé vide",
-    "undivided-corsica": "« 20 » n’est plus un département (2A ou 2B) ; gardé, même fuseau et mêmes jours fériés",
-    "insee-elsewhere": "le code INSEE {said} n’est pas du département {instead}, qui est gardé",
-    "postcode-elsewhere": "le code postal {said} n’est pas du département {instead} ; gardé, à vérifier",
-    "zone-differs": "le fichier dit {said} ; retenu d’après le département : {instead}",
-    "no-such-phone": "« {said} » n’est pas un numéro ; laissé vide",
-    "bad-coordinates": "« {said} » n’est pas dans le pays ; laissé vide",
-}
 
 
 def why_unreadable(error: UnreadableFile) -> str:
@@ -70,8 +42,10 @@ def why_unreadable(error: UnreadableFile) -> str:
     return UNREADABLE[error.why].format(**{**error.facts, **told})
 
 
-def report_of(name: str, report: Report, *, in_full: bool) -> str:
-    """The whole report; of many remarks of one kind only the first, unless it is wanted in full."""
+def report_of(name: str, report: Report, *, in_full: bool, noun: str = "une agence connue") -> str:
+    """The whole report; of many remarks of one kind only the first, unless it is wanted in full. ``noun`` is what rows
+    may look like.
+    """
     aside = [remark for remark in report.doubts if remark.code == "alike"]
     doubts = [remark for remark in report.doubts if remark.code != "alike"]
     known = "--keep-alike les importe" if report.set_aside else "importées quand même"
@@ -80,7 +54,7 @@ def report_of(name: str, report: Report, *, in_full: bool) -> str:
         _summary(name, report),
         _titled("Sans gravité", [TRIFLES[code].format(n=n) for code, n in report.trifles.most_common()]),
         _titled("À vérifier", _remarks(doubts, row, in_full)),
-        _titled(f"Ressemblent à une agence connue ({known})", _remarks(aside, row, in_full)),
+        _titled(f"Ressemblent à {noun} ({known})", _remarks(aside, row, in_full)),
         _titled("Refusées", _remarks(report.refusals, row, in_full)),
     ]
     return "\n\n".join(filter(None, paragraphs))

@@ -1,6 +1,5 @@
 """Bring a list of agencies in: twice is as good as once, and what looks like a known agency is asked about."""
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -12,8 +11,9 @@ from booking.domain.sites import Site
 from booking.services import entries
 from booking.services.agency_columns import columns_of
 from booking.services.agency_rows import read_row
-from booking.services.read_rows import ReadRow, Remark
+from booking.services.read_rows import ReadRow
 from booking.services.row_files import read
+from booking.services.row_sorting import Report, Sorting
 from booking.storage import agencies, audit, sessions
 from booking.storage.database import Database, again_when_contended
 
@@ -29,30 +29,6 @@ class Options:
     format: str | None = None
     is_dry_run: bool = False
     keeps_alike: bool = False
-
-
-@dataclass(slots=True, kw_only=True)
-class Report:
-    """What became of each row: it is new, changed, unchanged, ``set_aside`` because it looks like a known agency, or
-    refused. ``doubtful`` rows are among the first three; ``trifles`` counts rows by what was put right or is not
-    there, without harm.
-    """
-
-    format: str
-    encoding: str
-    delimiter: str
-    columns: dict[str, str]
-    is_dry_run: bool
-    read: int
-    new: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    set_aside: int = 0
-    doubtful: int = 0
-    refused: int = 0
-    refusals: list[Remark] = field(default_factory=list)
-    doubts: list[Remark] = field(default_factory=list)
-    trifles: Counter[str] = field(default_factory=Counter)
 
 
 def _silent(done: int, total: int) -> None:
@@ -88,66 +64,41 @@ async def import_agencies(
     return report
 
 
-class _Sorting:
-    """Which rows are new, changed, unchanged, refused, or look like an agency of another list."""
+class _Sorting(Sorting[Agency]):
+    """Agencies are told apart by their key, their code and their public address."""
 
     def __init__(
         self, known: Sequence[Agency], rows: Sequence[ReadRow], report: Report, options: Options, now: datetime
     ) -> None:
-        self.rows, self.report, self.options, self.now = rows, report, options, now
+        super().__init__(rows, report)
+        self.options, self.now = options, now
         mine = {row.reference for row in rows}
         self.by_reference = {agency.reference: agency for agency in known if agency.reference}
         self.codes = {agency.code: agency for agency in known if agency.code}
         self.slugs = {agency.slug for agency in known}
         others = [agency for agency in known if agency.reference not in mine]
         self.alike = {likeness(agency.name, agency.department): agency for agency in reversed(others)}
-        self.lines: dict[str, int] = {}
 
-    def sort(self) -> list[tuple[Agency, Agency | None]]:
-        """The agencies to write, each with what it was before."""
-        found = [placed for row in self.rows if (placed := self._place(row))]
-        return [(after, before) for after, before in found if after != before]
+    def known(self, row: ReadRow) -> Agency | None:
+        return self.by_reference.get(row.reference)
 
-    def _place(self, row: ReadRow) -> tuple[Agency, Agency | None] | None:
-        before = self.by_reference.get(row.reference)
-        self._check_key(row, before)
-        is_aside = not row.refusals and before is None and self._is_alike(row) and not self.options.keeps_alike
-        self._note(row, is_aside)
-        if row.refusals or is_aside:
-            return None
-        after = replace(before, **row.fields) if before else self._new(row)
-        self.report.new += before is None
-        self.report.unchanged += after == before
-        self.report.changed += before is not None and after != before
-        if after.code:
-            self.codes[after.code] = after
-        return after, before
-
-    def _check_key(self, row: ReadRow, before: Agency | None) -> None:
-        if row.refusals:
-            return
-        first = self.lines.setdefault(row.reference, row.row.line)
-        if first != row.row.line:
-            row.refuse("reference", "same-key", row.reference, str(first))
+    def check(self, row: ReadRow, before: Agency | None) -> None:
         holder = self.codes.get(row.fields.get("code"))
         if holder and (before is None or holder.id != before.id):
             row.refuse("code", "same-code", row.fields["code"], holder.name)
 
-    def _is_alike(self, row: ReadRow) -> bool:
+    def is_set_aside(self, row: ReadRow) -> bool:
         key = likeness(row.fields["name"], row.fields["department"])
         other = self.alike.get(key) if key else None
         if other:
             row.doubt("name", "alike", row.fields["name"], other.name)
-        return other is not None
+        return other is not None and not self.options.keeps_alike
 
-    def _note(self, row: ReadRow, is_aside: bool) -> None:
-        self.report.refusals += row.refusals
-        self.report.refused += bool(row.refusals)
-        self.report.set_aside += is_aside
-        if not row.refusals:
-            self.report.doubts += row.doubts
-            self.report.doubtful += bool(row.doubts) and not is_aside
-            self.report.trifles.update(set(row.trifles))
+    def made(self, row: ReadRow, before: Agency | None) -> Agency:
+        after = replace(before, **row.fields) if before else self._new(row)
+        if after.code:
+            self.codes[after.code] = after
+        return after
 
     def _new(self, row: ReadRow) -> Agency:
         given = slug(row.fields["name"], row.fields["department"], self.slugs)

@@ -108,7 +108,8 @@ def test_a_file_that_is_not_there_is_one_sentence(ateliers: Ateliers, tmp_path: 
 
 def test_every_code_of_an_import_has_words() -> None:
     services = Path(import_words.__file__).parents[1] / "services"
-    names = ("row_files", "row_columns", "read_rows", "agency_rows", "imports")
+    names = ("row_files", "row_columns", "read_rows", "row_sorting", "agency_rows", "imports")
+    names += ("partner_rows", "partner_imports")
     source = "".join((services / f"{name}.py").read_text() for name in names)
     trifles = re.findall(r'trifles(?:\.append\(| \+= \[)"([a-z-]+)"', source)
     remarks = re.findall(r'(?:refuse|doubt)\((?:name|"[a-z_]+"), "([a-z-]+)"', source)

@@ -24,6 +24,7 @@ from booking.domain.sites import Site
 from booking.services import (
     calendar_refreshes,
     calling,
+    counting,
     credit,
     draining,
     exporting,
@@ -86,6 +87,7 @@ TICKS = (
     Tick("serve", 60, lapsing.serve_waiting),
     Tick("leave", 60, lapsing.end_pointless),
     Tick("webhooks", 5, telling.tell),
+    Tick("figures", 5, counting.follow),
     Tick("staff_mails", 60, staff_planning.plan_due),
     Tick("sent_texts", 3600, told.forget),
     Tick("evidence", 3600, forgetting_evidence.forget),

@@ -31,6 +31,7 @@ TICKS = {
     "serve": "places pour qui attend",
     "leave": "fin des attentes",
     "webhooks": "programmes à prévenir",
+    "figures": "chiffres à compter",
     "staff_mails": "courriels aux équipes",
     "calendars": "agendas extérieurs",
     "entries": "entrées d’agenda",

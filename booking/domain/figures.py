@@ -23,6 +23,7 @@ from booking.domain.bookings import (
     Party,
 )
 from booking.domain.job_seekers import Channel
+from booking.domain.referrals import Outcome, ReferralState
 from calendars.zones import wall
 
 NONE = "none"
@@ -41,7 +42,7 @@ MESSAGED = (*FOLDED, *(f"reached_{by}" for by in REACHED))
 MEASURES = (*LEADING, *NOTICED, *MESSAGED)
 # How far somebody has come: known at all, then by each first time.
 STEPS = ("known", "diagnosed", "oriented", "seated", "attended", "finished")
-# What became of referrals; who takes one back before it is sent was never sent.
+# What became of referrals, by the day on which they were made.
 REFERRED = ("made", "sent", "met", "helped", "unhelped", "withdrawn")
 # Why a place ended that was none any more, or never was: not a cancellation by anybody.
 NO_CANCELLATION = (
@@ -159,3 +160,20 @@ def _cancelled(seat: Seat) -> str | None:
     if seat.cancelled_by is None or seat.cancelled_because in NO_CANCELLATION or seat.makes_up:
         return None
     return f"cancelled_{seat.cancelled_by}"
+
+
+def after_slice(on: date) -> date:
+    """The first day of the next piece of time."""
+    monday = on - timedelta(days=on.weekday()) + timedelta(days=7)
+    return min(monday, (on.replace(day=1) + timedelta(days=32)).replace(day=1))
+
+
+def referred(state: ReferralState, outcome: Outcome | None, *, was_sent: bool, was_met: bool) -> list[str]:
+    """Every measure in which a referral counts one; one that was withdrawn was not made."""
+    if state is ReferralState.CANCELLED:
+        return ["withdrawn"]
+    names = ["made"]
+    names += ["sent"] if was_sent else []
+    helped = outcome is not None and outcome.has_helped
+    names += ["met"] if was_met or helped else []
+    return names if outcome is None else [*names, "helped" if helped else "unhelped"]

@@ -22,6 +22,7 @@ NAMES = (
     "serve",
     "leave",
     "webhooks",
+    "figures",
     "staff_mails",
     "calendars",
     "entries",

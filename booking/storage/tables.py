@@ -2019,10 +2019,10 @@ def _measures() -> list[Column[Any]]:
 
 
 # What each session comes to in figures, counted anew when something in it has happened, and when it begins. It counts
-# in the piece of time that begins on ``slice_on``.
+# in the piece of time that begins on ``slice_on``. No key names the session: who counts would hold up who books.
 session_figures = _table(
     "session_figures",
-    lasting("session_id", Id, ForeignKey("sessions.id"), primary_key=True),
+    lasting("session_id", Id, primary_key=True),
     lasting("agency_id", Id, ForeignKey("agencies.id")),
     lasting("workshop_id", Id, ForeignKey("workshops.id")),
     lasting("slice_on", Day),
@@ -2050,10 +2050,11 @@ _OF_AGENCY = text("scope_id = agency_id")
 Index("ix_figures_slice", figures.c.slice_on, postgresql_where=_OF_AGENCY, sqlite_where=_OF_AGENCY)
 Index("ix_figures_scope_slice", figures.c.scope_id, figures.c.slice_on)
 
-# How far each person has come, by the first time of each step. Of somebody erased it stands under who has no name.
+# How far each person has come, by the first time of each step. Of somebody erased it stands under who has no name;
+# no key names the person, as above.
 person_steps = _table(
     "person_steps",
-    personal("job_seeker_id", Id, ForeignKey("job_seekers.id"), primary_key=True),
+    personal("job_seeker_id", Id, primary_key=True),
     personal("agency_id", Id, ForeignKey("agencies.id")),
     personal("slice_on", Day),
     personal("diagnosed_at", Instant, null=True),

@@ -6,7 +6,7 @@ from datetime import datetime
 from booking.domain import bookings as rules
 from booking.domain.agencies import Agency, WaitlistPolicy
 from booking.domain.bookings import Booking, BookingState
-from booking.domain.errors import JobSeekerElsewhere
+from booking.domain.errors import JobSeekerElsewhere, PlaceTaken
 from booking.domain.messages import MessageKind, MessageState, on_change
 from booking.domain.offers import answer_until
 from booking.domain.policies import Group
@@ -33,7 +33,7 @@ async def give(
     until = await _until(tx, waiter, session, place, now) if agency.waitlist_policy is WaitlistPolicy.OFFER else None
     try:
         given = await _seated(tx, waiter, session, until, is_kept=is_kept, now=now)
-    except JobSeekerElsewhere as error:
+    except (JobSeekerElsewhere, PlaceTaken) as error:
         # Somebody books this person elsewhere at this very moment: look again when that is decided.
         raise Contended(str(waiter.id)) from error
     await seats.count(tx, given, waited=waiter.kind == BOOKING)

@@ -49,6 +49,10 @@ _LINE = text("""
            EXISTS (
                SELECT 1 FROM job_seeker_times t JOIN meetings m ON m.session_id = :session AND m.starts_at > :now
                AND t.starts_at < m.ends_at AND t.ends_at > m.starts_at WHERE t.job_seeker_id = line.job_seeker_id
+           ) OR EXISTS (
+               SELECT 1 FROM job_seekers p JOIN occupancies o ON o.holder_id = p.staff_id
+               JOIN meetings m ON m.session_id = :session AND m.starts_at > :now
+               AND o.starts_at < m.ends_at AND o.ends_at > m.starts_at WHERE p.id = line.job_seeker_id
            ) AS is_elsewhere,
            EXISTS (
                SELECT 1 FROM bookings o JOIN sessions s ON s.id = o.session_id AND s.state = 'open'

@@ -35,10 +35,12 @@ async def write(tx: Tx, session: Session) -> None:
     Raises :class:`PlaceTaken` when one of them is elsewhere.
     """
     await tx.run(delete(occupancies).where(occupancies.c.meeting_id.in_([m.id for m in session.meetings])))
-    rows = [] if session.state is SessionState.CANCELLED else _rows(session)
+    if session.state is SessionState.CANCELLED:
+        return
+    rows = _rows(session)
     if rows:
         await tx.run(insert(occupancies), rows)
-        await tx.run(_attended(job_seeker_times.c.meeting_id.in_([meeting.id for meeting in session.meetings])))
+    await tx.run(_attended(job_seeker_times.c.meeting_id.in_([meeting.id for meeting in session.meetings])))
 
 
 async def attend(tx: Tx, booking_id: UUID) -> None:

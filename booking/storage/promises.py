@@ -31,6 +31,10 @@ SETS = {
     "elsewhere": """
         SELECT 1 FROM meetings m JOIN job_seeker_times t ON t.starts_at < m.ends_at AND t.ends_at > m.starts_at
         WHERE m.session_id = s.id AND m.starts_at > :now AND t.job_seeker_id = w.job_seeker_id
+        UNION ALL
+        SELECT 1 FROM meetings m JOIN occupancies o ON o.starts_at < m.ends_at AND o.ends_at > m.starts_at
+        JOIN job_seekers p ON p.staff_id = o.holder_id
+        WHERE m.session_id = s.id AND m.starts_at > :now AND p.id = w.job_seeker_id
     """,
     "seat_of_workshop": """
         SELECT 1 FROM bookings o JOIN sessions os ON os.id = o.session_id AND os.state = 'open'
@@ -255,10 +259,10 @@ PROMISES = (
     ),
     Invariant(
         "people-found",
-        "Everybody is found by a sign, but nobody who turned out to be somebody else.",
+        "Every job seeker is found by a sign, but nobody who turned out to be somebody else, and no member of staff.",
         """SELECT j.id AS id FROM job_seekers j LEFT JOIN (SELECT DISTINCT job_seeker_id FROM job_seeker_words) w
                ON w.job_seeker_id = j.id
-           WHERE (j.search <> '' AND w.job_seeker_id IS NULL)
-              OR (j.merged_into IS NOT NULL AND w.job_seeker_id IS NOT NULL)""",
+           WHERE (j.search <> '' AND j.staff_id IS NULL AND w.job_seeker_id IS NULL)
+              OR ((j.merged_into IS NOT NULL OR j.staff_id IS NOT NULL) AND w.job_seeker_id IS NOT NULL)""",
     ),
 )

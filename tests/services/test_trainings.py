@@ -1,0 +1,209 @@
+"""Trainings: staff take seats like everybody, in trainings only, and never in two places at once."""
+
+from dataclasses import replace
+
+import pytest
+
+from booking.domain import bookings as rules
+from booking.domain.attendance import Mark
+from booking.domain.bookings import BookingState, Party
+from booking.domain.errors import (
+    AlreadyBooked,
+    AudienceFixed,
+    JobSeekerElsewhere,
+    NotAllowed,
+    NotFound,
+    OtherAudience,
+    PlaceTaken,
+    SessionFull,
+    StaffElsewhere,
+)
+from booking.domain.obstacles import Occupied
+from booking.domain.staff import Role
+from booking.domain.workshops import Audience
+from booking.services import bookings, doctor, scheduling, team_trainings, trainings, waits
+from booking.storage import attendees, occupancies, workshops
+from booking.storage import bookings as stored
+from tests.given import NOW, SITE, World, in_days, meeting
+from tests.given_trainings import a_session_of, a_training, has_come, takes_part
+
+
+async def test_a_colleague_takes_a_seat_and_gives_it_up(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+
+    booked = await takes_part(world, session, world.adviser)
+
+    assert booked.state is BookingState.BOOKED
+    assert await world.count(session) == (1, 0)
+    with pytest.raises(AlreadyBooked):
+        await takes_part(world, session, world.adviser)
+    await bookings.cancel(world.db, booked.id, party=Party.PERSON, by=world.adviser, now=NOW)
+    assert await world.count(session) == (0, 0)
+    assert not await doctor.examine(world.db, now=NOW)
+
+
+async def test_the_freed_seat_goes_to_the_colleague_who_waits(world: World) -> None:
+    session = await a_session_of(world, await a_training(world), capacity=1)
+    first = await takes_part(world, session, world.adviser)
+    with pytest.raises(SessionFull):
+        await takes_part(world, session, world.facilitator)
+    waits_for = await trainings.wait(world.db, session.id, world.facilitator.id, by=world.facilitator, now=NOW)
+
+    await bookings.cancel(world.db, first.id, party=Party.PERSON, by=world.adviser, now=NOW)
+
+    async with world.db.reading() as tx:
+        assert (await stored.load(tx, waits_for.booking.id)).state is BookingState.BOOKED
+    assert not await doctor.examine(world.db, now=NOW)
+
+
+async def test_neither_a_job_seeker_in_a_training_nor_a_colleague_in_a_workshop(world: World) -> None:
+    training = await a_training(world)
+    there, elsewhere, person = await a_session_of(world, training), await world.session(), await world.job_seeker()
+
+    with pytest.raises(OtherAudience):
+        await bookings.book(world.db, there.id, person.id, by=world.adviser, now=NOW)
+    with pytest.raises(OtherAudience):
+        await trainings.book(world.db, elsewhere.id, world.adviser.id, by=world.adviser, now=NOW)
+    with pytest.raises(OtherAudience):
+        await waits.join(world.db, training.id, person.id, [world.agency.id], by=world.adviser, now=NOW)
+
+
+async def test_the_database_itself_refuses_the_mix(world: World) -> None:
+    training = await a_training(world)
+    there, elsewhere, person = await a_session_of(world, training), await world.session(), await world.job_seeker()
+    staff = await takes_part(world, there, world.adviser)
+
+    for session, who in ((there, person.id), (elsewhere, staff.job_seeker_id)):
+        mixed = replace(staff, id=session.id, session_id=session.id, job_seeker_id=who)
+        with pytest.raises(OtherAudience):
+            async with world.db.transaction() as tx:
+                await stored.add(tx, mixed)
+
+
+async def test_whom_a_workshop_is_for_stays_once_a_session_is_planned(world: World) -> None:
+    training = await a_training(world)
+    await a_session_of(world, training)
+    other = replace(training, audience=Audience.JOB_SEEKERS, required_for=(), validity_months=None)
+
+    with pytest.raises(AudienceFixed):
+        async with world.db.transaction() as tx:
+            await workshops.change(tx, other)
+
+
+async def test_who_leads_elsewhere_at_that_time_does_not_attend(world: World) -> None:
+    training = await a_training(world)
+    await world.session(meeting(in_days(14, hour=1), facilitator_id=world.facilitator.id))
+    session = await a_session_of(world, training)
+
+    with pytest.raises(StaffElsewhere):
+        await takes_part(world, session, world.facilitator)
+
+
+async def test_the_database_itself_keeps_who_leads_from_attending(world: World) -> None:
+    await world.session(meeting(in_days(14, hour=1), facilitator_id=world.facilitator.id))
+    session = await a_session_of(world, await a_training(world))
+
+    with pytest.raises(PlaceTaken):
+        async with world.db.transaction() as tx:
+            person = await attendees.keep(tx, world.facilitator.id, world.agency.id, NOW)
+            seat = rules.book(session.id, person, world.agency.id, by=world.manager.id, now=NOW)
+            await stored.add(tx, seat)
+
+
+async def test_who_attends_leads_nothing_at_that_time(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    await takes_part(world, session, world.facilitator)
+
+    with pytest.raises(PlaceTaken):
+        await world.session(meeting(in_days(14, hour=1), facilitator_id=world.facilitator.id))
+
+
+async def test_nobody_attends_two_trainings_at_once(world: World) -> None:
+    training = await a_training(world)
+    one, other = await a_session_of(world, training), await a_session_of(world, training)
+    await takes_part(world, one, world.adviser)
+
+    with pytest.raises(JobSeekerElsewhere):
+        await takes_part(world, other, world.adviser)
+
+
+async def test_everybody_books_himself_and_a_manager_the_team(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    lyon = await world.another_agency()
+    stranger = await world.staff(Role.ADVISER, lyon, "Yanis")
+
+    assert await takes_part(world, session, world.adviser, by=world.manager)
+    with pytest.raises(NotAllowed):
+        await takes_part(world, session, world.facilitator, by=world.adviser)
+    with pytest.raises(NotFound):
+        await takes_part(world, session, stranger, by=world.manager)
+    with pytest.raises(NotFound):
+        await takes_part(world, session, stranger)
+
+
+async def test_an_adviser_does_not_touch_the_place_of_a_colleague(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    booked = await takes_part(world, session, world.facilitator)
+
+    with pytest.raises(NotAllowed):
+        await bookings.cancel(world.db, booked.id, party=Party.ADVISER, by=world.adviser, now=NOW)
+    await bookings.cancel(world.db, booked.id, party=Party.SERVICE, by=world.manager, now=NOW)
+
+
+async def test_a_team_is_trained_booked_or_neither(world: World) -> None:
+    training = await a_training(world)
+    assistant = await world.staff(Role.ASSISTANT, world.agency, "Théo")
+    session = await a_session_of(world, training, capacity=2)
+    came = await takes_part(world, session, assistant)
+    await has_come(world, session, came)
+    later = in_days(20)
+
+    before = await team_trainings.of_agency(world.db, world.agency.id, by=world.manager, now=later)
+
+    assert {one.colleague.name: str(one.stands[training.id].standing) for one in before.members if one.required} == {
+        "Nadia": "missing",
+        "Théo": "trained",
+    }
+    assert await team_trainings.lacking(world.db, by=world.manager, now=later) == 1
+    assert [one.colleague.name for one in before.lacking] == ["Nadia"]
+
+
+async def test_who_was_absent_is_not_trained(world: World) -> None:
+    training = await a_training(world)
+    session = await a_session_of(world, training)
+    booked = await takes_part(world, session, world.adviser)
+    await has_come(world, session, booked, Mark.ABSENT)
+
+    own = await trainings.own(world.db, by=world.adviser, now=in_days(20))
+
+    assert not own.done
+    assert [str(trained.standing) for _, trained in own.lacking] == ["missing"]
+
+
+async def test_several_of_a_team_are_seated_as_far_as_there_are_seats(world: World) -> None:
+    session = await a_session_of(world, await a_training(world), capacity=1)
+    asked = [world.adviser.id, world.facilitator.id]
+
+    told = await team_trainings.book(world.db, session.id, asked, by=world.manager, now=NOW)
+
+    assert [bool(told[id].booking) for id in asked] == [True, False]
+    assert isinstance(told[world.facilitator.id].refusal, SessionFull)
+
+
+async def test_who_attends_is_busy_then_also_when_the_training_is_moved(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    booked = await takes_part(world, session, world.adviser)
+
+    moved = [meeting(in_days(15), facilitator_id=session.meetings[0].facilitator_id, id=session.meetings[0].id)]
+    known = {"capacity": 8, "version": None, "by": world.manager, "site": SITE, "now": NOW}
+    await scheduling.change(world.db, session.id, meetings=moved, **known)
+
+    assert [one.starts_at for one in await busy(world)] == [in_days(15)]
+    assert not await doctor.examine(world.db, now=NOW)
+    await bookings.cancel(world.db, booked.id, party=Party.PERSON, by=world.adviser, now=NOW)
+    assert not await busy(world)
+
+
+async def busy(world: World) -> list[Occupied]:
+    async with world.db.reading() as tx:
+        return await occupancies.between(tx, [world.adviser.id], NOW, in_days(60))

@@ -29,11 +29,13 @@ from booking.services import (
     draining,
     exporting,
     forgetting_evidence,
+    importing,
     lapsing,
     making_up,
     phases,
     receipts,
     reconciling,
+    referral_silence,
     releasing,
     reply_rounds,
     retention,
@@ -89,10 +91,12 @@ TICKS = (
     Tick("webhooks", 5, telling.tell),
     Tick("figures", 5, counting.follow),
     Tick("staff_mails", 60, staff_planning.plan_due),
+    Tick("referrals", 60, referral_silence.look),
     Tick("sent_texts", 3600, told.forget),
     Tick("evidence", 3600, forgetting_evidence.forget),
     Tick("sign_ins", 3600, sign_ins.forget),
     Tick("old_exports", 600, exporting.forget_expired),
+    Tick("old_imports", 600, importing.forget_expired),
 )
 RECORDED_EVERY = 10.0
 
@@ -127,6 +131,7 @@ class Jobs:
             Tick("retention", 3600, lambda db, now: retention.run_daily(db, site, now)),
             Tick("seal", 5, lambda db, now: sealing.seal(db, now, site=site)),
             Tick("watch", 30, Watch(site, heads).look),
+            Tick("imports", 5, self._bring_in),
             Tick("exports", 5, lambda db, now: exporting.make_due(db, now, is_over=self._closing.is_set)),
             *answered,
             *(asked if credit.is_told(deliveries) else ()),
@@ -220,6 +225,9 @@ class Jobs:
     async def _pause(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), WAKE_SECONDS)
+
+    async def _bring_in(self, db: Database, now: datetime) -> int:
+        return await importing.bring_in_due(db, now, site=self._site, is_over=self._closing.is_set)
 
     async def _drain(self, db: Database, now: datetime) -> int:
         return await draining.drain(db, self._deliveries, now, site=self._site, is_over=self._closing.is_set)

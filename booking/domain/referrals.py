@@ -146,6 +146,30 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What somebody says of a step: an outcome, the day they met, a remark."""
+
+    deed: Deed
+    outcome: Outcome | None = None
+    met_on: date | None = None
+    remark: Remark | None = None
+
+    def checked(self, today: date) -> "Said":
+        """This, if nothing is missing and nothing lies ahead; otherwise :class:`InvalidField`."""
+        problems = Problems()
+        if self.deed is Deed.CLOSED and self.outcome is None:
+            problems.add("outcome", "required")
+        if self.deed is Deed.MET and self.met_on is None:
+            problems.add("met_on", "required")
+        if self.met_on and not FIRST_DAY_MET <= self.met_on <= today:
+            problems.add("met_on", "still-to-come" if self.met_on > today else "far-away")
+        if self.deed is Deed.REMARKED and self.remark is None:
+            problems.add("remark", "required")
+        problems.refuse()
+        return self if self.deed is Deed.CLOSED else replace(self, outcome=None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Referral:
     """``aids`` is what for, ``shared`` what the person agreed to at ``agreed_at``.
 
@@ -223,20 +247,6 @@ def _after(this: Referral, step: Step) -> Referral:
     return replace(this, **known)  # type: ignore[arg-type]
 
 
-def check_answer(deed: Deed, outcome: Outcome | None, met_on: date | None, remark: Remark | None, today: date) -> None:
-    """Do nothing, or raise :class:`InvalidField` for what is missing or cannot be."""
-    problems = Problems()
-    if deed is Deed.CLOSED and outcome is None:
-        problems.add("outcome", "required")
-    if deed is Deed.MET and met_on is None:
-        problems.add("met_on", "required")
-    if met_on and not FIRST_DAY_MET <= met_on <= today:
-        problems.add("met_on", "in-the-future" if met_on > today else "far-away")
-    if deed is Deed.REMARKED and remark is None:
-        problems.add("remark", "required")
-    problems.refuse()
-
-
 def undoable(steps: Sequence[Step], *, by_partner: bool = False) -> Step | None:
     """The last step, if a member of staff (or the partner) made it; the first one is cancelled instead."""
     gone = {step.about_id for step in steps if step.deed is Deed.UNDONE}
@@ -272,6 +282,6 @@ def must_be_undoable(referral: Referral, steps: Sequence[Step], *, has_left: boo
     step = undoable(steps)
     if step is None:
         raise ReferralOver(referral_id=referral.id, state=referral.state)
-    if step.deed is Deed.SENT and has_left:
+    if step.deed in (Deed.SENT, Deed.CANCELLED) and has_left:
         raise ReferralTold(referral_id=referral.id)
     return step

@@ -29,6 +29,14 @@ EVENTS = {
     ("booking", "marked"): "attendance.marked",
     ("wait", "joined"): "wait.joined",
     ("wait", "left"): "wait.left",
+    ("referral", "proposed"): "referral.proposed",
+    ("referral", "accepted"): "referral.accepted",
+    ("referral", "sent"): "referral.sent",
+    ("referral", "met"): "referral.met",
+    ("referral", "closed"): "referral.closed",
+    ("referral", "cancelled"): "referral.cancelled",
+    ("referral", "answered"): "referral.answered",
+    ("referral", "undone"): "referral.changed",
     ("session", "published"): "session.published",
     ("session", "changed"): "session.changed",
     ("session", "allowed"): "session.changed",
@@ -43,9 +51,14 @@ EVENTS = {
 # What somebody may choose, in this order.
 CHOICES = tuple(dict.fromkeys(name for name in EVENTS.values() if name != TEST))
 # Where the API shows what a noun has become.
-PATHS = {"booking": "/api/v1/bookings/", "session": "/api/v1/sessions/", "workshop": "/api/v1/workshops/"}
+PATHS = {
+    "booking": "/api/v1/bookings/",
+    "referral": "/api/v1/referrals/",
+    "session": "/api/v1/sessions/",
+    "workshop": "/api/v1/workshops/",
+}
 # The facts of a line that are told: ids, states and numbers. Reasons are what somebody wrote, and may name somebody.
-TOLD = ("state", "party", "mark", "meeting", "moved_from", "capacity", "extra", "into")
+TOLD = ("state", "party", "mark", "meeting", "moved_from", "capacity", "extra", "into", "outcome")
 
 
 class DeliveryState(StrEnum):

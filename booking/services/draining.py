@@ -6,7 +6,7 @@ from datetime import datetime
 from booking.delivery.deliveries import Deliveries
 from booking.domain.sites import Site
 from booking.domain.turns import Turns
-from booking.services import inviting_by_mail, mailing_staff, sending
+from booking.services import inviting_by_mail, mailing_partners, mailing_staff, sending
 from booking.storage.database import Database
 
 
@@ -36,7 +36,8 @@ async def drain(
 
 
 async def _group(db: Database, deliveries: Deliveries, now: datetime, site: Site, turns: Turns) -> int:
-    """What is said to people, then what leaves for the calendars of staff, then their mails."""
+    """What is said to people, then what leaves for the calendars of staff, then their mails, then those to partners."""
     said = await sending.send_due(db, deliveries, now, site=site, turns=turns)
     said += await inviting_by_mail.send_due(db, deliveries, now, site=site)
-    return said + await mailing_staff.send_due(db, deliveries, now, site=site)
+    said += await mailing_staff.send_due(db, deliveries, now, site=site)
+    return said + await mailing_partners.send_due(db, deliveries, now, site=site)

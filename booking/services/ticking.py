@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from booking.services import providers
 from booking.services.providers import Provider
-from booking.storage import invitations, outbox, seals, staff_messages, ticks
+from booking.storage import invitations, outbox, partner_messages, seals, staff_messages, ticks
 from booking.storage.database import Database
 
 NAMES = (
@@ -24,6 +24,7 @@ NAMES = (
     "webhooks",
     "figures",
     "staff_mails",
+    "referrals",
     "calendars",
     "entries",
     "receipts",
@@ -37,6 +38,8 @@ NAMES = (
     "watch",
     "exports",
     "old_exports",
+    "imports",
+    "old_imports",
 )
 LATE = timedelta(minutes=10)
 # What runs every ten minutes is late after three rounds.
@@ -49,6 +52,8 @@ LATE_AFTER = {
     "old_exports": timedelta(minutes=30),
     # A very long file takes some minutes.
     "exports": timedelta(hours=1),
+    "old_imports": timedelta(minutes=30),
+    "imports": timedelta(hours=1),
 }
 
 
@@ -64,7 +69,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """``overdue_since`` is when the longest-waiting message, invitation or mail to staff should have left.
+    """``overdue_since`` is when the longest-waiting message, invitation or mail to staff or partners should have left.
 
     ``silent`` are jobs that stopped, or that have only failed for a while; ``is_late`` is more than ten minutes;
     ``stopped`` are the providers by which nothing leaves; with ``is_tampered`` the audit is not as it was written.
@@ -117,7 +122,8 @@ async def health(db: Database, now: datetime, *, sends_mail: bool = True) -> Hea
         is_tampered = bool(await seals.known_faults(tx, 1))
         oldest = [await outbox.oldest_overdue(tx)]
         if sends_mail:
-            oldest += [await invitations.due_since(tx, now), await staff_messages.due_since(tx, now)]
+            queues = (invitations, staff_messages, partner_messages)
+            oldest += [await one.due_since(tx, now) for one in queues]
     silent = tuple(name for name in NAMES if _is_silent(name, last.get(name), now))
     silent += tuple(name for name, tick in last.items() if name not in NAMES and _fails(name, tick, now))
     overdue_since = min((due_at for due_at in oldest if due_at and due_at < now), default=None)

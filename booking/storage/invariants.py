@@ -19,9 +19,11 @@ from booking.storage.promises_of_calendars import PROMISES_OF_CALENDARS
 from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
 from booking.storage.promises_of_erasure import PROMISES_OF_ERASURE
 from booking.storage.promises_of_evidence import PROMISES_OF_EVIDENCE
+from booking.storage.promises_of_referrals import PROMISES_OF_REFERRALS
 from booking.storage.promises_of_returns import PROMISES_OF_RETURNS
 from booking.storage.promises_of_roles import PROMISES_OF_ROLES
 from booking.storage.promises_of_subscriptions import PROMISES_OF_SUBSCRIPTIONS
+from booking.storage.promises_of_trainings import PROMISES_OF_TRAININGS
 from booking.storage.tables import feed_entries, meetings, metadata
 
 SHOWN = 20
@@ -69,6 +71,8 @@ INVARIANTS = (
     *PROMISES_OF_CYCLES,
     *PROMISES_OF_ERASURE,
     *PROMISES_OF_EVIDENCE,
+    *PROMISES_OF_REFERRALS,
+    *PROMISES_OF_TRAININGS,
 )
 
 

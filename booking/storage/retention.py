@@ -70,6 +70,7 @@ PILES: Mapping[Rule, Sequence[Pile]] = {
         Pile(t.incoming_texts, t.incoming_texts.c.received_at, _is_answered),
         Pile(t.webhook_deliveries, t.webhook_deliveries.c.settled_at),
         Pile(t.staff_messages, t.staff_messages.c.settled_at),
+        Pile(t.partner_messages, t.partner_messages.c.settled_at),
         Pile(t.invitations, t.invitations.c.ends_at, lambda: t.invitations.c.state.not_in(("planned", "sending"))),
         Pile(t.retention_runs, t.retention_runs.c.finished_at),
     ),
@@ -107,7 +108,7 @@ async def let_go(tx: Tx, pile: Pile, before: datetime, most: int) -> int:
 
 
 def _unseen_since(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Whom nobody has written, booked, expected or seen since, and about whom there is no dispute."""
+    """Whom nobody has written, booked, referred, expected or seen since, and about whom there is no dispute."""
     p = t.job_seekers.c
     lately = or_(t.bookings.c.changed_at >= before, t.sessions.c.ends_at >= before)
     came = (
@@ -117,8 +118,10 @@ def _unseen_since(before: datetime) -> tuple[ColumnElement[bool], ...]:
     )
     still = or_(t.waits.c.state == WaitState.WAITING, t.waits.c.ended_at >= before)
     waits = select(1).where(t.waits.c.job_seeker_id == p.id, still)
+    sent_away = select(1).where(t.referrals.c.job_seeker_id == p.id, t.referrals.c.changed_at >= before)
     disputed = disputes.runs_about(p.id)
-    return (*IS_SOMEBODY, p.changed_at < before, ~came.exists(), ~waits.exists(), ~disputed)
+    unseen = (~came.exists(), ~waits.exists(), ~sent_away.exists(), ~disputed)
+    return (*IS_SOMEBODY, p.changed_at < before, *unseen)
 
 
 async def unseen_since(tx: Tx, before: datetime, most: int) -> list[UUID]:

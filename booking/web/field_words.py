@@ -36,6 +36,7 @@ FIELDS = {
     "no-day-left": "Il ne reste aucun jour : vérifiez les jours, la fin, les jours fériés et les fermetures.",
     "too-many-meetings": "C’est trop à la fois : 100 séances au plus, et 40 par session.",
     "same-day": "Choisissez un autre jour que celui de l’original.",
+    "not-agreed": "Demandez l’accord de la personne, puis cochez la case.",
     "still-to-come": "Ce jour n’est pas encore venu.",
     "far-away": "Cette date est trop loin d’aujourd’hui.",
     "overlaps": "Ces heures en recouvrent d’autres du même jour.",

@@ -35,6 +35,8 @@ UNTOLD = {
 # that somebody was called who had declined by calendar.
 UNTOLD_DEEDS = {
     ("session", "planned"),
+    # That a partner looked; what he says is told.
+    ("referral", "opened"),
     ("booking", "ended"),
     ("booking", "link-renewed"),
     ("booking", "refusal-settled"),

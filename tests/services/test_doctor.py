@@ -11,6 +11,7 @@ from booking.services import attendance, bookings, handing_letters, own_invitati
 from booking.services.doctor import DOCUMENTS_WHOLE, ENTRIES_READ, examine, reads_right
 from booking.storage.invariants import INVARIANTS
 from tests.given import NOW, SITE, World, in_days, meeting
+from tests.given_referrals import a_partner, referred
 from tests.services.breaking import do_behind_its_back
 
 MEETING = UUID("0190a0a0-0000-7000-8000-000000000001")
@@ -22,6 +23,9 @@ ENTRY = (
 MAKES_UP = """UPDATE bookings SET only_meeting_id = id, makes_up_id = (SELECT id FROM bookings LIMIT 1),
     missed_meeting_id = (SELECT id FROM meetings LIMIT 1) WHERE state = 'booked'"""
 BREAKAGES = {
+    "each-in-his-workshops": "UPDATE workshops SET audience = 'staff'",
+    "staff-attend-where-seated": """UPDATE job_seekers SET staff_id = (SELECT id FROM staff WHERE name = 'Nadia')
+        WHERE id = (SELECT job_seeker_id FROM job_seeker_times LIMIT 1)""",
     "seats-counted": "UPDATE sessions SET taken = taken + 1 WHERE capacity = 8",
     "waiting-counted": "UPDATE sessions SET waiting = waiting + 1",
     "never-too-many": "UPDATE sessions SET capacity = 0 WHERE capacity = 1",
@@ -97,6 +101,12 @@ BREAKAGES = {
         SELECT a.agency_id, b.staff_id, a.agency_id, a.role, s.starts_at, s.ends_at, b.staff_id, a.id
         FROM staff_roles a JOIN staff_roles b ON a.role = 'adviser' AND b.role = 'facilitator'
         JOIN (SELECT min(starts_at) AS starts_at, max(starts_at) AS ends_at FROM meetings) s ON 1 = 1 LIMIT 1""",
+    "referred-agreed": "UPDATE referrals SET agreed_at = NULL",
+    "partners-told": "DELETE FROM partner_messages",
+    "silence-waited-for": "UPDATE referrals SET due_at = NULL",
+    "reminded-once": """INSERT INTO referral_steps (id, referral_id, deed, at, by_partner)
+        SELECT partner_id, id, 'reminded', created_at, false FROM referrals""",
+    "cancelled-closed": "UPDATE referrals SET state = 'cancelled'",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",
     "file-sound": "UPDATE sessions SET capacity = -1",
 }
@@ -119,6 +129,7 @@ async def a_full_cycle_with_somebody_waiting(world: World) -> None:
     await world.draft()
     near, anybody = await world.another_agency(), await world.job_seeker()
     await waits.join(world.db, world.workshop.id, anybody.id, [near.id], by=world.adviser, now=NOW)
+    await referred(world, await a_partner(world), person)
     wish = subscriptions.Wish(kind=FeedKind.FACILITATOR)
     await subscriptions.create(world.db, wish, by=world.facilitator, now=NOW)
 

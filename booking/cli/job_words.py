@@ -46,6 +46,8 @@ TICKS = {
     "watch": "vérification du journal",
     "exports": "préparation des fichiers demandés",
     "old_exports": "oubli des fichiers échus",
+    "imports": "écriture des listes importées",
+    "old_imports": "oubli des listes importées",
     "sign_ins": "oubli des connexions finies",
     "retention": "effacement de ce qui a fait son temps",
     "erasures": "effacement des personnes après leur délai",

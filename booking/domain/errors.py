@@ -241,6 +241,14 @@ class TooManyExports(Refused):
     """Nobody has more files made than this at a time."""
 
 
+class TooManyImports(Refused):
+    """Nobody has more lists than this waiting to be written."""
+
+
+class ImportUnderWay(Refused):
+    """This list is being written, or is written already, or is not written yet: that cannot be done now."""
+
+
 class SubscriptionRevoked(Refused):
     """This calendar is followed no more, and cannot be again."""
 

@@ -68,7 +68,7 @@ def meeting_rows(content: bytes) -> list[MeetingRow]:
     """The meetings of a CSV or JSON file. Raises :class:`UnreadableFile`."""
     file = read(_flattened(content))
     columns = _columns_of(file)
-    return [_read(row, columns) for row in file.rows]
+    return [read_meeting(row, columns, NEEDED) for row in file.rows]
 
 
 def grouped(rows: Sequence[MeetingRow]) -> list[list[MeetingRow]]:
@@ -89,14 +89,15 @@ def _columns_of(file: RowFile) -> dict[str, str]:
     return found
 
 
-def _read(row: Row, columns: Mapping[str, str]) -> MeetingRow:
+def read_meeting(row: Row, columns: Mapping[str, str], needed: Sequence[str]) -> MeetingRow:
+    """What a row says of its meeting; remarks say what cannot be read."""
     said = {name: " ".join((row.cells.get(column) or "").split()) for name, column in columns.items()}
     found = MeetingRow(row.line, said)
     if row.fault:
         found.refuse(row.fault)
         return found
-    for name in ("agency", "workshop", "begins"):
-        if not said[name]:
+    for name in needed:
+        if not said.get(name):
             found.refuse(f"{name}-required")
     _read_hours(found)
     _read_seats(found)

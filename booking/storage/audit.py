@@ -49,9 +49,17 @@ async def record(
     await tx.run(_LINE, _line(by, action, noun, noun_id, now, agency_id, details))
 
 
-async def record_all(tx: Tx, by: Staff | None, action: str, noun: str, noun_ids: Iterable[UUID], now: datetime) -> None:
+async def record_all(
+    tx: Tx,
+    by: Staff | None,
+    action: str,
+    noun: str,
+    noun_ids: Iterable[UUID],
+    now: datetime,
+    agency_id: UUID | None = None,
+) -> None:
     """A line for each, where one deed touched many."""
-    lines = [_line(by, action, noun, noun_id, now, None, {}) for noun_id in noun_ids]
+    lines = [_line(by, action, noun, noun_id, now, agency_id, {}) for noun_id in noun_ids]
     if lines:
         await tx.run(insert(audit), lines)
 

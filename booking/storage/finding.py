@@ -1,6 +1,6 @@
 """People found by the beginning of a sign: one piece of an index, however many people there are."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 from uuid import UUID
 
@@ -21,10 +21,18 @@ MOST_IN_ORDER = 1000
 async def keep(tx: Tx, person: JobSeeker) -> None:
     """Write the signs of a person anew, in the transaction that writes the person."""
     await forget(tx, person.id)
-    same = {"job_seeker_id": person.id, "agency_id": person.agency_id, "search": search_text(person)}
-    signs = sorted(signs_of(person))
+    await keep_new(tx, [person])
+
+
+async def keep_new(tx: Tx, people: Iterable[JobSeeker]) -> None:
+    """Write the signs of people who have none yet."""
+    signs = [_of_person(person) | {"word": sign} for person in people for sign in sorted(signs_of(person))]
     if signs:
-        await tx.run(insert(job_seeker_words), [same | {"word": sign} for sign in signs])
+        await tx.run(insert(job_seeker_words), signs)
+
+
+def _of_person(person: JobSeeker) -> dict[str, Any]:
+    return {"job_seeker_id": person.id, "agency_id": person.agency_id, "search": search_text(person)}
 
 
 async def forget(tx: Tx, job_seeker_id: UUID) -> None:

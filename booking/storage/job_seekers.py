@@ -1,6 +1,6 @@
 """Job seekers, and how they are found: by name without accents, by identifier, by phone in any spelling, by a code."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, insert, select, update
@@ -44,6 +44,13 @@ async def add(tx: Tx, person: JobSeeker) -> None:
     await finding.keep(tx, person)
 
 
+async def add_all(tx: Tx, people: Sequence[JobSeeker]) -> None:
+    """Write many new people; raises :class:`NameTaken` for a known identifier."""
+    if people:
+        await tx.run(insert(job_seekers), [written(person) for person in people])
+        await finding.keep_new(tx, people)
+
+
 async def change(tx: Tx, person: JobSeeker) -> None:
     """Write a person anew; raises :class:`NameTaken` for a known identifier."""
     await tx.run(update(job_seekers).where(job_seekers.c.id == person.id).values(written(person)))
@@ -51,7 +58,7 @@ async def change(tx: Tx, person: JobSeeker) -> None:
 
 
 async def load(tx: Tx, job_seeker_id: UUID, *, for_update: bool = False) -> JobSeeker:
-    """One person, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, also for one erased, or of staff."""
+    """One job seeker, whom nobody else changes meanwhile if so asked; raises :class:`NotFound`, also for one erased."""
     found = select(*JOB_SEEKER).where(job_seekers.c.id == job_seeker_id, *IS_SOMEBODY)
     row = await tx.row(found.with_for_update(key_share=True) if for_update else found)
     if row is None:

@@ -226,6 +226,10 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.TooManySubscriptions: Words(
         409, "Vous avez déjà 50 agendas", "Retirez-en un qui ne sert plus, puis essayez encore."
     ),
+    errors.TooManyImports: Words(409, "Vous avez déjà dix listes en cours", "Supprimez-en une, puis essayez encore."),
+    errors.ImportUnderWay: Words(
+        409, "Cette liste n’en est pas là", "Regardez où elle en est : la page dit ce que l’on peut faire maintenant."
+    ),
     errors.TooManyExports: Words(409, "Vous avez déjà dix exports", "Supprimez-en un, puis essayez encore."),
     errors.SubscriptionRevoked: Words(409, "Cet agenda est retiré", "Faites-en un nouveau si vous en avez besoin."),
     errors.LinkShown: Words(

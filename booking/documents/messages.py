@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from booking.documents.colleague_words import VERSION as COLLEAGUE_VERSION
+from booking.documents.colleague_words import colleague_words
 from booking.documents.facts import facts as facts_of
 from booking.documents.own_words import is_known, own_mail
 from booking.documents.spoken_to import language_of
@@ -50,6 +52,8 @@ def words(
     In the person's language if the whole message is written in it, with the French below. With a ``site`` they name
     the person's own page, which is of no use on the phone, nor beside its picture on paper.
     """
+    if case.person.staff_id:
+        return Words(*colleague_words(kind, case, now, details, site), f"colleague-{kind}/fr/{COLLEAGUE_VERSION}")
     language = language_of(case.person)
     said = words_in(language, kind, case, now, details, site, wordings)
     if said.language == FRENCH:

@@ -90,6 +90,7 @@ async def _meetings(
         agency_ids=agency_ids,
         room_id=sought.room_id,
         staff_id=sought.staff_id,
+        attended_too=True,
         workshop_id=sought.workshop_id,
         starts_from=starts_from,
         starts_before=starts_before,

@@ -9,7 +9,7 @@ from booking.domain import restraint
 from booking.domain import sending as rules
 from booking.domain.cases import Case
 from booking.domain.job_seekers import Channel
-from booking.domain.messages import INVITATIONS, Message, MessageState
+from booking.domain.messages import INVITATIONS, Message, MessageKind, MessageState
 from booking.domain.sending import FINAL, Channels, Verdict
 from booking.domain.sites import Site
 from booking.services import invited, second_thoughts
@@ -18,6 +18,9 @@ from booking.services.suppressing import NOBODY_REFUSES, Refusals, of_people
 from booking.storage import attempts, cases
 from booking.storage.attempts import Tries
 from booking.storage.database import Tx
+
+# Whom to look for after an absence, and a thank-you for a text, are for people who are called.
+NOT_TO_COLLEAGUES = (MessageKind.ABSENCE_FOLLOWUP, MessageKind.NO_NOTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +53,23 @@ def judge(message: Message, known: Known, channels: Channels, now: datetime) -> 
     """Send it, leave it to a person, put it off, or say nothing, and why."""
     if message.id in known.useless:
         return Verdict(MessageState.SUPPRESSED, reason=known.useless[message.id])
-    used_up = {channel for channel, outcome in known.tries.get(message.id, ()) if outcome in FINAL}
     case = known.cases[message.booking_id]
+    if case.person.staff_id:
+        return _to_colleague(message, case, known, channels, now)
+    return _to_job_seeker(message, case, known, channels, now)
+
+
+def _to_colleague(message: Message, case: Case, known: Known, channels: Channels, now: datetime) -> Verdict:
+    """By mail or not at all: nobody calls a colleague, or hands him a letter, for what stands on his own page."""
+    if message.kind in NOT_TO_COLLEAGUES:
+        return Verdict(MessageState.SUPPRESSED, reason="on-his-page")
+    verdict = _to_job_seeker(message, case, known, channels, now)
+    is_left_to_people = verdict.state is MessageState.TO_DO or verdict.reason == "on-paper-already"
+    return Verdict(MessageState.SUPPRESSED, reason="on-his-page") if is_left_to_people else verdict
+
+
+def _to_job_seeker(message: Message, case: Case, known: Known, channels: Channels, now: datetime) -> Verdict:
+    used_up = {channel for channel, outcome in known.tries.get(message.id, ()) if outcome in FINAL}
     refused = known.refusals.of(case.person.id)
     verdict = rules.when_due(message, case, used_up | refused, channels, now)
     if verdict.state is MessageState.DEAD and refused and not used_up:

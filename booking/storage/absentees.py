@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, exists, or_, select, text
 
 from booking.domain.bookings import ABSENCES, MADE_UP, BookingState
+from booking.storage.attending_staff import BOOKED_NO_STAFF
 from booking.storage.database import Tx
 from booking.storage.histories import CAME
 from booking.storage.recalls import called
@@ -33,7 +34,13 @@ _ABSENT: Select[Any] = (
     .join_from(attendance, bookings, bookings.c.id == attendance.c.booking_id)
     .join(meetings, meetings.c.id == attendance.c.meeting_id)
     .join(_OWN, _OWN.c.id == bookings.c.session_id)
-    .where(text("attendance.mark = 'absent'"), _HIS, ~_CAME_AGAIN, ~called(bookings.c.id, attendance.c.marked_at))
+    .where(
+        text("attendance.mark = 'absent'"),
+        _HIS,
+        BOOKED_NO_STAFF,
+        ~_CAME_AGAIN,
+        ~called(bookings.c.id, attendance.c.marked_at),
+    )
     .order_by(meetings.c.starts_at, bookings.c.id)
 )
 

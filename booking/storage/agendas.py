@@ -58,12 +58,14 @@ class MeetingListed:
 class MeetingsWanted:
     """Which meetings; None does not restrict. ``staff_id`` leads or assists; ``after`` is the last one seen.
 
-    Drafts are wanted of the agencies ``drafts_of``, of all where that is None.
+    With ``attended_too`` he attends it, it being a training. Drafts are wanted of the agencies ``drafts_of``, of all
+    where that is None.
     """
 
     agency_ids: Collection[UUID] | None = None
     room_id: UUID | None = None
     staff_id: UUID | None = None
+    attended_too: bool = False
     workshop_id: UUID | None = None
     session_id: UUID | None = None
     starts_from: datetime | None = None
@@ -139,7 +141,7 @@ def _conditions(wanted: MeetingsWanted) -> list[ColumnElement[bool]]:
     restrictions: tuple[tuple[Any, Any], ...] = (
         (wanted.agency_ids, c.agency_id.in_),
         (wanted.room_id, lambda room_id: c.room_id == room_id),
-        (wanted.staff_id, _with),
+        (wanted.staff_id, lambda staff_id: _with(staff_id, attended_too=wanted.attended_too)),
         (wanted.workshop_id, lambda workshop_id: sessions.c.workshop_id == workshop_id),
         (wanted.session_id, lambda session_id: c.session_id == session_id),
         (wanted.starts_from, lambda from_: c.starts_at >= from_),
@@ -149,8 +151,10 @@ def _conditions(wanted: MeetingsWanted) -> list[ColumnElement[bool]]:
     return [restrict(value) for value, restrict in restrictions if value is not None]
 
 
-def _with(staff_id: UUID) -> ColumnElement[bool]:
+def _with(staff_id: UUID, *, attended_too: bool) -> ColumnElement[bool]:
     helped = select(occupancies.c.meeting_id).where(occupancies.c.staff_id == staff_id)
+    if not attended_too:
+        helped = helped.where(occupancies.c.booking_id.is_(None))
     return (meetings.c.facilitator_id == staff_id) | meetings.c.id.in_(helped)
 
 

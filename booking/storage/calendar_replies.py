@@ -10,6 +10,7 @@ from booking.domain.bookings import BookingState
 from booking.domain.invitations import Partstat
 from booking.domain.replies import CalendarReply
 from booking.domain.sessions import SessionState
+from booking.storage.attending_staff import BOOKED_NO_STAFF
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import bookings, calendar_replies, meetings, sessions
@@ -55,6 +56,8 @@ async def refusals(
         .where(bookings.c.state == BookingState.BOOKED, sessions.c.state == SessionState.OPEN)
         .where(meetings.c.starts_at > now)
     )
+    if booking_id is None:
+        found = found.where(BOOKED_NO_STAFF)
     if agency_ids is not None:
         found = found.where(bookings.c.agency_id.in_(agency_ids))
     if booking_id is not None:

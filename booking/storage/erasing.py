@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, Text, case, delete, func, insert, or_, select, update
+from sqlalchemy import Table, Text, and_, case, delete, func, insert, or_, select, update
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.erasures import ERASED_NAME
@@ -45,7 +45,7 @@ async def lock(tx: Tx, person_id: UUID) -> list[UUID]:
     It waits for who is placing him at this moment: their foreign keys hold the row.
     """
     p = t.job_seekers.c
-    mine = or_(p.id == person_id, p.merged_into == person_id)
+    mine = and_(or_(p.id == person_id, p.merged_into == person_id), p.staff_id.is_(None))
     return [
         row.id
         for row in await tx.rows(select(p.id).where(mine, p.erased_at.is_(None)).order_by(p.id).with_for_update())

@@ -24,6 +24,7 @@ from sqlalchemy import (
 
 from booking.domain.bookings import HOLD_OVER, Booking, BookingState
 from booking.domain.followed_bookings import AHEAD, URGENT, Standing
+from booking.storage.attending_staff import BOOKED_NO_STAFF
 from booking.storage.columns import Id, Whole
 from booking.storage.database import Tx
 from booking.storage.histories import CAME, STAYED_AWAY
@@ -112,7 +113,7 @@ def _with_outcome(tx: Tx, asked: Asked, now: datetime) -> Any:
 
 def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
     # A seat that was held and let go was never booked.
-    found = [bookings.c.cancelled_because != HOLD_OVER]
+    found = [bookings.c.cancelled_because != HOLD_OVER, BOOKED_NO_STAFF]
     restrictions: tuple[tuple[Any, Any], ...] = (
         (asked.staff_id, lambda staff_id: bookings.c.booked_by == staff_id),
         (asked.job_seeker_id, lambda person: bookings.c.job_seeker_id == person),

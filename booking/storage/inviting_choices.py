@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from booking.domain.invitations import InvitationState
 from booking.domain.sessions import SessionState
+from booking.storage import attendees
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
 from booking.storage.tables import invitations, meetings, occupancies, sessions, staff
@@ -40,6 +41,7 @@ async def choose(tx: Tx, staff_id: UUID, choice: InvitingChoice) -> None:
     """Write it."""
     new = {"email": choice.email, "takes_invitations": choice.takes_invitations}
     await tx.run(update(staff).where(staff.c.id == staff_id).values(new))
+    await attendees.follow(tx, staff_id)
 
 
 async def led_by(tx: Tx, staff_id: UUID, now: datetime) -> list[UUID]:
@@ -48,7 +50,8 @@ async def led_by(tx: Tx, staff_id: UUID, now: datetime) -> list[UUID]:
         select(meetings.c.session_id)
         .join(occupancies, occupancies.c.meeting_id == meetings.c.id)
         .join(sessions, sessions.c.id == meetings.c.session_id)
-        .where(occupancies.c.staff_id == staff_id, meetings.c.starts_at > now, sessions.c.state == SessionState.OPEN)
+        .where(occupancies.c.staff_id == staff_id, occupancies.c.booking_id.is_(None))
+        .where(meetings.c.starts_at > now, sessions.c.state == SessionState.OPEN)
     )
     return [row.session_id for row in await tx.rows(found.distinct())]
 

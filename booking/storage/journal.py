@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, select
 
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import Message, MessageKind, MessageState
+from booking.storage.attending_staff import TOLD_NO_STAFF
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
 from booking.storage.tables import bookings, message_attempts, messages
@@ -91,6 +92,8 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     if sought.job_seeker_ids is not None:
         theirs = select(bookings.c.id).where(bookings.c.job_seeker_id.in_(sought.job_seeker_ids))
         chosen.append(c.booking_id.in_(theirs))
+    if sought.message_id is None and sought.booking_id is None and sought.session_id is None:
+        chosen.append(TOLD_NO_STAFF)
     return [*chosen, *_times(sought)]
 
 

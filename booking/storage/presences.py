@@ -12,6 +12,7 @@ from booking.domain.bookings import DUPLICATE, HOLD_OVER, OFFER_OVER, SESSION_BE
 from booking.domain.exports import Scope
 from booking.domain.presences import MeetingSaid, Presence
 from booking.domain.sessions import SessionState
+from booking.storage.attending_staff import NO_TRAINING
 from booking.storage.database import Tx
 from booking.storage.tables import (
     agencies,
@@ -171,7 +172,7 @@ def _within(wanted: Select[Any], scope: Scope, spans: Sequence[Span]) -> Select[
         )
     if scope.session_id:
         return found.where(meetings.c.session_id == scope.session_id)
-    return found.where(or_(false(), *(_during(span) for span in spans)))
+    return found.where(or_(false(), *(_during(span) for span in spans)), NO_TRAINING)
 
 
 def _during(span: Span) -> ColumnElement[bool]:

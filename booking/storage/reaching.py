@@ -13,6 +13,7 @@ from booking.domain.messages import MessageState
 from booking.domain.reaching import REFUSED, Unreached
 from booking.domain.sending import Outcome
 from booking.domain.sessions import SessionState
+from booking.storage.attending_staff import BOOKED_NO_STAFF
 from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
@@ -78,7 +79,7 @@ def _coming(agency_ids: Collection[UUID] | None, now: datetime) -> Any:
     coming = (
         select(bookings.c.job_seeker_id, func.min(sessions.c.starts_at).label("next_at"))
         .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
-        .where(*_is_to_come(now))
+        .where(*_is_to_come(now), BOOKED_NO_STAFF)
     )
     return coming if agency_ids is None else coming.where(bookings.c.agency_id.in_(agency_ids))
 

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, exists, select
 from booking.domain.bookings import BookingState
 from booking.domain.messages import Message, MessageKind
 from booking.domain.sessions import SessionState
+from booking.storage.attending_staff import TOLD_NO_STAFF
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
 from booking.storage.tables import audit, bookings, messages, sessions
@@ -45,7 +46,8 @@ async def without_place(tx: Tx, agency_ids: Collection[UUID] | None, since: date
         select(*_MESSAGE)
         .join_from(messages, sessions, sessions.c.id == messages.c.session_id)
         .where(
-            messages.c.kind.in_(LOST), messages.c.created_at >= since, ~exists(placed), ~called(messages.c.booking_id)
+            *(messages.c.kind.in_(LOST), messages.c.created_at >= since, TOLD_NO_STAFF),
+            *(~exists(placed), ~called(messages.c.booking_id)),
         )
     )
     if agency_ids is not None:

@@ -10,6 +10,7 @@ from sqlalchemy import func, or_, select, update
 
 from booking.domain.sign_ins import NO_PASSWORD
 from booking.domain.staff import Role
+from booking.storage import attendees
 from booking.storage.database import Tx
 from booking.storage.role_times import in_force
 from booking.storage.shapes import made
@@ -35,8 +36,11 @@ class Account:
     soon_at: frozenset[UUID | None] = frozenset()
 
 
-async def found(tx: Tx, said: str, now: datetime, most: int, id: UUID | None = None) -> Sequence[Account]:
-    """Whose name or sign-in name holds this, by name; of all, or the one with this id."""
+async def found(
+    tx: Tx, said: str, now: datetime, most: int, id: UUID | None = None, *, unreached: bool = False
+) -> Sequence[Account]:
+    """Whose name or sign-in name holds this, by name; of all, or the one with this id; with ``unreached`` who has
+    neither a password nor an address."""
     seen = select(func.max(sign_ins.c.seen_at)).where(sign_ins.c.staff_id == staff.c.id).scalar_subquery()
     has_factor = select(second_factors.c.staff_id).where(
         second_factors.c.staff_id == staff.c.id, second_factors.c.confirmed_at.is_not(None)
@@ -52,6 +56,9 @@ async def found(tx: Tx, said: str, now: datetime, most: int, id: UUID | None = N
         listed = listed.where(staff.c.id == id)
     if said:
         listed = listed.where(or_(*(func.lower(c).contains(said.lower(), autoescape=True) for c in columns[1:3])))
+    if unreached:
+        nobody = (staff.c.password_hash == NO_PASSWORD, staff.c.email.is_(None), staff.c.disabled_at.is_(None))
+        listed = listed.where(*nobody)
     rows = await tx.rows(listed.order_by(staff.c.name, staff.c.id).limit(most))
     roles = await _roles(tx, [row.id for row in rows], now)
     soon = await _to_come(tx, [row.id for row in rows], now)
@@ -76,3 +83,4 @@ async def _to_come(tx: Tx, ids: Sequence[UUID], now: datetime) -> dict[UUID, fro
 async def set_email(tx: Tx, staff_id: UUID, email: str | None) -> None:
     """Where somebody is written to about his account."""
     await tx.run(update(staff).where(staff.c.id == staff_id).values(email=email))
+    await attendees.follow(tx, staff_id)

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from booking.domain.attendance import Mark
 from booking.domain.messages import MessageState
 from booking.domain.sessions import SessionState
+from booking.storage.attending_staff import NO_TRAINING, TOLD_NO_STAFF
 from booking.storage.database import Tx
 from booking.storage.tables import attendance, meetings, messages, sessions
 
@@ -28,14 +29,16 @@ async def of_week(tx: Tx, agency_id: UUID, begins: datetime, ends: datetime) -> 
     """Of the meetings of an agency in this time; and of the messages for its people that failed in it."""
     then = (meetings.c.agency_id == agency_id, meetings.c.starts_at >= begins, meetings.c.starts_at < ends)
     marked = select(attendance.c.mark, func.count().label("n")).join(meetings, meetings.c.id == attendance.c.meeting_id)
-    marks = {row.mark: row.n for row in await tx.rows(marked.where(*then).group_by(attendance.c.mark))}
+    marked = marked.join(sessions, sessions.c.id == meetings.c.session_id).where(*then, NO_TRAINING)
+    marks = {row.mark: row.n for row in await tx.rows(marked.group_by(attendance.c.mark))}
     marked_ones = select(attendance.c.meeting_id).where(attendance.c.meeting_id == meetings.c.id)
     seats = (
         select(func.coalesce(func.sum(sessions.c.capacity + sessions.c.allowance), 0))
         .join(meetings, meetings.c.session_id == sessions.c.id)
-        .where(*then, sessions.c.state.in_([SessionState.OPEN, SessionState.HELD]), marked_ones.exists())
+        .where(*then, NO_TRAINING, marked_ones.exists())
+        .where(sessions.c.state.in_([SessionState.OPEN, SessionState.HELD]))
     )
-    lost = (messages.c.agency_id == agency_id, messages.c.state == MessageState.DEAD)
+    lost = (messages.c.agency_id == agency_id, messages.c.state == MessageState.DEAD, TOLD_NO_STAFF)
     failed = select(func.count()).where(*lost, messages.c.settled_at >= begins)
     present = sum(marks.get(mark, 0) for mark in Mark if mark.is_present)
     return WeekFigures(

@@ -97,6 +97,7 @@ async def who_lead(
         .join(sessions, sessions.c.id == meetings.c.session_id)
         .join(agencies, agencies.c.id == meetings.c.agency_id)
         .where(_in_zone(*clock), occupancies.c.starts_at >= begins, occupancies.c.starts_at < ends)
+        .where(occupancies.c.booking_id.is_(None))
         .where(or_(come, told.correlate(staff).exists()), _takes(StaffMessageKind.ROSTER))
         .where(or_(staff.c.ends_on.is_(None), staff.c.ends_on >= about_on))
         .where(_unplanned(StaffMessageKind.ROSTER, about_on, is_second=is_second, each=False))

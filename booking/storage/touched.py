@@ -56,7 +56,9 @@ async def at(tx: Tx, agency_id: UUID, begins: datetime, ends: datetime | None = 
 
 async def of_staff(tx: Tx, staff_id: UUID, begins: datetime) -> list[Touched]:
     """The meetings that somebody leads or assists and that are not over by then, by start; anywhere."""
-    helped = select(occupancies.c.meeting_id).where(occupancies.c.staff_id == staff_id)
+    helped = select(occupancies.c.meeting_id).where(
+        occupancies.c.staff_id == staff_id, occupancies.c.booking_id.is_(None)
+    )
     theirs = or_(meetings.c.facilitator_id == staff_id, meetings.c.id.in_(helped))
     return [made(Touched, row) for row in await tx.rows(_TOUCHED.where(theirs, meetings.c.ends_at > begins))]
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from booking.delivery.deliveries import Deliveries
 from booking.domain import bookings as rules
 from booking.domain.attendance import Mark
 from booking.domain.bookings import BookingState, Party
@@ -21,11 +22,23 @@ from booking.domain.errors import (
 from booking.domain.obstacles import Occupied
 from booking.domain.staff import Role
 from booking.domain.workshops import Audience
-from booking.services import bookings, doctor, scheduling, team_trainings, trainings, waits
-from booking.storage import attendees, occupancies, workshops
+from booking.services import bookings, doctor, own_invitations, scheduling, team_trainings, to_do, trainings, waits
+from booking.services import job_seekers as people
+from booking.services.sending import send_due
+from booking.storage import (
+    attendees,
+    followed_bookings,
+    job_seekers,
+    journal,
+    occupancies,
+    reaching,
+    retention,
+    workshops,
+)
 from booking.storage import bookings as stored
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_trainings import a_session_of, a_training, has_come, takes_part
+from tests.outside import Provider
 
 
 async def test_a_colleague_takes_a_seat_and_gives_it_up(world: World) -> None:
@@ -207,3 +220,51 @@ async def test_who_attends_is_busy_then_also_when_the_training_is_moved(world: W
 async def busy(world: World) -> list[Occupied]:
     async with world.db.reading() as tx:
         return await occupancies.between(tx, [world.adviser.id], NOW, in_days(60))
+
+
+async def test_a_colleague_is_told_by_mail_in_words_among_colleagues(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    await own_invitations.choose(world.db, "nadia@agence.example", takes=False, by=world.adviser, now=NOW)
+    await takes_part(world, session, world.adviser)
+    await takes_part(world, session, world.facilitator)
+    provider = Provider()
+
+    await send_due(world.db, Deliveries(provider), NOW, site=SITE)
+
+    (mail,) = provider.taken
+    assert mail.address == "nadia@agence.example" and mail.subject.startswith("Votre formation, ")
+    assert "Bonjour Nadia," in mail.body and "https://ateliers.example/formations" in mail.body
+    assert not await to_do.to_do(world.db, by=world.adviser, now=NOW)
+
+
+async def test_an_address_that_changes_is_followed(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    booked = await takes_part(world, session, world.adviser)
+
+    await own_invitations.choose(world.db, "nadia@agence.example", takes=False, by=world.adviser, now=NOW)
+
+    async with world.db.reading() as tx:
+        assert (await job_seekers.load_attendee(tx, booked.job_seeker_id)).email == "nadia@agence.example"
+
+
+async def test_lists_of_job_seekers_do_not_show_staff(world: World) -> None:
+    """The control is Awa, who is in every list."""
+    awa = await world.job_seeker("Nadia")
+    await world.booked(await world.session(), awa)
+    booked = await takes_part(world, await a_session_of(world, await a_training(world)), world.adviser)
+    years = in_days(2000)
+
+    async with world.db.reading() as tx:
+        everybody = await job_seekers.every(tx, world.agency.id)
+        followed = await followed_bookings.find(tx, followed_bookings.Asked(staff_id=world.adviser.id), NOW)
+        unreached = await reaching.find(tx, None, NOW, None, 10)
+        told = await journal.find(tx, journal.Sought())
+        due = await retention.unseen_since(tx, years, 10)
+    found = await people.search(world.db, "Nadia", by=world.adviser)
+
+    listed = ([one.id for one in everybody], [one.id for one in found], [one[0] for one in unreached])
+    assert [*listed, due] == [[awa.id]] * 4
+    assert [one.booking.job_seeker_id for one in followed] == [awa.id]
+    assert {one.message.job_seeker_id for one in told} == {awa.id}
+    with pytest.raises(NotFound):
+        await people.show(world.db, booked.job_seeker_id, by=world.adviser)

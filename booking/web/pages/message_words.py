@@ -23,6 +23,7 @@ REASONS = {
     "not-wanted": "la personne ne veut pas de message par ce moyen",
     "undelivered": "le fournisseur n’a pas pu le remettre",
     "nothing-to-say": "il n’y a plus rien à dire",
+    "on-his-page": "un agent le voit sur la page de ses formations",
     "no-words": "le texte n’a pas pu être écrit",
     "stopped": "arrêté par une personne de l’équipe",
     "reached": "personne jointe",

@@ -16,8 +16,10 @@ from booking.cli.replies import reply
 from booking.cli.sentences import Door
 from booking.cli.serving import serve, worker
 from booking.cli.session_imports import sessions
+from booking.cli.staff_imports import staff
 
 import_.add_command(sessions)
+import_.add_command(staff)
 import_.add_command(partners)
 main = Door(
     name="ateliers",

@@ -24,11 +24,14 @@ from booking.storage.staff_accounts import Account
 MOST = 100
 
 
-async def listed(db: Database, said: str, *, by: Staff, now: datetime) -> Sequence[Account]:
-    """The accounts that somebody looks after, by name. Raises :class:`NotAllowed`."""
+async def listed(db: Database, said: str, *, by: Staff, now: datetime, unreached: bool = False) -> Sequence[Account]:
+    """The accounts that somebody looks after, by name; with ``unreached`` those whom no link has reached by mail.
+
+    Raises :class:`NotAllowed`.
+    """
     by.must_somewhere(Right.ADMINISTER)
     async with db.reading() as tx:
-        found = await staff_accounts.found(tx, said.strip()[:80], now, MOST)
+        found = await staff_accounts.found(tx, said.strip()[:80], now, MOST, unreached=unreached)
     return [one for one in found if _looks_after(by, one)]
 
 

@@ -71,6 +71,7 @@ from booking.web.pages.signed_sheets import SignedSheetPages
 from booking.web.pages.signing import SigningPages
 from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.staff_accounts import StaffAccountPages
+from booking.web.pages.staff_imports import StaffImportPages
 from booking.web.pages.staff_mails import StaffMailPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
@@ -166,6 +167,7 @@ STAFF = [
     OwnRolePages,
     StaffMailPages,
     StaffAccountPages,
+    StaffImportPages,
     IssuerStatePages,
 ]
 PAGES = [

@@ -21,6 +21,15 @@ LARGEST_SCAN = LARGEST + 64 * 1024
 async def read_upload(request: AnyRequest, site: Site, name: str) -> tuple[Form, bytes]:
     """The fields of a form that comes from our own page, and the file of this name; empty when none was chosen.
 
+    Raises like :func:`read_named`.
+    """
+    form, _, content = await read_named(request, site, name)
+    return form, content
+
+
+async def read_named(request: AnyRequest, site: Site, name: str) -> tuple[Form, str, bytes]:
+    """The same, with what the file is called on the machine of who sends it; as true as any word of a form.
+
     Raises :class:`ForgedForm`, :class:`MalformedBody` for another content type, ``RequestEntityTooLarge``.
     """
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
@@ -34,4 +43,4 @@ async def read_upload(request: AnyRequest, site: Site, name: str) -> tuple[Form,
     form = Form([(key, value) for key, value in sent.multi_items() if isinstance(value, str)])
     must_come_from_here(request, site, form.get("form_token"))
     file = sent.get(name)
-    return form, await file.read() if isinstance(file, UploadFile) else b""
+    return (form, file.filename, await file.read()) if isinstance(file, UploadFile) else (form, "", b"")

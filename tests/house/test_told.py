@@ -16,6 +16,7 @@ UNTOLD = {
     "evidence",
     "export",
     "external_calendar",
+    "import",
     "incoming_text",
     "issuer",
     "job_seeker",

@@ -18,7 +18,7 @@ from booking.web.forms import Form, read_form
 from booking.web.pages import kept_forms
 from booking.web.rendering import Page, language_of, page, told
 from booking.web.security import AnyRequest, signed_in_staff
-from booking.web.uploads import read_upload
+from booking.web.uploads import read_named, read_upload
 
 Answer = Page | Redirect
 
@@ -54,6 +54,10 @@ class Visit:
     async def upload(self, name: str) -> tuple[Form, bytes]:
         """A form that was sent with a file, and what is in the file. Raises like :meth:`form`."""
         return await read_upload(self.request, self.site, name)
+
+    async def named_upload(self, name: str) -> tuple[Form, str, bytes]:
+        """The same, with what the file is called."""
+        return await read_named(self.request, self.site, name)
 
     def page(self, template: str, *, status: int = 200, **shown: Any) -> Page:
         """A page with the navigation of this member of staff."""

@@ -1,5 +1,5 @@
 "use strict";
-// How far long files are, looked at again every two seconds. Without this file, a link does it.
+// How far long files and lists are, looked at again every two seconds. Without this file, a link does it.
 (() => {
   const list = document.querySelector("[data-exports]");
   const PAUSE_MS = 2000;
@@ -10,13 +10,13 @@
 
   async function look() {
     if (document.hidden) return;
-    const answer = await fetch("/mes-exports/etat", { headers: { Accept: "application/json" } });
+    const answer = await fetch(list.dataset.look, { headers: { Accept: "application/json" } });
     if (!answer.ok || answer.redirected) return;
     const found = await answer.json();
     // What is ready gets its button, and the page says so.
     const settled = found.filter((one) => !isUnderWay(one.state)).length;
     if (settled !== settledBefore || found.length !== list.children.length) {
-      location.assign("/mes-exports");
+      location.assign(location.pathname);
       return;
     }
     for (const one of found) {

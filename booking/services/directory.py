@@ -1,18 +1,20 @@
 """Looking into the directory: which partners there are for what, and how far they are from one's agency."""
 
 import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from booking.documents.partner_lists import csv_of
 from booking.domain.agencies import Agency, distance_km
 from booking.domain.errors import NotFound
 from booking.domain.job_seekers import folded
 from booking.domain.opening_times import Standing, standing
 from booking.domain.partner_terms import PartnerKind, Service
 from booking.domain.partners import Partner
-from booking.domain.staff import Staff
+from booking.domain.staff import Right, Staff
 from booking.storage import agencies, partners
 from booking.storage.database import Database
 from booking.storage.partners import Box, Sought
@@ -60,6 +62,17 @@ async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[
     return sorted(kept, key=lambda one: (one.km, folded(one.partner.name)))
 
 
+async def as_list(db: Database, *, by: Staff) -> str:
+    """Those within one's sight in the national schema's CSV, without the archived ones; for who may plan somewhere.
+
+    Raises :class:`NotAllowed`.
+    """
+    by.must_somewhere(Right.PLAN)
+    async with db.reading() as tx:
+        every = await partners.every(tx, with_archived=False)
+    return csv_of(one for one in every if by.is_network_wide or one.serves(by.agency_ids))
+
+
 def sought(asked: Asked, here: Agency | None, by: Staff) -> Sought:
     """What to ask of the database, within somebody's sight."""
     return Sought(
@@ -75,6 +88,12 @@ def sought(asked: Asked, here: Agency | None, by: Staff) -> Sought:
 def clock(partner: Partner, now: datetime) -> datetime:
     """This moment on the partner's own clock."""
     return now.astimezone(ZoneInfo(partner.time_zone)).replace(tzinfo=None)
+
+
+def near(partner: Partner, among: Sequence[Agency]) -> list[tuple[Agency, float]]:
+    """The agencies whose distance is known, the nearest first."""
+    found = [(agency, distance_km(agency, partner)) for agency in among]
+    return sorted((one for one in found if one[1] < math.inf), key=lambda one: one[1])
 
 
 def _km(here: Agency | None, partner: Partner) -> float:

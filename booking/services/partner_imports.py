@@ -112,11 +112,13 @@ class _Sorting(Sorting[Partner]):
         super().__init__(rows, report)
         self.options, self.now, self.questions = options, now, report.questions
         self.by_key = {(one.source, one.reference): one for one in known if one.reference}
+        # What our own list calls a partner of no list.
+        self.by_id = {str(one.id): one for one in known if not one.reference}
         mine = {self.key(row) for row in rows}
         self.others = Known(one for one in known if (one.source, one.reference) not in mine)
 
     def known(self, row: ReadRow) -> Partner | None:
-        known = self.by_key.get(self.key(row))
+        known = self.by_key.get(self.key(row)) or self.by_id.get(row.reference)
         if known is None and not row.refusals and self._answer(row) is Answer.SAME:
             # One that is the very one is written anew, and known by this key from now on.
             return next(iter(self.others.like(self._new(row))), None)
@@ -134,7 +136,8 @@ class _Sorting(Sorting[Partner]):
     def made(self, row: ReadRow, before: Partner | None) -> Partner:
         if before is None:
             return self._new(row)
-        after = replace(before, **row.fields, **({} if "source" in row.fields else {"source": self.options.source}))
+        own = {} if row.reference == str(before.id) else {"source": self.key(row)[0], "reference": row.reference}
+        after = replace(before, **row.fields | {"source": before.source, "reference": before.reference} | own)
         return replace(after, version=before.version + 1) if after != before else before
 
     def _answer(self, row: ReadRow) -> Answer:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 
+from booking.documents.partner_vocabulary import TERMS, kind_of, term_of
 from booking.domain.departments import of_commune, of_postcode
 from booking.domain.fields import Problems, has_hidden_characters
 from booking.domain.opening_hours import understood
@@ -11,7 +12,6 @@ from booking.domain.partner_terms import PartnerKind
 from booking.domain.partners import LINES, TEXTS, several
 from booking.services.contacts import checked_email
 from booking.services.partner_fields import web_address
-from booking.services.partner_vocabulary import TERMS, kind_of, term_of
 from booking.services.read_rows import ReadRow, read_address, read_codes, read_coordinates, read_phone, read_texts
 from booking.services.row_files import Row
 

@@ -15,6 +15,7 @@ BOX = re.compile(r"(BP|CS|TSA|CP) ?(\d+)", re.IGNORECASE)
 SHORT_NUMBER = re.compile(r"3\d{3}|10\d{2}|1\d{2}")
 INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}")
 POSTCODE = re.compile(r"\d{5}")
+QUOTED = re.compile("'[=+@＝＋－＠-]")
 # Corners of the mainland with Corsica: south, north, west, east. Swapped coordinates lie far outside.
 MAINLAND_BOX = (41.0, 51.5, -5.5, 10.0)
 
@@ -49,7 +50,8 @@ class ReadRow:
     def said(self, name: str) -> str:
         """The text of a field with single blanks; empty where the file has no such column."""
         raw = self.row.cells.get(self.columns.get(name, ""), "") or ""
-        return " ".join(raw.split())
+        # What lists of ours put before what a spreadsheet would run.
+        return " ".join((raw[1:] if QUOTED.match(raw) else raw).split())
 
     def refuse(self, name: str, code: str, said: str = "", instead: str = "") -> None:
         """This row is not imported."""

@@ -7,15 +7,15 @@ from booking.services.row_files import RowFile, UnreadableFile
 
 
 def matched(file: RowFile, told: Mapping[str, str], guesses: Mapping[str, str]) -> dict[str, str]:
-    """By field, the column that holds it: the one told, or else the first of its guesses that is there.
+    """By field, the column that holds it: the one told (empty is none), or else the first of its guesses that is there.
 
     Guesses are words without accents, blanks and underscores, the surest first. Raises :class:`UnreadableFile` for a
     column that is not there.
     """
     for column in told.values():
-        if column not in file.columns:
+        if column and column not in file.columns:
             raise UnreadableFile("unknown-column", column=column, columns=file.columns)
-    found = {field: told.get(field) or _guess(words, file.columns) for field, words in guesses.items()}
+    found = {field: told.get(field, _guess(words, file.columns)) for field, words in guesses.items()}
     return {field: column for field, column in found.items() if column}
 
 

@@ -31,6 +31,7 @@ from booking.web.pages.job_seekers import JobSeekerPages
 from booking.web.pages.journals import JournalPages
 from booking.web.pages.kept_marks import KeptMarkPages
 from booking.web.pages.kept_walk_ins import KeptWalkInPages
+from booking.web.pages.leaflets import LeafletPages
 from booking.web.pages.letter_batches import LetterBatchPages
 from booking.web.pages.letters import LetterPages
 from booking.web.pages.live_seats import LiveSeatPages
@@ -48,6 +49,9 @@ from booking.web.pages.own_mails import OwnMailPages
 from booking.web.pages.own_roles import OwnRolePages
 from booking.web.pages.own_sign_ins import OwnSignInPages
 from booking.web.pages.own_tokens import OwnTokenPages
+from booking.web.pages.partner_forms import PartnerForms
+from booking.web.pages.partner_lists import PartnerListPages
+from booking.web.pages.partners import PartnerPages
 from booking.web.pages.passwords import PasswordPages
 from booking.web.pages.phases import PhasePages
 from booking.web.pages.placing import PlacingPages
@@ -103,6 +107,10 @@ STAFF = [
     LiveSeatPages,
     JobSeekerPages,
     DuplicatePages,
+    PartnerPages,
+    PartnerForms,
+    PartnerListPages,
+    LeafletPages,
     PrivacyPages,
     FollowedPages,
     BookingPages,

@@ -41,6 +41,7 @@ from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.models import ModelPages
+from booking.web.pages.networks import NetworkPages
 from booking.web.pages.offline import OfflinePages
 from booking.web.pages.openings import OpeningPages
 from booking.web.pages.own_factors import OwnFactorPages
@@ -137,6 +138,7 @@ STAFF = [
     PhasePages,
     OpeningPages,
     ModelPages,
+    NetworkPages,
     MessagePolicyPages,
     PreviewPages,
     WordingPages,

@@ -2,6 +2,7 @@
 
 from booking.cli.accounts import add_staff, link, reset_factor, token
 from booking.cli.audit import audit
+from booking.cli.backups import backup, restore, vacuum
 from booking.cli.check import check
 from booking.cli.demo import demo
 from booking.cli.doctor import doctor
@@ -36,6 +37,9 @@ main = Door(
         privacy,
         jobs,
         migrate,
+        backup,
+        restore,
+        vacuum,
         add_staff,
         token,
         link,

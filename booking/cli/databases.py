@@ -25,7 +25,7 @@ in_data = click.option(
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Database]:
     """The database, if it is there and up to date; otherwise a :class:`Sentence`."""
-    _must_exist(settings.database_url)
+    must_exist(settings.database_url)
     db = open_database(settings.database_url)
     try:
         async with db.reading() as tx:
@@ -36,8 +36,8 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         await db.close()
 
 
-def _must_exist(url: str) -> None:
-    """Opening an SQLite file that is not there would make an empty one."""
+def must_exist(url: str) -> None:
+    """Do nothing, or raise a :class:`Sentence`: opening an SQLite file that is not there would make an empty one."""
     kind, _, file = url.partition(":///")
     if kind.startswith("sqlite") and not Path(file).exists():
         raise Sentence(f"Il n’y a pas de base à {file} : lancez d’abord « ateliers migrate ».")

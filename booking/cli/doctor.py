@@ -82,12 +82,13 @@ def doctor(as_json: bool, settings: Settings) -> None:
 
     Se termine par 0 si tout va bien, 2 s’il y a une anomalie, 1 si la base n’a pas pu être lue.
     """
-    found = asyncio.run(_examine(settings))
-    click.echo(json.dumps([asdict(finding) for finding in found], indent=2) if as_json else _report(found))
+    found = asyncio.run(look_over(settings))
+    click.echo(json.dumps([asdict(finding) for finding in found], indent=2) if as_json else report(found))
     sys.exit(BROKEN if found else 0)
 
 
-async def _examine(settings: Settings) -> list[Finding]:
+async def look_over(settings: Settings) -> list[Finding]:
+    """Every promise that does not hold, those about what lies outside the database too."""
     async with opened(settings) as db:
         found = await examine(db, now=datetime.now(UTC))
         back = await restoring.returned(db, settings.site, restoring.read(settings.data / restoring.ERASURES_FILE))
@@ -98,7 +99,8 @@ async def _examine(settings: Settings) -> list[Finding]:
     return found if verified.is_whole else found + broken
 
 
-def _report(found: list[Finding]) -> str:
+def report(found: list[Finding]) -> str:
+    """What was found, in words."""
     return "\n\n".join(map(_paragraph, found)) if found else "Tout est en ordre."
 
 

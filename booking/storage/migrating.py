@@ -46,9 +46,14 @@ def is_current(connection: Connection) -> bool:
     return MigrationContext.configure(connection).get_current_revision() == _head()
 
 
+async def is_made(tx: Tx) -> bool:
+    """Whether any step was ever run here."""
+    return bool(await tx.value(HAS_VERSION[tx.dialect]))
+
+
 async def is_migrated(tx: Tx) -> bool:
     """Whether no step is missing, asked through the door that everybody uses."""
-    if not await tx.value(HAS_VERSION[tx.dialect]):
+    if not await is_made(tx):
         return False
     return bool(await tx.value(text("SELECT version_num FROM alembic_version")) == _head())
 

@@ -109,7 +109,7 @@ class Year:
         planned = [MeetingPlan(starts_at=start, ends_at=start + 2 * HOUR, **leads) for start in starts]
         draft = await scheduling.plan(
             self.db, agency_id=place.agency.id, workshop_id=workshop.id, capacity=capacity, meetings=planned,
-            by=place.manager, now=now,
+            overridden_because="Aussi les jours fériés", by=place.manager, now=now,
         )  # fmt: skip
         session = await scheduling.publish(self.db, draft.id, by=place.manager, site=SITE, now=now)
         self.sessions[session.id] = session

@@ -44,9 +44,13 @@ class Diagnosis:
     answered_at: datetime
     answered_by: UUID
 
+    def is_fresh(self, now: datetime) -> bool:
+        """Whether it can still be taken back."""
+        return now - self.answered_at <= UNDO_WITHIN
+
     def must_be_fresh(self, now: datetime) -> None:
         """Do nothing, or raise :class:`DiagnosisStands`."""
-        if now - self.answered_at > UNDO_WITHIN:
+        if not self.is_fresh(now):
             raise DiagnosisStands(diagnosis_id=self.id)
 
 

@@ -55,7 +55,7 @@ async def undecide(db: Database, diagnosis_id: UUID, key: str, *, by: Staff, now
         found = await diagnoses.load(tx, diagnosis_id, by, Right.BOOK, held=True)
         if await kept.undecide(tx, diagnosis_id, key):
             agency_id = found.diagnosis.agency_id
-            await audit.record(tx, by, "undecided", "diagnosis", diagnosis_id, now, agency_id, suggestion=key)
+            await audit.record(tx, by, "undone", "diagnosis", diagnosis_id, now, agency_id, suggestion=key)
 
 
 async def book(

@@ -13,7 +13,16 @@ from booking.domain.job_seekers import JobSeeker
 from booking.domain.questionnaires import Questionnaire
 from booking.domain.staff import Right, Staff
 from booking.domain.suggestions import Suggested, suggested
-from booking.storage import audit, diagnoses, diagnosis_fruits, idempotency, job_seekers, questionnaires, staff
+from booking.storage import (
+    agencies,
+    audit,
+    diagnoses,
+    diagnosis_fruits,
+    idempotency,
+    job_seekers,
+    questionnaires,
+    staff,
+)
 from booking.storage.database import Database, Tx
 
 
@@ -24,6 +33,7 @@ class Known:
     diagnosis: Diagnosis
     questionnaire: Questionnaire
     choices: Sequence[Choice]
+    time_zone: str
     by_name: str = ""
 
     @property
@@ -92,7 +102,7 @@ async def answer(
             return await diagnoses.load(tx, UUID(kept["diagnosis_id"]))
         new = await _answered(tx, person, said, version, by, now)
         await diagnoses.add(tx, new)
-        await audit.record(tx, by, "diagnosed", "diagnosis", new.id, now, new.agency_id)
+        await audit.record(tx, by, "added", "diagnosis", new.id, now, new.agency_id)
         await idempotency.settle(tx, once, {"diagnosis_id": str(new.id)})
     return new
 
@@ -109,7 +119,7 @@ async def take_back(db: Database, diagnosis_id: UUID, *, by: Staff, now: datetim
         if any(choice.booking_id for choice in found.choices) or await diagnosis_fruits.referrals_of(tx, diagnosis_id):
             raise DiagnosisStands(diagnosis_id=diagnosis_id)
         await diagnoses.remove(tx, diagnosis_id)
-        await audit.record(tx, by, "taken-back", "diagnosis", diagnosis_id, now, found.diagnosis.agency_id)
+        await audit.record(tx, by, "removed", "diagnosis", diagnosis_id, now, found.diagnosis.agency_id)
     return found.diagnosis.job_seeker_id
 
 
@@ -136,11 +146,13 @@ async def _known(tx: Tx, found: Sequence[Diagnosis]) -> list[Known]:
     asked = {one.id: one for one in await questionnaires.every(tx)} if found else {}
     decided = await diagnoses.choices_of(tx, [one.id for one in found]) if found else []
     names = await staff.named(tx, {one.answered_by for one in found})
+    there = {one.id: one for one in await agencies.some(tx, {one.agency_id for one in found})} if found else {}
     return [
         Known(
             diagnosis=one,
             questionnaire=asked[one.questionnaire_id],
             choices=[choice for choice in decided if choice.diagnosis_id == one.id],
+            time_zone=there[one.agency_id].time_zone,
             by_name=names.get(one.answered_by, ""),
         )
         for one in found

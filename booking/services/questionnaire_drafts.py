@@ -43,7 +43,7 @@ async def begin(db: Database, *, by: Staff, now: datetime) -> Questionnaire:
             published_at=None,
         )
         await questionnaires.add(tx, new)
-        await audit.record(tx, by, "begun", "questionnaire", new.id, now, version=new.version)
+        await audit.record(tx, by, "added", "questionnaire", new.id, now, version=new.version)
     return new
 
 
@@ -119,7 +119,7 @@ async def discard(db: Database, *, by: Staff, now: datetime) -> None:
     async with db.transaction() as tx:
         draft = await questionnaires.draft(tx)
         if draft and await questionnaires.drop(tx, draft.id):
-            await audit.record(tx, by, "discarded", "questionnaire", draft.id, now, version=draft.version)
+            await audit.record(tx, by, "removed", "questionnaire", draft.id, now, version=draft.version)
 
 
 async def _change(

@@ -4,12 +4,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from booking.domain.errors import NotAllowed
+from booking.domain.errors import NotAllowed, NotFound
 from booking.domain.questionnaires import Questionnaire
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.domain.suggestions import Answers, Suggested, suggested
 from booking.storage import questionnaires, staff
 from booking.storage.database import Database
+
+# No network gets so far; a database counts further.
+FURTHEST = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,20 @@ async def current(db: Database, *, by: Staff) -> Questionnaire:
 async def show(db: Database, version: int, *, by: Staff) -> Questionnaire:
     """One version; drafts only for who may write them. Raises :class:`NotFound`, :class:`NotAllowed`."""
     by.must_somewhere(Right.SEE_PEOPLE)
+    if not 0 < version < FURTHEST:
+        raise NotFound(version=version)
     async with db.reading() as tx:
         found = await questionnaires.load(tx, version)
     if found.published_at is None:
         must_write(by)
+    return found
+
+
+async def published(db: Database, version: int, *, by: Staff) -> Questionnaire:
+    """The same, if people can be asked by it; raises :class:`NotFound` for a draft, whoever looks."""
+    found = await show(db, version, by=by)
+    if found.published_at is None:
+        raise NotFound(version=version)
     return found
 
 

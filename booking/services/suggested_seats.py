@@ -51,7 +51,11 @@ async def _found(db: Database, person: JobSeeker, possible: Sequence[Workshop], 
             most=LOOKED_AT,
         )
     far = {one.agency.id: one.km // ONE_CLASS_KM if one.km < float("inf") else one.km for one in near}
-    return sorted(found, key=lambda one: (far[one.session.agency_id], one.session.starts_at, one.session.id))
+    # Who sits here for the first time begins at the beginning, where that is possible.
+    begun = {one.session.id: one.session.starts_at <= now for one in found}
+    return sorted(
+        found, key=lambda x: (begun[x.session.id], far[x.session.agency_id], x.session.starts_at, x.session.id)
+    )
 
 
 async def _first_possible(db: Database, found: Sequence[Listed], person_id: UUID, now: datetime) -> Listed | None:

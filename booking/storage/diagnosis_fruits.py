@@ -23,6 +23,11 @@ class ReferralSeen:
     partner_name: str
     created_at: datetime
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether it was not given up."""
+        return self.state is not ReferralState.CANCELLED
+
 
 async def referrals_of(tx: Tx, diagnosis_id: UUID) -> list[ReferralSeen]:
     """The referrals that were made from it, the first one first."""

@@ -14,6 +14,7 @@ from booking.domain.teams import BusyTime
 from booking.services import (
     closures,
     contingents,
+    diagnoses,
     handing_letters,
     outages,
     subscriptions,
@@ -164,6 +165,7 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "evidence_id": (await handing_letters.hand_over(world.db, booking.id, by=world.adviser, now=NOW)).id,
         "code": booking.code,
         "wait_id": await a_wait(world),
+        "diagnosis_id": await a_diagnosis(world),
         "message_id": await a_message_of(world, booking.id),
         "kind": "reminder",
         "form": "sms",
@@ -182,6 +184,12 @@ async def a_wait(world: World) -> UUID:
     joined = await waits.join(world.db, world.workshop.id, person.id, [near.id], by=world.adviser, now=NOW)
     assert joined.wait
     return joined.wait.id
+
+
+async def a_diagnosis(world: World) -> UUID:
+    """Somebody who has no phone, and may be offered one."""
+    person = await world.job_seeker()
+    return (await diagnoses.answer(world.db, person.id, {"phone": ["none"]}, by=world.adviser, now=NOW)).id
 
 
 async def a_subscription(world: World, by: Staff) -> UUID:

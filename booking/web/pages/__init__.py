@@ -15,6 +15,8 @@ from booking.web.pages.codes import CodePages
 from booking.web.pages.contacts import ContactPages
 from booking.web.pages.copying import CopyingPages
 from booking.web.pages.decisions import DecisionPages
+from booking.web.pages.diagnoses import DiagnosisPages
+from booking.web.pages.diagnosis_results import DiagnosisResultPages
 from booking.web.pages.diaries import DiaryPages
 from booking.web.pages.duplicates import DuplicatePages
 from booking.web.pages.embedding import EmbeddingPages
@@ -25,6 +27,7 @@ from booking.web.pages.followed_bookings import FollowedPages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.handouts import HandoutPages
 from booking.web.pages.home import HomePage
+from booking.web.pages.imports import ImportPages
 from booking.web.pages.issuer_states import IssuerStatePages
 from booking.web.pages.issuers import IssuerPages, OwnIdentityPages
 from booking.web.pages.job_seekers import JobSeekerPages
@@ -42,6 +45,7 @@ from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.models import ModelPages
 from booking.web.pages.networks import NetworkPages
+from booking.web.pages.new_referrals import NewReferralPages
 from booking.web.pages.offline import OfflinePages
 from booking.web.pages.openings import OpeningPages
 from booking.web.pages.own_factors import OwnFactorPages
@@ -50,6 +54,7 @@ from booking.web.pages.own_mails import OwnMailPages
 from booking.web.pages.own_roles import OwnRolePages
 from booking.web.pages.own_sign_ins import OwnSignInPages
 from booking.web.pages.own_tokens import OwnTokenPages
+from booking.web.pages.partner_answers import PartnerAnswerPages
 from booking.web.pages.partner_forms import PartnerForms
 from booking.web.pages.partner_lists import PartnerListPages
 from booking.web.pages.partners import PartnerPages
@@ -61,6 +66,9 @@ from booking.web.pages.planning import PlanningPages
 from booking.web.pages.previews import PreviewPages
 from booking.web.pages.privacy import PrivacyPages
 from booking.web.pages.public_lists import PublicListPages
+from booking.web.pages.referral_delays import ReferralDelayPages
+from booking.web.pages.referral_sheets import ReferralSheetPages
+from booking.web.pages.referrals import ReferralPages
 from booking.web.pages.registers import RegisterPages
 from booking.web.pages.roles import RolePages
 from booking.web.pages.rooms import RoomPages
@@ -78,10 +86,12 @@ from booking.web.pages.single_meetings import SingleMeetingPages
 from booking.web.pages.staff_accounts import StaffAccountPages
 from booking.web.pages.staff_imports import StaffImportPages
 from booking.web.pages.staff_mails import StaffMailPages
+from booking.web.pages.statistics import StatisticPages
 from booking.web.pages.subscriptions import SubscriptionPages
 from booking.web.pages.teams import TeamPages
 from booking.web.pages.told import ToldPages
 from booking.web.pages.trails import AuditPages, HistoryPages
+from booking.web.pages.trainings import TrainingPages
 from booking.web.pages.visits import visit
 from booking.web.pages.walk_ins import WalkInPages
 from booking.web.pages.webhooks import WebhookPages
@@ -99,6 +109,7 @@ PUBLIC = [
     PublicListPages,
     EmbeddingPages,
     OwnPages,
+    PartnerAnswerPages,
     OfflinePages,
 ]
 # For staff: every handler begins with the visit of somebody signed in.
@@ -107,7 +118,13 @@ STAFF = [
     SeatDeedPages,
     LiveSeatPages,
     JobSeekerPages,
+    DiagnosisPages,
+    DiagnosisResultPages,
     DuplicatePages,
+    NewReferralPages,
+    ReferralPages,
+    ReferralSheetPages,
+    ReferralDelayPages,
     PartnerPages,
     PartnerForms,
     PartnerListPages,
@@ -132,6 +149,7 @@ STAFF = [
     CopyingPages,
     ExchangePages,
     ExportPages,
+    ImportPages,
     WorkshopPages,
     RoomPages,
     AgencySettingsPages,
@@ -146,6 +164,7 @@ STAFF = [
     ClosurePages,
     OutagePages,
     TeamPages,
+    TrainingPages,
     RolePages,
     DiaryPages,
     SchoolHolidayPages,
@@ -164,6 +183,7 @@ STAFF = [
     MessageDeedPages,
     ToldPages,
     HistoryPages,
+    StatisticPages,
     AuditPages,
     WebhookPages,
     RegisterPages,

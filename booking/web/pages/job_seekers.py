@@ -10,9 +10,9 @@ from litestar.params import FromPath
 from booking.domain.errors import PossibleDuplicates, Refused, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
-from booking.services import followed_bookings, job_seekers, looking, merging, waits
+from booking.services import diagnoses, followed_bookings, job_seekers, looking, merging, referral_lists, waits
 from booking.web.forms import Form
-from booking.web.pages import contacts, follow_words, words
+from booking.web.pages import contacts, follow_words, referral_words, words
 from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
 from booking.web.pages.placing import placing_page
 from booking.web.pages.seat_searches import Search
@@ -48,6 +48,8 @@ class JobSeekerPages(Controller):
             return await _new_again(visit, form, alike=known)
         except Refused as refusal:
             return await _new_again(visit, form, refusal)
+        if form.get("suite") == "diagnostic":
+            return see(f"/personnes/{person.id}/diagnostic")
         return see(Search.of(dict(form.pairs)).href(query="", new="", person=person.id))
 
     @get("/{person_id:uuid}")
@@ -62,11 +64,14 @@ class JobSeekerPages(Controller):
             "job_seekers/show.html",
             person=person,
             history=await followed_bookings.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
+            diagnoses=await diagnoses.of_person(visit.db, person_id, by=visit.staff),
             waits=await waits.of_person(visit.db, person_id, by=visit.staff, now=visit.now),
+            referrals=await referral_lists.of_person(visit.db, person_id, by=visit.staff),
             may_book=may_book,
             done=visit.asked("fait"),
             words=words,
             follow=follow_words,
+            referral_words=referral_words,
             **await contacts.shown(visit, person_id),
         )
 

@@ -12,7 +12,7 @@ from booking.domain.job_seekers import JobSeeker
 from booking.domain.sessions import Meeting, Session
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
-from booking.services import sessions
+from booking.services import attendees, sessions
 from booking.storage import agencies, bookings, job_seekers, lines, listings, make_ups, staff, workshops
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed
@@ -53,10 +53,14 @@ async def show(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> C
     async with db.reading() as tx:
         booking = await bookings.load(tx, booking_id)
         listed = (await listings.some(tx, [booking.session_id]))[booking.session_id]
-        _must_see(by, booking, listed.session)
+        person = await job_seekers.load_attendee(tx, booking.job_seeker_id)
+        if person.staff_id:
+            await attendees.must_answer_for(tx, by, person.staff_id, now, booking.agency_id)
+        else:
+            _must_see(by, booking, listed.session)
         return Confirmation(
             booking=booking,
-            job_seeker=await job_seekers.load_attendee(tx, booking.job_seeker_id),
+            job_seeker=person,
             listed=listed,
             workshop=await workshops.load(tx, listed.session.workshop_id),
             agency=await agencies.load(tx, listed.session.agency_id),

@@ -9,7 +9,7 @@ from booking.domain.agencies import Agency
 from booking.domain.errors import NeverCame
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
-from booking.services import looking
+from booking.services import attendees, looking
 from booking.services.sessions import visible
 from booking.storage import agencies, attendance, cases, job_seekers, make_ups, workshops
 from booking.storage.database import Database
@@ -47,7 +47,10 @@ async def certificate(db: Database, booking_id: UUID, *, by: Staff, now: datetim
     """
     async with db.reading() as tx:
         case = await cases.load(tx, booking_id)
-        by.must(Right.SEE_PEOPLE, case.booking.agency_id)
+        if case.person.staff_id:
+            await attendees.must_answer_for(tx, by, case.person.staff_id, now, case.booking.agency_id)
+        else:
+            by.must(Right.SEE_PEOPLE, case.booking.agency_id)
         marks = await attendance.of_booking(tx, booking_id)
         elsewhere = await make_ups.of(tx, [booking_id])
     await looking.note(db, case.person, by=by, now=now, way="paper")

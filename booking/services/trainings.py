@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from booking.domain.bookings import Party
 from booking.domain.errors import NotFound
 from booking.domain.idempotency import Once
 from booking.domain.sessions import SessionState
@@ -15,6 +16,7 @@ from booking.services import attendees as rights
 from booking.services import bookings
 from booking.services.answers import Answered
 from booking.storage import attendees, listings, trainings, workshops
+from booking.storage import bookings as stored
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
 
@@ -98,6 +100,25 @@ async def wait(
     """A place on the waitlist of a training; a seat that is free after all is given instead."""
     person = await attending(db, session_id, staff_id, by=by, now=now)
     return await bookings.wait(db, session_id, person, by=by, now=now, once=once)
+
+
+async def cancel(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Answered:
+    """Give up a place in a training: one's own, or for the service that of somebody of one's team.
+
+    Raises like :func:`bookings.cancel`, and :class:`NotFound` for the place of a job seeker.
+    """
+    staff_id = await attended_by(db, booking_id)
+    if staff_id is None:
+        raise NotFound(booking_id=booking_id)
+    party = Party.PERSON if staff_id == by.id else Party.SERVICE
+    return await bookings.cancel(db, booking_id, party=party, by=by, now=now)
+
+
+async def attended_by(db: Database, booking_id: UUID) -> UUID | None:
+    """Which member of staff has this place; None for a job seeker's. Raises :class:`NotFound`."""
+    async with db.reading() as tx:
+        booking = await stored.load(tx, booking_id)
+        return await attendees.staff_of(tx, booking.job_seeker_id)
 
 
 async def attending(db: Database, session_id: UUID, staff_id: UUID, *, by: Staff, now: datetime) -> UUID:

@@ -12,7 +12,7 @@ from booking.domain.bookings import Party
 from booking.domain.errors import Refused
 from booking.domain.fields import Problems
 from booking.domain.staff import Right
-from booking.services import bookings, confirmations, holds, lines, looking, own_links, refusals
+from booking.services import bookings, confirmations, holds, lines, looking, own_links, refusals, trainings
 from booking.services.confirmations import Confirmation
 from booking.services.journals import Line
 from booking.services.lines import InLine
@@ -40,8 +40,10 @@ class BookingPages(Controller):
     path = "/inscriptions"
 
     @get("/{booking_id:uuid}")
-    async def show(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Page:
-        """One booking, and what leaves when."""
+    async def show(self, visit: NamedDependency[Visit], booking_id: FromPath[UUID]) -> Answer:
+        """One booking, and what leaves when; that of a colleague stands among the trainings."""
+        if own := await trainings.attended_by(visit.db, booking_id):
+            return see("/formations" if own == visit.staff.id else "/formations/equipe")
         return await _page(visit, booking_id)
 
     @post("/{booking_id:uuid}/annuler")

@@ -19,8 +19,10 @@ from booking.services import (
     decisions,
     external_clashes,
     recalls,
+    referral_lists,
     refusals,
     searches,
+    team_trainings,
     text_tasks,
     to_do,
 )
@@ -54,6 +56,8 @@ class Today:
     busy_elsewhere: int
     to_recall: int | None
     absent: Sequence[Absentee] | None
+    untrained: int
+    referrals: int
 
 
 class HomePage(Controller):
@@ -91,6 +95,8 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
         declined=None if week is None else len(await refusals.of_staff(visit.db, by=staff, now=visit.now)),
         busy_elsewhere=len({one.meeting_id for one in clashes}),
         to_recall=lost,
+        referrals=await referral_lists.to_look_at(visit.db, by=staff),
+        untrained=await team_trainings.lacking(visit.db, by=staff, now=visit.now),
         absent=None if waiting is None else await absentees.to_follow_up(visit.db, by=staff, now=visit.now),
         to_do=None if waiting is None else len(waiting),
         to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from booking.domain.errors import Refused
 from booking.domain.exports import may_take_session
 from booking.domain.staff import Right
+from booking.domain.workshops import Audience
 from booking.services import allowances, contingents, external_clashes, lines, refusals, scheduling, sessions
 from booking.services.lines import InLine
 from booking.services.refusals import Refusal
@@ -64,6 +65,7 @@ async def session_page(visit: Visit, session_id: UUID, refusal: Refused | None =
         "may_plan": visit.staff.may(Right.PLAN, shown.agency.id),
         "may_mark": visit.staff.may(Right.MARK, shown.agency.id),
         "may_take": may_take_session(visit.staff, shown.agency.id, [m.facilitator_id for m in shown.session.meetings]),
+        "is_training": shown.workshop.audience is Audience.STAFF,
         "may_book": visit.staff.may_somewhere(Right.BOOK) and shown.session.takes_bookings(visit.now),
         "kept": await contingents.of_session(visit.db, session_id, by=visit.staff),
         "allowed": await allowances.of_session(visit.db, shown.session),

@@ -11,7 +11,7 @@ from litestar.params import FromPath
 from booking.domain.errors import InvalidField
 from booking.domain.identifiers import new_id
 from booking.domain.teams import EARLIEST, LATEST, BusyTime
-from booking.services import teams
+from booking.services import team_trainings, teams
 from booking.services.choices import Choices
 from booking.services.teams import Planned
 from booking.web.errors import FIELDS, field_words
@@ -42,7 +42,8 @@ class TeamPages(Controller):
         """Who leads and assists, and when."""
         chosen = await where.chosen(visit)
         team = await teams.of_agency(visit.db, chosen.agency.id, by=visit.staff, now=visit.now)
-        return visit.page("places/team.html", chosen=chosen, team=team, hours=week_hours)
+        trained = await team_trainings.standings(visit.db, chosen.agency.id, by=visit.staff, now=visit.now)
+        return visit.page("places/team.html", chosen=chosen, team=team, hours=week_hours, trained=trained)
 
     @get("/{staff_id:uuid}")
     async def show(self, visit: NamedDependency[Visit], staff_id: FromPath[UUID]) -> Page:

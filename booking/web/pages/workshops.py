@@ -10,11 +10,12 @@ from litestar.params import FromPath
 
 from booking.domain.errors import Refused, StaleEdit
 from booking.domain.identifiers import new_id
-from booking.domain.staff import Right
+from booking.domain.staff import Right, Role
 from booking.domain.workshops import SHORT_TITLE_LENGTH, Audience, Colour, Level, Skill, Workshop
 from booking.services import catalogues, scheduling, searches
 from booking.web.forms import Form
 from booking.web.pages import words
+from booking.web.pages.role_words import ROLES
 from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
@@ -22,6 +23,7 @@ from booking.web.rendering import Page
 TEMPLATE = "workshops/form.html"
 TEXTS = ("title", "short_title", "objectives", "theme", "theme_code", "to_bring")
 NUMBERS = ("usual_minutes", "usual_capacity", "minimum", "cutoff_hours", "join_until")
+MAYBE = ("window_days", "validity_months")
 TICKS = ("is_compulsory", "frees_when_absent")
 CHOICES = {"level": Level, "audience": Audience, "colour": Colour}
 NEXT_SESSIONS = 8
@@ -77,6 +79,7 @@ class WorkshopPages(Controller):
                 visit.db, now=visit.now, workshop_id=workshop_id, with_room=False, opens_later=True, most=NEXT_SESSIONS
             ),
             words=words,
+            roles=ROLES,
             may_plan=visit.staff.may_somewhere(Right.PLAN),
         )
 
@@ -123,10 +126,13 @@ def _read(form: Form, before: Workshop) -> Workshop:
     chosen = {name: form.choice(name, kind) for name, kind in CHOICES.items()}
     ticked = {name: bool(form.get(name)) for name in TICKS}
     window, after = form.whole("window_days"), _ids(form, "after")
+    validity = form.whole("validity_months")
     form.problems.refuse()
     known = {name: value for name, value in (numbers | chosen).items() if value is not None}
     skills = tuple(skill for skill in Skill if skill in form.all("skills"))
-    return replace(before, **said, **known, **ticked, window_days=window, skills=skills, after=after)
+    required_for = tuple(role for role in Role if role in form.all("required_for"))
+    of_staff = {"required_for": required_for, "validity_months": validity}
+    return replace(before, **said, **known, **ticked, window_days=window, skills=skills, after=after, **of_staff)
 
 
 def _ids(form: Form, name: str) -> tuple[UUID, ...]:
@@ -146,8 +152,8 @@ async def _form(visit: Visit, typed: dict[str, Any], workshop: Workshop | None =
 
 
 async def _refused(visit: Visit, refusal: Refused, form: Form, workshop: Workshop | None = None) -> Page:
-    typed: dict[str, Any] = {name: form.get(name) for name in (*TEXTS, *NUMBERS, *CHOICES, *TICKS, "window_days")}
-    typed |= {"skills": form.all("skills"), "after": form.all("after")}
+    typed: dict[str, Any] = {name: form.get(name) for name in (*TEXTS, *NUMBERS, *CHOICES, *TICKS, *MAYBE)}
+    typed |= {name: form.all(name) for name in ("skills", "after", "required_for")}
     is_stale = isinstance(refusal, StaleEdit) and workshop is not None
     typed["version"] = workshop.version if is_stale and workshop else form.get("version")
     return visit.refused(TEMPLATE, refusal, **await _shown(visit, typed, workshop))
@@ -160,6 +166,7 @@ async def _shown(visit: Visit, typed: dict[str, Any], workshop: Workshop | None)
         "typed": typed,
         "workshop": workshop,
         "words": words,
+        "roles": ROLES,
         "short_title_length": SHORT_TITLE_LENGTH,
         "others": [
             one

@@ -13,7 +13,9 @@ from booking.demo.crowding import crowd
 from booking.demo.hindrances import hinder
 from booking.demo.keeping import keep_seats
 from booking.demo.life import live
+from booking.demo.partners import meet
 from booking.demo.places import STAFF
+from booking.demo.rollout import roll_out
 from booking.demo.world import Size, make
 from booking.domain.identifiers import draw_at_random, draw_from
 from booking.domain.sites import Site
@@ -47,11 +49,13 @@ async def fill(
     try:
         dice = Random(seed)  # noqa: S311 - sameness is wanted here
         world = await make(db, site, dice, now, PASSWORD, size)
+        await meet(world, now)
         await live(world, site, dice, now, send)
         await hinder(world, now)
         await keep_seats(world, now)
         await crowd(world, now)
         await follow(world, now)
+        await roll_out(world, now)
     finally:
         draw_at_random()
     return [await _access(db, *member, now=now) for member in _first_of_each_role()]

@@ -62,6 +62,12 @@ async def find(db: Database, asked: Asked, *, by: Staff, now: datetime) -> list[
     return sorted(kept, key=lambda one: (one.km, folded(one.partner.name)))
 
 
+async def page(db: Database, asked: Asked, after: UUID | None, most: int, *, by: Staff) -> list[Partner]:
+    """So many that fit by id, from behind this one; distance and hours are not asked."""
+    async with db.reading() as tx:
+        return await partners.page(tx, sought(asked, None, by), after, most)
+
+
 async def as_list(db: Database, *, by: Staff) -> str:
     """Those within one's sight in the national schema's CSV, without the archived ones; for who may plan somewhere.
 

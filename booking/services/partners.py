@@ -64,6 +64,17 @@ async def change(db: Database, partner: Partner, *, version: int | None = None, 
     return after
 
 
+async def lay_aside(
+    db: Database, partner_id: UUID, archived_at: datetime | None, *, by: Staff, now: datetime
+) -> Partner:
+    """Archive a partner, or take it up again (None); nothing changes where it is so already. Raises like above."""
+    by.must_somewhere(Right.PLAN)
+    before = await show(db, partner_id, by=by)
+    if (before.archived_at is None) == (archived_at is None):
+        return before
+    return await change(db, replace(before, archived_at=archived_at), by=by, now=now)
+
+
 def _seen(partner: Partner, by: Staff) -> Partner:
     if not by.is_network_wide and not partner.serves(by.agency_ids):
         raise NotFound(partner_id=partner.id)

@@ -19,6 +19,7 @@ from booking.web.api.followed_bookings import FollowedBookings
 from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds
 from booking.web.api.job_seekers import JobSeekers
+from booking.web.api.leaflets import Leaflets
 from booking.web.api.make_ups import MakeUps
 from booking.web.api.me import MyAccount
 from booking.web.api.meetings import Attendances, Meetings
@@ -27,6 +28,8 @@ from booking.web.api.message_policies import MessagePolicies, MessagePreviews
 from booking.web.api.messages import Messages
 from booking.web.api.own_invitations import OwnInvitations
 from booking.web.api.own_mails import OwnMailChoice
+from booking.web.api.partner_lists import PartnerLists
+from booking.web.api.partners import Partners
 from booking.web.api.plans import Plans
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
 from booking.web.api.rooms import Rooms
@@ -90,6 +93,9 @@ API = Router(
         Webhooks,
         WebhookDeliveries,
         Subscriptions,
+        Partners,
+        PartnerLists,
+        Leaflets,
     ],
     dependencies={"call": Provide(call, sync_to_thread=False)},
     request_class=StrictRequest,

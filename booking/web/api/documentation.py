@@ -29,6 +29,7 @@ TAGS = {
     "followed-bookings": "Suivi",
     "attendance": "Présences",
     "evidence": "Preuves de remise",
+    "partners": "Partenaires et dépliants",
     "messages": "Messages à transmettre",
     "subscriptions": "Les agendas que l’on suit",
     "webhooks": "Avertissements automatiques vers un autre logiciel (webhooks)",

@@ -19,12 +19,12 @@ STATES = {
     ImportState.FAILED: "Échec",
 }
 OUTCOMES = {
-    RowOutcome.NEW: "nouvelles",
-    RowOutcome.CHANGED: "complétées",
-    RowOutcome.UNCHANGED: "déjà connues",
-    RowOutcome.SET_ASIDE: "à décider",
-    RowOutcome.REFUSED: "à corriger",
-    RowOutcome.LEFT_OUT: "laissées de côté",
+    RowOutcome.NEW: "Nouvelles",
+    RowOutcome.CHANGED: "Complétées",
+    RowOutcome.UNCHANGED: "Déjà connues",
+    RowOutcome.SET_ASIDE: "À décider",
+    RowOutcome.REFUSED: "À corriger",
+    RowOutcome.LEFT_OUT: "Laissées de côté",
 }
 FIELDS = {
     "identifier": "Identifiant",

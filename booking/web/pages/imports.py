@@ -139,7 +139,7 @@ async def _all(visit: Visit, form: Form | None = None) -> dict[str, Any]:
         "agencies": {id: one.name for id, one in every.items()},
         "choices": choices,
         "kinds": kinds,
-        "typed": {"agency": form.get("agency"), "kind": form.get("kind")} if form else {},
+        "typed": {name: form.get(name) if form else "" for name in ("agency", "kind")},
         "words": words,
         "done": visit.asked("fait"),
     }
@@ -162,6 +162,7 @@ async def _one(visit: Visit, import_id: UUID, typed: Mapping[str, str] | None = 
         "fields": list(GUESSES[order.kind]),
         "needed": {name for names in NEEDED[order.kind] if len(names) == 1 for name in names},
         "chosen": typed or order.columns,
+        "trouble": "",
         "words": words,
         "done": visit.asked("fait"),
     }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from booking.domain import referrals as rules
-from booking.domain.errors import LinkOver, NotFound, ReferralOver
+from booking.domain.errors import LinkOver, ReferralOver
 from booking.domain.identifiers import new_id
 from booking.domain.limits import Rate
 from booking.domain.referrals import ANSWERS, Deed, Referral, Said, Step
@@ -44,9 +44,9 @@ async def find(db: Database, secret: str, *, address: str, now: datetime) -> Sho
             referral = await _behind(tx, secret, now)
             shown = _shown(await whole(tx, referral.id))
             last = await audit.latest(tx, "opened", referral.id)
-    except NotFound as unknown:
+    except LinkOver:
         await limits.spend(db, limits.WRONG_LINKS, address, now=now)
-        raise LinkOver from unknown
+        raise
     if last is None or now - last.at >= NOTED_AFTER:
         async with db.transaction() as tx:
             await audit.record(tx, None, "opened", "referral", referral.id, now, referral.agency_id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, delete, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Select, Text, and_, delete, exists, insert, or_, select, type_coerce, update
 
 from booking.domain.errors import NotFound
 from booking.domain.partner_terms import PartnerKind, Service
@@ -109,7 +109,8 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     found += [_C.search.contains(word, autoescape=True) for word in sought.words]
     found += [_C.kind == sought.kind] if sought.kind else []
     # Words stand between blanks, and none of them is the beginning of another one's middle.
-    found += [(" " + _C.services + " ").contains(f" {sought.service} ")] if sought.service else []
+    services = " " + type_coerce(_C.services, Text) + " "
+    found += [services.contains(f" {sought.service} ")] if sought.service else []
     found += [_within(sought.box)] if sought.box else []
     found += [_lets_in(sought.agency_ids)] if sought.agency_ids is not None else []
     return found

@@ -15,7 +15,9 @@ WHOLE_DAY = 24 * 60
 LONGEST = 500
 _DAY, _MONTH = f"(?:{'|'.join(DAYS)})", f"(?:{'|'.join(MONTHS)})"
 _DAYS = rf"(?:PH|{_DAY}(?:-{_DAY}|\[-?[1-5](?:,-?[1-5])*\])?)"
-_DATES = rf"{_MONTH}(?: ?\d\d?)?(?: ?- ?(?:{_MONTH}(?: ?\d\d?)?|\d\d?))?"
+# The day of a month, and no hour.
+_NUMBER = r"\d\d?(?![\d:])"
+_DATES = rf"{_MONTH}(?: ?{_NUMBER})?(?: ?- ?(?:{_MONTH}(?: ?{_NUMBER})?|{_NUMBER}))?"
 _WEEKS = r"\d\d?(?:-\d\d?(?:/\d\d?)?)?"
 _SPAN = r"\d\d?:\d\d ?- ?\d\d?:\d\d"
 _RULE = re.compile(

@@ -5,7 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, Text, and_, delete, exists, insert, or_, select, type_coerce, update
+from sqlalchemy import (
+    ColumnElement,
+    Select,
+    Text,
+    and_,
+    delete,
+    exists,
+    insert,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from booking.domain.errors import NotFound
 from booking.domain.partner_terms import PartnerKind, Service
@@ -16,6 +29,8 @@ from booking.storage.tables import partner_agencies, partners
 
 _PARTNER = columns(Partner, partners)
 _C = partners.c
+# Each service between blanks.
+_DOES = literal(" ", Text) + type_coerce(_C.services, Text) + " "
 # SQLite takes so many values of one list in a statement.
 TOGETHER = 500
 

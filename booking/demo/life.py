@@ -9,6 +9,9 @@ from itertools import count
 from random import Random
 from uuid import UUID
 
+from booking.demo.diagnosing import diagnose
+from booking.demo.referring import refer
+from booking.demo.trainings import take_part
 from booking.demo.world import DemoWorld
 from booking.domain.attendance import Mark, Reason
 from booking.domain.bookings import Booking, Party
@@ -61,8 +64,12 @@ async def live(world: DemoWorld, site: Site, dice: Random, now: datetime, send: 
     life = Life(world, dice, now, send)
     for session in world.open_sessions:
         _wish_for(life, session)
+        if world.workshops[session.workshop_id].audience is Audience.STAFF:
+            take_part(world, session, now, life.later)
         for meeting in session.meetings:
             _mark_after(life, session, meeting.id, meeting.ends_at)
+    diagnose(world, now, life.later)
+    refer(world, site, now, life.later)
     _send_now_and_then(life)
     _reach_people(life)
     _upset(life, site)

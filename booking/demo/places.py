@@ -78,6 +78,8 @@ class WorkshopPlan:
     to_bring: str = ""
     is_compulsory: bool = False
     audience: Audience = Audience.JOB_SEEKERS
+    required_for: tuple[Role, ...] = ()
+    validity_months: int | None = None
     colour: Colour = Colour.BLUE
     code: str = ""
     skills: tuple[Skill, ...] = ()
@@ -149,7 +151,7 @@ WORKSHOPS = (
     WorkshopPlan(
         "Reconnaître l’exclusion numérique", "Repérage", _B, "Sensibilisation",
         "Repérer une personne en difficulté et savoir vers qui l’orienter.", minutes=180, capacity=12,
-        audience=Audience.STAFF,
+        audience=Audience.STAFF, required_for=(Role.ADVISER, Role.ASSISTANT), validity_months=24,
         colour=Colour.GREY, code="AGT-01",
     ),
 )  # fmt: skip

@@ -20,6 +20,8 @@ CYCLE, FIRST_SINGLE = WORKSHOPS[0], 1
 # Three weeks of meetings, and one to spare where a holiday falls on them.
 CYCLE_EVERY = 4
 STAFF_TRAINING = len(WORKSHOPS) - 1
+# Every agency has trained some of its people, and will train others.
+TRAINING_WEEKS = (-2, 2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ def _singles(monday: date, dice: Random, weeks: range) -> Iterator[SessionPlan]:
             for weekday in DAYS[agency % 2]:
                 day = monday + timedelta(weeks=week, days=weekday)
                 workshop = dice.randrange(FIRST_SINGLE, STAFF_TRAINING)
-                if week == 2 and agency % 3 == 0 and weekday in (0, 1):
+                if week in TRAINING_WEEKS and weekday == DAYS[agency % 2][0]:
                     workshop = STAFF_TRAINING
                 if not HERE.is_closed(day):
                     room = dice.randrange(len(plan.rooms))

@@ -150,6 +150,8 @@ def _workshop(plan: WorkshopPlan, at: datetime) -> Workshop:
         objectives=plan.objectives,
         level=plan.level,
         audience=plan.audience,
+        required_for=plan.required_for,
+        validity_months=plan.validity_months,
         theme=plan.theme,
         theme_code=plan.code,
         colour=plan.colour,

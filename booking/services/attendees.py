@@ -18,8 +18,6 @@ async def must_place(tx: Tx, by: Staff, placement: Placement, now: datetime) -> 
         await must_answer_for(tx, by, placement.staff_id, now)
     if placement.is_training is (placement.staff_id is None):
         raise OtherAudience(session_id=placement.session.id)
-    if placement.is_training and not await _is_within_reach(tx, by, placement, now):
-        raise NotFound(session_id=placement.session.id)
 
 
 async def must_change(tx: Tx, by: Staff, job_seeker_id: UUID, agency_id: UUID, now: datetime) -> None:
@@ -52,10 +50,3 @@ async def must_not_lead_meanwhile(tx: Tx, session_id: UUID, job_seeker_id: UUID,
     led = await attendees.led_meanwhile(tx, session_id, job_seeker_id, now)
     if led:
         raise StaffElsewhere(session_id=session_id, other_session_id=led)
-
-
-async def _is_within_reach(tx: Tx, by: Staff, placement: Placement, now: datetime) -> bool:
-    """Whether the training takes place in an agency of one's own, or of who attends."""
-    assert placement.staff_id is not None  # it is a training
-    here = placement.session.agency_id
-    return by.belongs_to(here) or bool({here, None} & await attendees.works_at(tx, placement.staff_id, now))

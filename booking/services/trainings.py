@@ -76,6 +76,12 @@ async def of_staff(tx: Tx) -> list[Workshop]:
     return [one for one in await workshops.every(tx) if one.audience is Audience.STAFF]
 
 
+def _is_near(listed: Listed, works_at: set[UUID | None], by: Staff) -> bool:
+    """Whether it takes place in an agency of one's own, or of who attends."""
+    here = listed.session.agency_id
+    return by.belongs_to(here) or here in works_at or None in works_at
+
+
 def _offered(by: Staff, now: datetime) -> Wanted:
     return Wanted(
         agency_ids=None if by.is_network_wide else by.agency_ids,
@@ -126,9 +132,9 @@ async def attending(db: Database, session_id: UUID, staff_id: UUID, *, by: Staff
     async with db.transaction() as tx:
         await rights.must_answer_for(tx, by, staff_id, now)
         listed = await listings.one(tx, session_id)
-        if listed is None or listed.session.state is SessionState.DRAFT:
+        works_at = await attendees.works_at(tx, staff_id, now)
+        if listed is None or listed.session.state is SessionState.DRAFT or not _is_near(listed, works_at, by):
             raise NotFound(session_id=session_id)
-        at_home = await attendees.works_at(tx, staff_id, now) - {None}
         here = listed.session.agency_id
-        home = here if here in at_home else min((id for id in at_home if id), default=here)
+        home = here if here in works_at else min((id for id in works_at if id), default=here)
         return await attendees.keep(tx, staff_id, home, now)

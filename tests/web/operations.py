@@ -84,6 +84,7 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     export = {"agency_id": ids["agency_id"], "first_on": "2026-11-01", "last_on": "2026-11-30"}
     return {
         "POST /exports": export,
+        "POST /trainings/{session_id}/bookings": {},
         "PUT /agencies/{agency_id}/settings": settings,
         "PUT /agencies/{agency_id}/message-policy": written(DEFAULT),
         "POST /agencies/{agency_id}/message-policy/preview": written(DEFAULT),

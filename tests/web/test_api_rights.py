@@ -23,6 +23,10 @@ MAY = {
     "GET /exports/{export_id}/content": WHO_TAKES_NAMES,
     "DELETE /exports/{export_id}": EVERYBODY,
     "GET /me": EVERYBODY,
+    "GET /trainings": EVERYBODY,
+    "POST /trainings/{session_id}/bookings": EVERYBODY,
+    "GET /agencies/{agency_id}/trainings": WHO_PLANS,
+    "GET /bookings/{booking_id}/certificate": WHO_SEES_PEOPLE,
     "GET /me/invitations": EVERYBODY,
     "PUT /me/invitations": EVERYBODY,
     "GET /me/mails": EVERYBODY,
@@ -163,6 +167,7 @@ MAY = {
 REACHED_FROM_ELSEWHERE = {
     "GET /exports",
     "GET /me",
+    "GET /trainings",
     "GET /me/invitations",
     "PUT /me/invitations",
     "GET /me/mails",

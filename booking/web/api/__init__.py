@@ -39,6 +39,7 @@ from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
 from booking.web.api.subscriptions import Subscriptions
 from booking.web.api.teams import Teams
+from booking.web.api.trainings import Trainings
 from booking.web.api.waits import Waits
 from booking.web.api.webhooks import WebhookDeliveries, Webhooks
 from booking.web.api.wordings import TextsOfMessage, WordingsOfAgency
@@ -60,6 +61,7 @@ API = Router(
         Closures,
         Outages,
         Teams,
+        Trainings,
         ExternalCalendars,
         SchoolHolidays,
         Workshops,

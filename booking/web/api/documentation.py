@@ -28,6 +28,7 @@ TAGS = {
     "job-seekers": "Personnes",
     "followed-bookings": "Suivi",
     "attendance": "Présences",
+    "trainings": "Formations de l’équipe",
     "evidence": "Preuves de remise",
     "partners": "Partenaires et dépliants",
     "messages": "Messages à transmettre",

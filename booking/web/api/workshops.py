@@ -10,11 +10,11 @@ from litestar import Controller, Response, delete, get, post, put
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from booking.domain.errors import InvalidField, NameTaken, NotAllowed, NotFound, StaleEdit
+from booking.domain.errors import AudienceFixed, InvalidField, NameTaken, NotAllowed, NotFound, StaleEdit
 from booking.domain.identifiers import new_id
-from booking.domain.staff import Right
+from booking.domain.staff import Right, Role
 from booking.domain.terms import LAST_TO_JOIN, LONGEST_WINDOW
-from booking.domain.workshops import LONGEST_CUTOFF, Audience, Colour, Level, Skill, Workshop
+from booking.domain.workshops import LONGEST_CUTOFF, LONGEST_VALIDITY, Audience, Colour, Level, Skill, Workshop
 from booking.services import catalogues, scheduling
 from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.refusals import may_refuse, sends
@@ -28,6 +28,7 @@ Few = Annotated[list[UUID], msgspec.Meta(max_length=50)]
 Window = Annotated[int, msgspec.Meta(ge=1, le=LONGEST_WINDOW)]
 Cutoff = Annotated[int, msgspec.Meta(ge=0, le=LONGEST_CUTOFF)]
 LastToJoin = Annotated[int, msgspec.Meta(ge=1, le=LAST_TO_JOIN)]
+Validity = Annotated[int, msgspec.Meta(ge=1, le=LONGEST_VALIDITY)]
 TAGGED = [sends("ETag", "The version of the workshop, for If-Match.")]
 
 
@@ -35,7 +36,8 @@ class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """A workshop as it shall be. ``short_title`` has at most 14 characters, for text messages; ``after`` names the
     workshops to have done before. One may book from ``window_days`` before the first meeting (null is any time) until
     ``cutoff_hours`` before meeting ``join_until``; with ``frees_when_absent`` two absences in a row without excuse end
-    a place."""
+    a place. A training of staff is ``required_for`` some roles, and counts for ``validity_months`` (null is for
+    ever)."""
 
     title: str
     short_title: str
@@ -56,11 +58,15 @@ class WorkshopBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     cutoff_hours: Cutoff = 0
     join_until: LastToJoin = 1
     frees_when_absent: bool = False
+    required_for: list[Role] = []
+    validity_months: Validity | None = None
 
     def said(self) -> dict[str, object]:
         """The fields by name."""
         skills = tuple(skill for skill in Skill if skill in self.skills)
-        return msgspec.structs.asdict(self) | {"skills": skills, "after": tuple(sorted(set(self.after)))}
+        required_for = tuple(role for role in Role if role in self.required_for)
+        chosen = {"skills": skills, "required_for": required_for, "after": tuple(sorted(set(self.after)))}
+        return msgspec.structs.asdict(self) | chosen
 
 
 class WorkshopView(msgspec.Struct, kw_only=True):
@@ -86,6 +92,8 @@ class WorkshopView(msgspec.Struct, kw_only=True):
     cutoff_hours: int
     join_until: int
     frees_when_absent: bool
+    required_for: list[Role]
+    validity_months: int | None
     version: int
     created_at: datetime
     archived_at: datetime | None
@@ -94,7 +102,10 @@ class WorkshopView(msgspec.Struct, kw_only=True):
     def of(cls, workshop: Workshop) -> "WorkshopView":
         """The view of this workshop."""
         own = {name: getattr(workshop, name) for name in cls.__struct_fields__}
-        return cls(**own | {"skills": tuple(map(Skill, workshop.skills))})
+        return cls(
+            **own
+            | {"skills": tuple(map(Skill, workshop.skills)), "required_for": list(map(Role, workshop.required_for))}
+        )
 
 
 def _answer(workshop: Workshop, **headers: str) -> Response[WorkshopView]:
@@ -132,7 +143,9 @@ class Workshops(Controller):
     @put(
         "/{workshop_id:uuid}",
         summary="Write a workshop anew",
-        responses=may_refuse(NotFound, NotAllowed, VersionMissing, StaleEdit, InvalidField, NameTaken, reads_body=True),
+        responses=may_refuse(
+            NotFound, NotAllowed, VersionMissing, StaleEdit, InvalidField, NameTaken, AudienceFixed, reads_body=True
+        ),
         response_headers=TAGGED,
     )
     async def change(

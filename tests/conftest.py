@@ -16,6 +16,7 @@ from booking.storage.database import Database
 from booking.storage.migrating import migrate
 from booking.storage.opening import open_database
 from tests.given import NOW, World
+from tests.given_demo import Filled, filled_at
 from tests.postgresql import Server, create_database, drop_database, launch
 
 DATABASES = ("sqlite", "postgresql")
@@ -51,6 +52,13 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("template") / "ateliers.sqlite3"
     migrate(f"sqlite:///{path}")
     return path
+
+
+@pytest.fixture(scope="session")
+def in_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Filled:
+    """A world for all who only look at it, or at a copy: to fill one takes longer than any look."""
+    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
+    return asyncio.run(filled_at(f"sqlite:///{path}"))
 
 
 @pytest.fixture(scope="session")

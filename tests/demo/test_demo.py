@@ -3,7 +3,6 @@
 import asyncio
 import shutil
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -12,10 +11,9 @@ from typing import Any
 import pytest
 from sqlalchemy import Table, func, select
 
-from booking.demo.filling import Access, fill, keep_access, kept_access
+from booking.demo.filling import Access, keep_access, kept_access
 from booking.demo.names import invent
 from booking.demo.programme import programme
-from booking.demo.world import Size
 from booking.domain.subscriptions import FeedKind
 from booking.services import doctor
 from booking.storage.database import Database
@@ -41,33 +39,12 @@ from booking.storage.tables import (
     workshops,
 )
 from calendars.territories import school_zone_of
-from tests.given import NOW, SITE
+from tests.given import NOW
+from tests.given_demo import Filled, filled_at
 from tests.postgresql import Server, create_database, drop_database
 
 # One worker fills a world for all of them.
 pytestmark = pytest.mark.xdist_group("demo")
-
-SMALL = Size(people=72, weeks=range(-2, 3))
-
-
-async def nothing_leaves(_: datetime) -> None:
-    """No machine sends anything."""
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A world where it stands, and the ways into it."""
-
-    url: str
-    found: list[Access]
-
-
-@pytest.fixture(scope="session")
-def in_file(tmp_path_factory: pytest.TempPathFactory, sqlite_template: Path) -> Filled:
-    """A world for all who only look at it: to fill one takes longer than any look."""
-    path = shutil.copy(sqlite_template, tmp_path_factory.mktemp("demo") / "demo.sqlite3")
-    return asyncio.run(filled_at(f"sqlite:///{path}"))
-
 
 @pytest.fixture(scope="session")
 def on_server(postgresql: Server, postgresql_template: str) -> Filled:
@@ -81,13 +58,6 @@ def on_server(postgresql: Server, postgresql_template: str) -> Filled:
 def filled(request: pytest.FixtureRequest) -> Filled:
     """A world of each kind."""
     return request.getfixturevalue(request.param)
-
-
-async def filled_at(url: str) -> Filled:
-    db = open_database(url)
-    found = await fill(db, SITE, now=NOW, send=nothing_leaves, size=SMALL)
-    await db.close()
-    return Filled(url, found)
 
 
 @pytest.fixture

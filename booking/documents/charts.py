@@ -65,7 +65,7 @@ def bars(named: Named, lines: Sequence[Bar], *, mark: float | None = None, mark_
 
 def columns(named: Named, found: Sequence[Column]) -> str:
     """Standing bars in time, up to three in each other, over a scale of round numbers."""
-    width = max(LEFT + 44 * len(found), 320)
+    width = max(LEFT + 44 * len(found), 2 * WIDTH)
     top = max((max(one.counts, default=0) for one in found), default=0)
     scale = ticks(top)
     unit = (HEIGHT - TOP - FOOT) / max(scale[-1], 1)

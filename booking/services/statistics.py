@@ -50,8 +50,9 @@ async def choices(db: Database, *, by: Staff) -> Choices:
 
 
 async def show(db: Database, wanted: Wanted, *, by: Staff, now: datetime, leaves: bool = False) -> Statistics:
-    """The figures asked for, of one's agencies; without small counts where more than one is looked at together, or
-    where they leave the house. Raises :class:`NotAllowed`, :class:`NotFound` for an agency or a workshop.
+    """The figures asked for, of one's agencies; without small counts where they leave the house.
+
+    Raises :class:`NotAllowed`, :class:`NotFound` for an agency or a workshop.
     """
     async with db.reading() as tx:
         places = _chosen(await _places(tx, by), wanted)
@@ -63,7 +64,13 @@ async def show(db: Database, wanted: Wanted, *, by: Staff, now: datetime, leaves
     asked = Asked(period=wanted.period, agency_ids=ids, workshop_id=wanted.workshop_id)
     async with db.reading() as tx:
         found = await _read(tx, asked, places, counted_at)
-    return found.outside() if leaves or len(places) > 1 else found
+    return found.outside() if leaves or not _knows_everybody(by, places) else found
+
+
+def _knows_everybody(by: Staff, places: Collection[Agency]) -> bool:
+    """Whether these figures stay in the house: of one agency, or of some, whose people one knows by name anyway."""
+    is_near = len(places) == 1 or by.agency_ids.issuperset(one.id for one in places)
+    return is_near and all(by.may(Right.SEE_PEOPLE, one.id) for one in places)
 
 
 async def _places(tx: Tx, by: Staff) -> list[Agency]:

@@ -11,18 +11,22 @@ from booking.language import Translate
 from booking.web.pages import statistic_words as words
 from booking.web.pages.statistic_tables import Cell, Table
 
-MOST = 12
+MOST, LONG = 12, 10
 NOT_TOLD = "n.c."
 
 
 def percent(value: Cell) -> str:
     """``71 %``."""
-    return NOT_TOLD if not isinstance(value, float | int) else f"{100 * value:.0f}\u202f%"
+    if isinstance(value, str):
+        return value
+    return NOT_TOLD if value is None else f"{100 * value:.0f}\u202f%"
 
 
 def days(value: Cell) -> str:
-    """``9,5``."""
-    return NOT_TOLD if not isinstance(value, float | int) else f"{value:.1f}".replace(".", ",")
+    """``9,5``; ``16`` where tenths are of no interest."""
+    if value is None or isinstance(value, str):
+        return value or NOT_TOLD
+    return f"{value:.0f}" if value >= LONG else f"{value:.1f}".replace(".", ",")
 
 
 def whole(value: Cell) -> str:
@@ -36,7 +40,7 @@ def cell(table: Table, line: int, column: int) -> str:
     if isinstance(value, str):
         return value
     if table.is_share(line, column):
-        return percent(value) if value is not None else NOT_TOLD
+        return percent(value)
     return days(value) if table.is_days(line, column) else whole(value)
 
 
@@ -58,8 +62,10 @@ def seats(table: Table, say: Translate) -> Markup:
 
 def fills(table: Table, say: Translate) -> Markup:
     """How full each one is, beside the target; the fullest first."""
-    lines = sorted(table.lines, key=lambda line: (line.cells[3] is None, -(line.cells[3] or 0)))  # type: ignore[operator]
-    found = [Bar(line.name, _share(line.cells[3]), percent(line.cells[3]), _misses(line.cells[3])) for line in lines]
+    at = table.heads.index("fill") - 1
+    shares = [(line.name, _share(line.cells[at])) for line in table.lines]
+    shares.sort(key=lambda one: -1 if one[1] is None else one[1], reverse=True)
+    found = [Bar(name, fill, percent(fill), fill is not None and fill < TARGET) for name, fill in shares]
     mark = say("objectif %(target)s") % {"target": percent(TARGET)}
     return _bars(f"g-{table.key}", say(words.TABLES[table.key]), found[:MOST], mark=TARGET, mark_said=mark)
 
@@ -80,16 +86,12 @@ def steps(table: Table, say: Translate) -> Markup:
 
 
 def _with_share(cells: Sequence[Cell]) -> str:
-    return whole(cells[0]) if cells[1] is None else f"{whole(cells[0])} · {percent(cells[1])}"
+    return whole(cells[0]) if not isinstance(cells[1], float) else f"{whole(cells[0])} · {percent(cells[1])}"
 
 
 def _bars(id: str, title: str, found: Sequence[Bar], *, mark: float | None = None, mark_said: str = "") -> Markup:
     text = "; ".join(f"{bar.label} : {bar.said}" for bar in found)
     return Markup(charts.bars(Named(id, title, text), found, mark=mark, mark_said=mark_said))  # noqa: S704 - escaped there
-
-
-def _misses(value: Cell) -> bool:
-    return isinstance(value, float) and value < TARGET
 
 
 def _share(value: Cell) -> float | None:

@@ -51,7 +51,8 @@ def days_of(period: Period, language: str) -> Callable[[date], str]:
 
     def said(on: date) -> str:
         if period.months > 1:
-            return f"{moments.month(on, language=language)[:4].rstrip('.')} {on:%y}"
+            names = moments.SHORT_MONTHS if language == FRENCH else [name[:3] for name in moments.MONTHS]
+            return f"{names[on.month - 1]} {on:%y}"
         return moments.short_day(on, language=language)
 
     return said
@@ -60,6 +61,8 @@ def days_of(period: Period, language: str) -> Callable[[date], str]:
 def changes(found: Statistics, say: Translate) -> dict[str, tuple[str, bool | None]]:
     """How each leading figure differs from the period before, in words, and whether that is better."""
     now, before = found.total, found.before
+    if not before["sessions"]:
+        return dict.fromkeys(words.LEADING, ("", None))
     points = say("%(n)s points")
     return {
         "fill": _change(_points(now.fill, before.fill), points, 1),
@@ -150,7 +153,12 @@ def report(found: Statistics, said: About, say: Translate) -> dict[str, Any]:
     return {
         "about": {"place": said.place, "workshop": said.workshop, "period": said.period, "counted": said.counted},
         "leading": [
-            {"title": title, "value": leading(found.total, key), "change": differs[key][0], "note": words.COUNTED[key]}
+            {
+                "title": title,
+                "value": leading(found.total, key, say),
+                "change": differs[key][0],
+                "note": words.COUNTED[key],
+            }
             for key, title in words.LEADING.items()
         ],
         "weeks": _bars(made.get("weeks") or made.get("months")),
@@ -161,12 +169,14 @@ def report(found: Statistics, said: About, say: Translate) -> dict[str, Any]:
     }
 
 
-def leading(totals: Totals, key: str) -> str:
+def leading(totals: Totals, key: str, say: Translate) -> str:
     """One of the four figures, with its unit."""
     value = tables.figure(totals, key)
     if key == "came":
         return drawn.whole(value)
-    return drawn.percent(value) if key in tables.SHARES else f"{drawn.days(value)} j"
+    if key in tables.SHARES or isinstance(value, str):
+        return drawn.percent(value)
+    return drawn.NOT_TOLD if value is None else say("%(n)s jours") % {"n": drawn.days(value)}
 
 
 def _bars(table: Table | None) -> list[dict[str, Any]]:

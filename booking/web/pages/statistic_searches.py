@@ -11,13 +11,12 @@ from booking.services.statistics import ZONE, Wanted
 from booking.web.pages.seat_searches import id_of
 from calendars.zones import today
 
-CHOSEN = "mois-choisis"
 _MONTH = re.compile(r"(20\d\d)-(0[1-9]|1[0-2])")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatisticSearch:
-    """Words of the address: how long, or from which month to which; where, of what, in which phase."""
+    """Words of the address: how long, or from which month to which if one is said; where, of what, in which phase."""
 
     periode: str = Span.WEEKS_12
     du: str = ""
@@ -36,9 +35,9 @@ class StatisticSearch:
         )
 
     def _period(self, on: date) -> Period:
-        if self.periode == CHOSEN and (self.du or self.au):
-            last = _month(self.au) or on
-            return from_months(_month(self.du) or last, last)
+        first, last = _month(self.du), _month(self.au)
+        if first or last:
+            return from_months(first or last or on, last or on)
         return spanning(Span(self.periode) if self.periode in list(Span) else Span.WEEKS_12, on)
 
     @property

@@ -14,6 +14,9 @@ DayWords = Callable[[date], str]
 Cell = str | int | float | None
 SHARES = frozenset({"fill", "absence", "share"})
 DAYS = frozenset({"wait"})
+# Of which measure each rate is a part; where that is nothing, there is no rate.
+WHOLES = {"fill": "seats", "absence": "marked", "wait": "waited"}
+NOTHING = "–"
 LEADING = ("sessions", "called_off", "seats", "seated", "came", "finished", "absent", "excused", "unmarked", "walk_ins",
            "made_up", "fill", "absence", "wait")  # fmt: skip
 COMPARED = ("sessions", "seats", "seated", "came", "fill", "absence", "wait")
@@ -53,7 +56,15 @@ class Table:
 
 def figure(totals: Totals, name: str) -> Cell:
     """One of the measures, or what is made of them."""
-    return getattr(totals, name) if name in ("fill", "absence", "wait", "empty", "lost") else totals[name]
+    if name not in WHOLES:
+        return getattr(totals, name) if name in ("empty", "lost") else totals[name]
+    whole = totals.marked if name == "absence" else totals[WHOLES[name]]
+    return NOTHING if whole == 0 else getattr(totals, name)  # type: ignore[no-any-return]
+
+
+def part(number: int | None, whole: int | None) -> Cell:
+    """A share, or that there is nothing to share."""
+    return NOTHING if whole == 0 else share(number, whole)
 
 
 def every(found: Statistics, say: Say, day: DayWords) -> list[Table]:
@@ -85,7 +96,7 @@ def leading(found: Statistics, say: Say) -> Table:
 def lost(found: Statistics, say: Say) -> Table:
     """Where seats were lost."""
     names = ("empty", "absent", "excused", "lost")
-    return Table("lost", ("figure", "seats"), _pairs(found.total, names, say))
+    return Table("lost", ("figure", "places"), _pairs(found.total, names, say))
 
 
 def cancelled(found: Statistics, say: Say) -> Table:
@@ -131,7 +142,7 @@ def noticed(found: Statistics, say: Say) -> Table:
 def reached(found: Statistics, say: Say) -> Table:
     """By which way people were told."""
     lines = [
-        Line(say(words.BY_CHANNEL[by]), (n := found.total[f"reached_{by}"], share(n, found.total["seated"])))
+        Line(say(words.BY_CHANNEL[by]), (n := found.total[f"reached_{by}"], part(n, found.total["seated"])))
         for by in REACHED
     ]
     return Table("reached", ("channel", "people", "share"), lines)
@@ -140,7 +151,7 @@ def reached(found: Statistics, say: Say) -> Table:
 def staged(key: str, counts: Counts, names: dict[str, str], say: Say) -> Table:
     """One step after another, each as a share of the first."""
     first = counts[next(iter(names))]
-    lines = [Line(say(said), (counts[name], share(counts[name], first))) for name, said in names.items()]
+    lines = [Line(say(said), (counts[name], part(counts[name], first))) for name, said in names.items()]
     return Table(key, ("step", "people", "share"), lines)
 
 
@@ -154,6 +165,6 @@ def _figures(totals: Totals, names: Sequence[str]) -> tuple[Cell, ...]:
 
 def _absences(totals: Totals, rows: Iterable[tuple[str, str, str]]) -> list[Line]:
     return [
-        Line(said, (totals[people], totals[absent], share(totals[absent], totals[people])))
+        Line(said, (totals[people], totals[absent], part(totals[absent], totals[people])))
         for said, people, absent in rows
     ]

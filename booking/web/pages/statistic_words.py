@@ -125,6 +125,7 @@ HEADS = {
     "phase": "Étape",
     "agencies": "Agences",
     "sessions": "Sessions",
+    "places": "Places",
     "seats": "Places offertes",
     "seated": "Places prises",
     "came": "Personnes venues",

@@ -19,7 +19,7 @@ from booking.web.pages import statistic_files as files
 from booking.web.pages import statistic_tables as tables
 from booking.web.pages import statistic_words as words
 from booking.web.pages.pdfs import pdf
-from booking.web.pages.statistic_searches import CHOSEN, StatisticSearch
+from booking.web.pages.statistic_searches import StatisticSearch
 from booking.web.pages.visits import Visit
 from booking.web.rendering import Page, language_of
 
@@ -102,9 +102,10 @@ def _shown(visit: Visit, search: StatisticSearch, choices: Choices, found: Stati
         "by": by,
         "words": words,
         "drawn": drawn,
-        "spans": [*((span, say(said)) for span, said in words.SPANS.items()), (CHOSEN, say("Des mois choisis"))],
+        "spans": [(span, say(said)) for span, said in words.SPANS.items()],
         "zone": ZONE,
         "changes": files.changes(found, say),
+        "leading": files.leading,
         "last": moments.full_day(found.period.last, language=language),
         "first": moments.full_day(found.period.begins, language=language),
     }

@@ -8,12 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
-from math import cos, radians, sqrt
+from math import cos, hypot, radians, sqrt
 
 WIDTH, HEIGHT, EDGE = 640, 560, 24
 BOX, BOX_GAP = 84, 8
-# Of so few points each has its name beside it; of more, points of one cell of so many units are one circle.
-FEW, CELL = 14, 26
+# Of so few points each has its name beside it; of more, those that lie so near to the first of them are one circle.
+FEW, NEAR = 14, 28
 # A map of one town shows its surroundings, too: at least so many degrees.
 LEAST_SPAN = 0.15
 
@@ -27,6 +27,9 @@ class Point:
     longitude: float
     kind: str
     box: str = ""
+
+
+_Placed = tuple[Point, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +86,18 @@ def _signs(points: Sequence[Point], frame: _Frame, *, is_named: bool) -> list[st
     placed = [(point, *frame.place(point)) for point in points]
     if is_named:
         return [_sign(point.kind, x, y, point.name) for point, x, y in placed] + _names(placed)
-    cells: dict[tuple[int, int], list[tuple[Point, float, float]]] = defaultdict(list)
+    crowds: list[list[_Placed]] = []
     for one in placed:
-        cells[int(one[1] // CELL), int(one[2] // CELL)].append(one)
-    return [_cell(those) for those in cells.values()]
+        near = (those for those in crowds if hypot(one[1] - those[0][1], one[2] - those[0][2]) < NEAR)
+        crowd = next(near, None)
+        if crowd is None:
+            crowds.append([one])
+        else:
+            crowd.append(one)
+    return [_crowd(those) for those in crowds]
 
 
-def _cell(those: Sequence[tuple[Point, float, float]]) -> str:
+def _crowd(those: Sequence[_Placed]) -> str:
     """One sign, or a circle with a number in the middle of its points; pilots among them are said by a ring."""
     if len(those) == 1:
         point, x, y = those[0]
@@ -97,7 +105,7 @@ def _cell(those: Sequence[tuple[Point, float, float]]) -> str:
     x, y = sum(one[1] for one in those) / len(those), sum(one[2] for one in those) / len(those)
     kinds = {point.kind for point, _, _ in those}
     kind = "many pilot" if "pilot" in kinds else "many closed" if kinds == {"closed"} else "many"
-    size = min(7 + 1.6 * sqrt(len(those)), CELL / 2)
+    size = min(7 + 1.6 * sqrt(len(those)), NEAR / 2)
     circle = f'<circle class="{kind}" cx="{x:.0f}" cy="{y:.0f}" r="{size:.0f}"/>'
     return f'{circle}<text class="count" x="{x:.0f}" y="{y + 4:.0f}">{len(those)}</text>'
 
@@ -111,7 +119,7 @@ def _sign(kind: str, x: float, y: float, name: str) -> str:
     return f'<circle class="{kind}" cx="{x:.0f}" cy="{y:.0f}" r="5.500">{told}</circle>'
 
 
-def _names(placed: Iterable[tuple[Point, float, float]]) -> list[str]:
+def _names(placed: Iterable[_Placed]) -> list[str]:
     """Each name beside its point, moved down where it would cover another."""
     found: list[str] = []
     taken: list[tuple[float, float]] = []

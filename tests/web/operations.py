@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from booking.domain.agencies import Phase
 from booking.domain.exports import KEPT, Export, ExportState, Format
 from booking.domain.identifiers import new_id
+from booking.domain.openings import Item
+from booking.domain.phases import Becoming
 from booking.domain.policies import DEFAULT, written
 from booking.domain.staff import Staff
 from booking.domain.subscriptions import FeedKind
@@ -17,6 +20,7 @@ from booking.services import (
     diagnoses,
     handing_letters,
     outages,
+    phases,
     subscriptions,
     teams,
     waits,
@@ -86,6 +90,9 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "POST /exports": export,
         "POST /trainings/{session_id}/bookings": {},
         "PUT /agencies/{agency_id}/settings": settings,
+        "PUT /agencies/{agency_id}/phase": {"phase": "pilot", "hosts": True, "because": "Essai"},
+        "PUT /agencies/{agency_id}/opening/{item}": {"because": "Textes communs"},
+        "POST /agencies/{agency_id}/copies": {"model_id": ids["agency_id"], "parts": ["rooms"]},
         "PUT /agencies/{agency_id}/message-policy": written(DEFAULT),
         "POST /agencies/{agency_id}/message-policy/preview": written(DEFAULT),
         "PUT /agencies/{agency_id}/wordings/{kind}/{form}/{language}": text,
@@ -151,6 +158,7 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
     found = {
         "agency_id": world.agency.id,
         "room_id": world.room.id,
+        "item": await a_planned_change(world),
         "staff_id": world.facilitator.id,
         **await what_stands_in_the_way(world),
         "workshop_id": world.workshop.id,
@@ -187,10 +195,19 @@ async def a_wait(world: World) -> UUID:
     return joined.wait.id
 
 
+async def a_planned_change(world: World) -> Item:
+    """The agency will be a pilot in a year; a point of its opening."""
+    becoming = Becoming(phase=Phase.PILOT, hosts=True, because="Essai", due_on=in_days(300).date())
+    await phases.change(world.db, world.agency.id, becoming, by=world.manager, now=NOW)
+    return Item.TEXTS
+
+
 async def a_diagnosis(world: World) -> UUID:
     """Somebody who has no phone, and may be offered one."""
     person = await world.job_seeker()
     return (await diagnoses.answer(world.db, person.id, {"phone": ["none"]}, by=world.adviser, now=NOW)).id
+
+
 
 
 async def a_subscription(world: World, by: Staff) -> UUID:

@@ -26,10 +26,13 @@ from booking.web.api.meetings import Attendances, Meetings
 from booking.web.api.message_journal import AgencyMessages, MessageJournal
 from booking.web.api.message_policies import MessagePolicies, MessagePreviews
 from booking.web.api.messages import Messages
+from booking.web.api.networks import NetworkOfAgencies
+from booking.web.api.openings import OpeningOfAgency
 from booking.web.api.own_invitations import OwnInvitations
 from booking.web.api.own_mails import OwnMailChoice
 from booking.web.api.partner_lists import PartnerLists
 from booking.web.api.partners import Partners
+from booking.web.api.phases import PhaseOfAgency
 from booking.web.api.plans import Plans
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
 from booking.web.api.rooms import Rooms
@@ -37,6 +40,7 @@ from booking.web.api.school_holidays import SchoolHolidays
 from booking.web.api.session_lists import SessionLists
 from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
+from booking.web.api.staff_lists import StaffLists
 from booking.web.api.subscriptions import Subscriptions
 from booking.web.api.teams import Teams
 from booking.web.api.trainings import Trainings
@@ -53,6 +57,10 @@ API = Router(
         OwnMailChoice,
         Agencies,
         SettingsOfAgency,
+        PhaseOfAgency,
+        OpeningOfAgency,
+        NetworkOfAgencies,
+        StaffLists,
         MessagePolicies,
         MessagePreviews,
         WordingsOfAgency,

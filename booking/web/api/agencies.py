@@ -25,6 +25,7 @@ class AgencyView(msgspec.Struct):
     name: str
     code: str | None
     phase: Phase
+    hosts: bool
     department: str
     time_zone: str
     holiday_territory: str

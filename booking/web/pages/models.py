@@ -89,7 +89,7 @@ async def _shown(visit: Visit, agency_id: UUID, typed: dict[str, str], parts: li
         "parts": PARTS,
         "hints": HINTS,
         "chosen": {str(part) for part in parts},
-        "typed": {"weeks": "2"} | typed,
+        "typed": {"model": "", "first_on": "", "weeks": "2"} | typed,
         "longest": LONGEST_WEEKS,
         "words": phase_words,
         "tried": None,

@@ -18,6 +18,7 @@ from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
 TEMPLATE = "network/phase.html"
+BLANK = dict.fromkeys(("phase", "hosts", "due_on", "because", "keeps_sessions"), "")
 DONE = {
     "change": "C’est fait. L’agence est ainsi à partir de maintenant.",
     "prevu": "C’est prévu. Le changement se fera tout seul ce jour-là.",
@@ -94,7 +95,7 @@ def _shown(visit: Visit, standing: Standing, typed: dict[str, Any]) -> dict[str,
     return {
         "standing": standing,
         "agency": standing.agency,
-        "typed": typed,
+        "typed": BLANK | typed,
         "words": phase_words,
         "longest": LONGEST_REASON,
         "done": DONE.get(visit.asked("fait")),

@@ -1,5 +1,6 @@
 """What is asked in a digital diagnosis, in versions: a draft is written, published, and then never changes."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +14,7 @@ from booking.domain.suggestions import Answers, Rule
 # Stand under every question, and alone.
 UNKNOWN, UNSAID = "unknown", "unsaid"
 ALWAYS = (UNKNOWN, UNSAID)
+CODE = re.compile(r"[a-z0-9_-]{1,40}")
 MOST_QUESTIONS, MOST_ANSWERS, MOST_RULES = 15, 9, 40
 LONGEST_QUESTION, LONGEST_HELP, LONGEST_ANSWER, LONGEST_WHY = 120, 200, 60, 200
 
@@ -60,6 +62,8 @@ class Question:
             answer.text.check(problems, f"answer_{n}", longest=LONGEST_ANSWER)
         if len(set(self.codes)) < len(self.codes):
             problems.add("answers", "twice")
+        if not all(CODE.fullmatch(code) for code in (self.code, *self.codes)):
+            problems.add("code", "bad-code")
         problems.refuse()
         return self
 
@@ -116,6 +120,8 @@ class Questionnaire:
         A rule about a question that was retired stays, and no longer suggests anything.
         """
         problems = Problems()
+        if not CODE.fullmatch(rule.code):
+            problems.add("code", "bad-code")
         rule.why.check(problems, "why", longest=LONGEST_WHY)
         if not rule.when:
             problems.add("when", "nothing-chosen")

@@ -55,6 +55,8 @@ async def write_question(db: Database, question: Question, *, seen: int, by: Sta
     question.checked()
 
     def written(draft: Questionnaire) -> Questionnaire:
+        if any(set(rule.when.get(question.code, ())) - set(question.codes) for rule in draft.rules):
+            raise InvalidField(fields={"answers": "named-by-a-rule"})
         return replace(draft, questions=_with(draft.questions, question))
 
     return await _change(db, written, seen=seen, by=by, now=now)

@@ -72,6 +72,7 @@ FIELDS = {
     "role-held": "Cette personne a déjà ce rôle. Terminez-le d’abord pour changer ses dates.",
     "not-a-colleague": "Choisissez quelqu’un qui travaille dans cette agence.",
     "service-ended": "Le service civique de cette personne sera terminé.",
+    "bad-code": "Un nom interne a des lettres sans accent, des chiffres et des tirets.",
     "one-answer-only": "Une seule réponse ici.",
     "stands-alone": "Cette réponse ne va pas avec une autre.",
     "too-many-answers": "Une question a neuf réponses au plus.",

@@ -84,10 +84,9 @@ def answers_said(question: Question | None, given: Sequence[str], say: Translate
 
 def conditions_said(rule: Rule, asked: Questionnaire, say: Translate, language: str) -> Iterator[tuple[str, str]]:
     """Each condition of a rule: the question, and the answers of which one is enough."""
-    for code, wanted in rule.when.items():
-        question = asked.question(code)
-        if question:
-            said = [answer_said(question, one, say, language) for one in wanted]
+    for question in asked.questions:
+        if wanted := rule.when.get(question.code):
+            said = [answer_said(question, one, say, language) for one in question.codes if one in wanted]
             yield phrase_said(question.text, language), say(" ou ").join(said)
 
 

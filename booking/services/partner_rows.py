@@ -10,6 +10,7 @@ from booking.domain.fields import Problems, has_hidden_characters
 from booking.domain.opening_hours import understood
 from booking.domain.partner_terms import PartnerKind
 from booking.domain.partners import LINES, TEXTS, several
+from booking.domain.partners import TERMS as KINDS_OF_TERMS
 from booking.services.contacts import checked_email
 from booking.services.partner_fields import web_address
 from booking.services.read_rows import ReadRow, read_address, read_codes, read_coordinates, read_phone, read_texts
@@ -74,10 +75,11 @@ def _read_kind(read: ReadRow) -> None:
 
 
 def _read_terms(read: ReadRow) -> None:
-    for name in TERMS:
-        found = tuple(dict.fromkeys(_terms(read, name)))
-        field = "services" if name == "offers" else name
-        read.fields[field] = (*read.fields.get(field, ()), *found)
+    """In the order of our own lists, so that the same terms are the same whoever wrote them."""
+    found = {name: set(_terms(read, name)) for name in TERMS}
+    found["services"] |= found.pop("offers")
+    for name, kind in KINDS_OF_TERMS.items():
+        read.fields[name] = tuple(term for term in kind if term in found[name])
 
 
 def _terms(read: ReadRow, name: str) -> Iterator[StrEnum]:

@@ -13,7 +13,6 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
-    literal,
     or_,
     select,
     type_coerce,
@@ -29,8 +28,6 @@ from booking.storage.tables import partner_agencies, partners
 
 _PARTNER = columns(Partner, partners)
 _C = partners.c
-# Each service between blanks.
-_DOES = literal(" ", Text) + type_coerce(_C.services, Text) + " "
 # SQLite takes so many values of one list in a statement.
 TOGETHER = 500
 
@@ -125,7 +122,7 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     found += [_C.kind == sought.kind] if sought.kind else []
     # Words stand between blanks, and none of them is the beginning of another one's middle.
     services = " " + type_coerce(_C.services, Text) + " "
-    found += [services.contains(f" {sought.service} ")] if sought.service else []
+    found += [services.contains(f" {sought.service} ", autoescape=True)] if sought.service else []
     found += [_within(sought.box)] if sought.box else []
     found += [_lets_in(sought.agency_ids)] if sought.agency_ids is not None else []
     return found

@@ -53,6 +53,9 @@ class Database(Protocol):
     def reading(self) -> AbstractAsyncContextManager[Tx]:
         """Look without writing; every statement sees what was committed before it."""
 
+    def snapshot(self) -> AbstractAsyncContextManager[Tx]:
+        """Look without writing for as long as it takes; every statement sees the same moment."""
+
     async def now(self) -> datetime:
         """The database's clock, which all hosts share."""
 

@@ -184,6 +184,18 @@ class Postgres:
             raise
         await self._give_back(tx, is_fit=tx.is_fit)
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Tx]:
+        """A transaction that only reads."""
+        async with self.reading() as tx:
+            assert isinstance(tx, AsyncTx)
+            await tx.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            try:
+                yield tx
+            finally:
+                with suppress(Unavailable, *DRIVER_ERRORS):
+                    await tx.say("ROLLBACK")
+
     async def _take(self) -> AsyncTx:
         try:
             async with asyncio.timeout(self._patience if self._places.locked() else None):

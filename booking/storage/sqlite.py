@@ -92,6 +92,7 @@ class Sqlite:
     dialect = "sqlite"
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self._path = path
         self._connections = [_connect(path, busy_ms=0), _connect(path, busy_ms=5000)]
         self._writer, self._reader = (SyncTx(each) for each in self._connections)
         self._reader.say("PRAGMA query_only = ON")
@@ -205,6 +206,18 @@ class Sqlite:
     async def reading(self) -> AsyncIterator[Tx]:
         """The reading connection; each statement runs to its end before anybody else's, so all may share it."""
         yield self._reader
+
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Tx]:
+        """A connection of its own: in WAL a reader keeps its moment, and nobody waits for it."""
+        connection = _connect(self._path, busy_ms=5000)
+        try:
+            tx = SyncTx(connection)
+            tx.say("PRAGMA query_only = ON")
+            tx.say("BEGIN")
+            yield tx
+        finally:
+            connection.close()
 
     async def now(self) -> datetime:
         """This machine's clock: the file has no other."""

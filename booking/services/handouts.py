@@ -69,6 +69,7 @@ async def certificate(db: Database, booking_id: UUID, *, by: Staff, now: datetim
         organiser=case.agency.name,
         address=address_of(case.agency),
         dated=written(case.agency, now),
+        is_training=case.person.staff_id is not None,
     )
 
 

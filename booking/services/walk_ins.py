@@ -22,7 +22,7 @@ from booking.services import closing, duplicates, lapsing, placing, seats
 from booking.services.answers import Answered, answered_once
 from booking.services.job_seekers import PersonSaid, newcomer
 from booking.services.rosters import knows_full_names
-from booking.storage import agendas, audit, bookings, holds, job_seekers, outbox, sessions, waits
+from booking.storage import agendas, attendees, audit, bookings, holds, job_seekers, outbox, sessions, waits
 from booking.storage import attendance as marks
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database, Tx, again_when_contended
@@ -64,6 +64,8 @@ async def seat(
 ) -> Answered:
     """Give somebody known a seat, from this meeting on, and mark him present; who has one is marked only.
 
+    To a training comes a member of staff, under the identifier of his account.
+
     Raises :class:`SessionFull`, :class:`SessionEnded`, :class:`MeetingNotBegun`, :class:`AlreadyBooked` for who waits,
     :class:`JobSeekerElsewhere`, :class:`RollClosed`, :class:`MarkedOtherwise`, :class:`NotFound`, :class:`NotAllowed`.
     """
@@ -72,10 +74,7 @@ async def seat(
 
     async def act(tx: Tx) -> Booking:
         session = await _session(tx, meeting, told.now)
-        person = await job_seekers.load(tx, job_seeker_id)
-        if person.agency_id != meeting.agency_id:
-            raise NotFound(job_seeker_id=job_seeker_id)
-        return await _come(tx, meeting, session, person, told)
+        return await _come(tx, meeting, session, await _comer(tx, meeting, job_seeker_id, told), told)
 
     return await answered_once(db, once, told.now, act)
 
@@ -109,6 +108,17 @@ async def seat_new(
         return await _come(tx, meeting, session, person, told)
 
     return await answered_once(db, once, now, act)
+
+
+async def _comer(tx: Tx, meeting: MeetingListed, person_id: UUID, told: Coming) -> JobSeeker:
+    if not await attendees.is_training(tx, meeting.meeting.session_id):
+        person = await job_seekers.load(tx, person_id)
+        if person.agency_id != meeting.agency_id:
+            raise NotFound(job_seeker_id=person_id)
+        return person
+    if meeting.agency_id not in await attendees.works_at(tx, person_id, told.now):
+        raise NotFound(staff_id=person_id)
+    return await job_seekers.load_attendee(tx, await attendees.keep(tx, person_id, meeting.agency_id, told.now))
 
 
 async def _led(tx: Tx, meeting_id: UUID, by: Staff) -> MeetingListed:

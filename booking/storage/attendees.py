@@ -8,13 +8,14 @@ from sqlalchemy import bindparam, select, update
 from booking.domain.errors import NotFound
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import Channel, JobSeeker, folded
+from booking.domain.workshops import Audience
 from booking.storage.columns import Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
 from booking.storage.idempotency import INSERT
 from booking.storage.job_seekers import written
 from booking.storage.role_times import in_force
-from booking.storage.tables import job_seekers, meetings, occupancies, staff, staff_roles
+from booking.storage.tables import job_seekers, meetings, occupancies, sessions, staff, staff_roles, workshops
 
 _STAFF_OF = hot(select(job_seekers.c.staff_id).where(job_seekers.c.id == bindparam("person", type_=Id)))
 
@@ -54,9 +55,15 @@ async def follow(tx: Tx, staff_id: UUID) -> None:
     """The name and the address are those of the account; nothing for who never attended."""
     row = await tx.row(select(staff.c.name, staff.c.email).where(staff.c.id == staff_id))
     if row:
-        first, last = _named(row.name)
+        first, last = named(row.name)
         new = {"first_name": first, "last_name": last, "search": folded(row.name), "email": row.email}
         await tx.run(update(job_seekers).where(job_seekers.c.staff_id == staff_id).values(new))
+
+
+async def is_training(tx: Tx, session_id: UUID) -> bool:
+    """Whether a session is one for staff."""
+    taught = select(workshops.c.audience).join(sessions, sessions.c.workshop_id == workshops.c.id)
+    return await tx.value(taught.where(sessions.c.id == session_id)) is Audience.STAFF
 
 
 async def works_at(tx: Tx, staff_id: UUID, now: datetime) -> set[UUID | None]:
@@ -80,7 +87,7 @@ async def led_meanwhile(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: date
 
 
 def _attendee(id: UUID, staff_id: UUID, agency_id: UUID, name: str, email: str | None, now: datetime) -> JobSeeker:
-    first, last = _named(name)
+    first, last = named(name)
     return JobSeeker(
         id=id,
         staff_id=staff_id,
@@ -94,7 +101,7 @@ def _attendee(id: UUID, staff_id: UUID, agency_id: UUID, name: str, email: str |
     )
 
 
-def _named(name: str) -> tuple[str, str]:
+def named(name: str) -> tuple[str, str]:
     """First name and name; an account has one line for both."""
     first, _, last = name.strip().partition(" ")
     return first, last.strip()

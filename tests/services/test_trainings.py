@@ -22,9 +22,22 @@ from booking.domain.errors import (
 from booking.domain.obstacles import Occupied
 from booking.domain.staff import Role
 from booking.domain.workshops import Audience
-from booking.services import bookings, doctor, own_invitations, scheduling, team_trainings, to_do, trainings, waits
+from booking.services import (
+    bookings,
+    colleagues_coming,
+    doctor,
+    own_invitations,
+    scheduling,
+    team_trainings,
+    to_do,
+    trainings,
+    waits,
+    walk_ins,
+)
 from booking.services import job_seekers as people
+from booking.services.job_seekers import PersonSaid
 from booking.services.sending import send_due
+from booking.services.walk_ins import Coming
 from booking.storage import (
     attendees,
     followed_bookings,
@@ -268,3 +281,24 @@ async def test_lists_of_job_seekers_do_not_show_staff(world: World) -> None:
     assert {one.message.job_seeker_id for one in told} == {awa.id}
     with pytest.raises(NotFound):
         await people.show(world.db, booked.job_seeker_id, by=world.adviser)
+
+
+async def test_a_colleague_who_comes_unbooked_is_found_by_name_and_seated(world: World) -> None:
+    await world.job_seeker("Nadia")
+    session = await a_session_of(world, await a_training(world))
+    meeting_id, begun = session.meetings[0].id, in_days(14, hour=0.5)
+
+    found = await colleagues_coming.search(world.db, meeting_id, "nad", by=world.facilitator, now=begun)
+    assert found and [one.id for one in found] == [world.adviser.id]
+    await walk_ins.seat(world.db, meeting_id, found[0].id, Coming(world.facilitator, begun))
+
+    own = await trainings.own(world.db, by=world.adviser, now=in_days(15))
+    assert [one.place.session_id for one in own.done] == [session.id]
+
+
+async def test_no_new_person_is_noted_in_a_training(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    said, told = PersonSaid(first_name="Awa", last_name="Diallo"), Coming(world.facilitator, in_days(14, hour=0.5))
+
+    with pytest.raises(OtherAudience):
+        await walk_ins.seat_new(world.db, session.meetings[0].id, said, told)

@@ -69,6 +69,7 @@ class Certificate:
     organiser: str
     address: str
     dated: str
+    is_training: bool = False
 
     @property
     def data(self) -> dict[str, Any]:

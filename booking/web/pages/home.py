@@ -25,6 +25,7 @@ from booking.services import (
     team_trainings,
     text_tasks,
     to_do,
+    trainings,
 )
 from booking.services.absentees import Absentee
 from booking.storage.agendas import MeetingListed
@@ -57,6 +58,7 @@ class Today:
     to_recall: int | None
     absent: Sequence[Absentee] | None
     untrained: int
+    lacks_training: bool
     referrals: int
 
 
@@ -97,6 +99,7 @@ async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
         to_recall=lost,
         referrals=await referral_lists.to_look_at(visit.db, by=staff),
         untrained=await team_trainings.lacking(visit.db, by=staff, now=visit.now),
+        lacks_training=await trainings.lacks(visit.db, by=staff, now=visit.now),
         absent=None if waiting is None else await absentees.to_follow_up(visit.db, by=staff, now=visit.now),
         to_do=None if waiting is None else len(waiting),
         to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,

@@ -1,5 +1,6 @@
 """Who comes without a booking, from the roll: found or noted, seated and present in two taps."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -9,8 +10,11 @@ from litestar.params import FromPath
 
 from booking.domain.errors import PossibleDuplicates, Refused
 from booking.domain.idempotency import once
+from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
-from booking.services import closing, walk_ins
+from booking.domain.workshops import Audience
+from booking.services import catalogues, closing, colleagues_coming, walk_ins
+from booking.services.colleagues_coming import Colleague
 from booking.services.job_seekers import PersonSaid
 from booking.services.walk_ins import Coming
 from booking.web.forms import Form
@@ -31,7 +35,7 @@ class WalkInPages(Controller):
         """Who came?"""
         said = visit.asked("q").strip()
         meeting = await walk_ins.meeting_of(visit.db, meeting_id, by=visit.staff)
-        people = await walk_ins.search(visit.db, meeting_id, said, by=visit.staff)
+        people = await _found(visit, meeting_id, said)
         first_name, _, last_name = said.partition(" ")
         typed = {"first_name": first_name if last_name else "", "last_name": last_name or first_name, "birth_year": ""}
         around = await _around(visit, meeting)
@@ -73,7 +77,15 @@ async def _refused(visit: Visit, form: Form, meeting_id: UUID, refusal: Refused)
     return visit.refused("presence/walk_in.html", refusal, people=[], said=form.get("q"), **around)
 
 
+async def _found(visit: Visit, meeting_id: UUID, said: str) -> Sequence[JobSeeker | Colleague]:
+    """Who is meant: a colleague where the meeting is of a training, else a job seeker."""
+    colleagues = await colleagues_coming.search(visit.db, meeting_id, said, by=visit.staff, now=visit.now)
+    return await walk_ins.search(visit.db, meeting_id, said, by=visit.staff) if colleagues is None else colleagues
+
+
 async def _around(visit: Visit, meeting: Any) -> dict[str, Any]:
     may_add_seats = visit.staff.may(Right.PLAN, meeting.agency_id)
     closed = await closing.closed(visit.db, meeting.meeting.id)
-    return {"meeting": meeting, "may_add_seats": may_add_seats, "closed": closed, "alike": []}
+    is_training = (await catalogues.show(visit.db, meeting.workshop_id)).audience is Audience.STAFF
+    known = {"meeting": meeting, "may_add_seats": may_add_seats, "closed": closed, "alike": []}
+    return known | {"is_training": is_training}

@@ -13,7 +13,7 @@ from booking.delivery.deliveries import Deliveries
 from booking.delivery.opening import open_deliveries
 from booking.demo.filling import Access, fill, keep_access, kept_access
 from booking.domain.sites import Site
-from booking.services import scheduling, sending
+from booking.services import mailing_partners, scheduling, sending
 from booking.settings import FILE, LOG_FORMATS, Settings
 from booking.storage.migrating import migrate
 from booking.storage.opening import open_database
@@ -81,6 +81,8 @@ async def _fill(draft: Path, site: Site, deliveries: Deliveries) -> list[Access]
     async def send(at: datetime) -> None:
         while await sending.send_due(db, deliveries, at, site=site):
             """Until nothing more is due at that time."""
+        while await mailing_partners.send_due(db, deliveries, at, site=site):
+            """Nor for partners."""
 
     try:
         return await fill(db, site, now=datetime.now(UTC), send=send)

@@ -1,6 +1,6 @@
 """Referrals as staff look at them: one with all its steps, those of a person, and the list of an agency."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -74,6 +74,13 @@ async def find(db: Database, wanted: Wanted, *, by: Staff, most: int, offset: in
         return await referrals.find(tx, _within(wanted, by), most, offset)
 
 
+async def page(db: Database, wanted: Wanted, after: UUID | None, most: int, *, by: Staff) -> list[Referral]:
+    """So many of one's agencies by id, from behind this one. Raises :class:`NotAllowed`."""
+    by.must_somewhere(Right.SEE_PEOPLE)
+    async with db.reading() as tx:
+        return await referrals.page(tx, _within(wanted, by), after, most)
+
+
 async def to_look_at(db: Database, *, by: Staff) -> int:
     """How many wait for somebody: a partner to call, or an answer that nobody has seen."""
     if not by.may_somewhere(Right.SEE_PEOPLE):
@@ -97,10 +104,4 @@ def within_sight(by: Staff) -> frozenset[UUID] | None:
 
 
 def _within(wanted: Wanted, by: Staff) -> Wanted:
-    return Wanted(
-        agency_ids=within_sight(by),
-        states=wanted.states,
-        created_by=wanted.created_by,
-        partner_id=wanted.partner_id,
-        waits_for_us=wanted.waits_for_us,
-    )
+    return replace(wanted, agency_ids=within_sight(by))

@@ -103,6 +103,13 @@ async def find(tx: Tx, wanted: Wanted, most: int, offset: int = 0) -> list[Liste
     return [_made(row) for row in await tx.rows(found.limit(most).offset(offset))]
 
 
+async def page(tx: Tx, wanted: Wanted, after: UUID | None, most: int) -> list[Referral]:
+    """So many by id, from behind this one."""
+    behind = [] if after is None else [referrals.c.id > after]
+    found = select(*_REFERRAL).where(_wanted(wanted), *behind).order_by(referrals.c.id).limit(most)
+    return [read(row) for row in await tx.rows(found)]
+
+
 async def of_person(tx: Tx, person_id: UUID) -> list[Listed]:
     """Those of one person, the latest first."""
     found = _listed().where(referrals.c.job_seeker_id == person_id)

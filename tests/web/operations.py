@@ -5,8 +5,11 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from booking.domain.agencies import Phase
 from booking.domain.exports import KEPT, Export, ExportState, Format
+from booking.domain.first_questionnaire import SHIPPED
 from booking.domain.identifiers import new_id
 from booking.domain.openings import Item
 from booking.domain.phases import Becoming
@@ -27,9 +30,11 @@ from booking.services import (
     webhook_trials,
 )
 from booking.storage import exports, outbox
+from booking.web.api.questionnaire_views import QuestionnaireView
 from tests.given import NOW, World, in_days
 from tests.given_diaries import added, diary
 from tests.given_places import a_closure, an_outage
+from tests.given_referrals import a_partner, referred
 from tests.given_webhooks import Office
 
 EMPTY = diary()
@@ -130,6 +135,8 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         },
         "PUT /bookings/{booking_id}/answer": {"answer": "coming"},
         "POST /bookings/{booking_id}/move": {"session_id": ids["other_session_id"]},
+        "POST /job-seekers/{job_seeker_id}/referrals": {"partner_id": ids["referral_partner_id"], "aids": ["phone"]},
+        "POST /referrals/{referral_id}/steps": {"deed": "remarked", "remark": "papers"},
         "POST /job-seekers": person | {"agency_id": ids["agency_id"], "is_sure": True},
         "PUT /job-seekers/{job_seeker_id}": person,
         "POST /job-seekers/{job_seeker_id}/closed-ways/{closed_way_id}/lifting": {"because": "Elle le demande"},
@@ -143,9 +150,23 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         "PUT /webhooks/{webhook_id}": webhook,
         "PUT /me/mails": {"wanted": ["roster"], "email": "moi@example.org"},
         "PUT /me/invitations": {"takes_invitations": True, "email": "moi@example.org"},
+        "POST /job-seekers/{job_seeker_id}/diagnoses": {"answers": {"phone": ["none"]}},
+        "POST /diagnoses/{diagnosis_id}/decisions": {"suggestion": "offer:solidarity_phone", "verdict": "followed"},
+        "POST /diagnoses/{diagnosis_id}/bookings": {
+            "suggestion": "workshop:beginner:Prise en main",
+            "session_id": ids["other_session_id"],
+        },
+        "POST /questionnaires/trial": {"answers": {"phone": ["none"]}},
+        "PUT /questionnaires/draft": shipped_parts(),
         "POST /subscriptions": {"kind": "agency", "scope_id": ids["agency_id"]},
         "PUT /subscriptions/{subscription_id}": {"name": "Mes ateliers"},
     }
+
+
+def shipped_parts() -> dict[str, Any]:
+    """The questions and rules that are shipped, as a program writes them."""
+    said = msgspec.to_builtins(QuestionnaireView.of(SHIPPED))
+    return {name: said[name] for name in ("questions", "rules")}
 
 
 async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
@@ -174,6 +195,9 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "evidence_id": (await handing_letters.hand_over(world.db, booking.id, by=world.adviser, now=NOW)).id,
         "code": booking.code,
         "wait_id": await a_wait(world),
+        **await a_referral(world),
+        "version": 1,
+        "part": "phone",
         "diagnosis_id": await a_diagnosis(world),
         "message_id": await a_message_of(world, booking.id),
         "kind": "reminder",
@@ -205,9 +229,14 @@ async def a_planned_change(world: World) -> Item:
 async def a_diagnosis(world: World) -> UUID:
     """Somebody who has no phone, and may be offered one."""
     person = await world.job_seeker()
-    return (await diagnoses.answer(world.db, person.id, {"phone": ["none"]}, by=world.adviser, now=NOW)).id
+    said = {"phone": ["none"], "alone": ["nothing"]}
+    return (await diagnoses.answer(world.db, person.id, said, by=world.adviser, now=NOW)).id
 
 
+async def a_referral(world: World) -> dict[str, UUID]:
+    """Somebody whom a partner without an address expects."""
+    partner = await a_partner(world, referral_email="")
+    return {"referral_partner_id": partner.id, "referral_id": (await referred(world, partner)).id}
 
 
 async def a_subscription(world: World, by: Staff) -> UUID:

@@ -34,6 +34,7 @@ from booking.web.api.partner_lists import PartnerLists
 from booking.web.api.partners import Partners
 from booking.web.api.phases import PhaseOfAgency
 from booking.web.api.plans import Plans
+from booking.web.api.referrals import Referrals, ReferralsOfPerson
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
 from booking.web.api.rooms import Rooms
 from booking.web.api.school_holidays import SchoolHolidays
@@ -93,6 +94,8 @@ API = Router(
         MakeUps,
         JobSeekers,
         Duplicates,
+        ReferralsOfPerson,
+        Referrals,
         ClosedWays,
         FollowedBookings,
         Meetings,

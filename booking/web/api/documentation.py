@@ -27,6 +27,7 @@ TAGS = {
     "bookings": "Inscriptions",
     "job-seekers": "Personnes",
     "followed-bookings": "Suivi",
+    "referrals": "Orientations vers un partenaire",
     "attendance": "Présences",
     "trainings": "Formations de l’équipe",
     "evidence": "Preuves de remise",

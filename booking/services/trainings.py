@@ -122,11 +122,22 @@ async def cancel(db: Database, booking_id: UUID, *, by: Staff, now: datetime) ->
 
     Raises like :func:`bookings.cancel`, and :class:`NotFound` for the place of a job seeker.
     """
+    staff_id = await _colleague(db, booking_id)
+    party = Party.PERSON if staff_id == by.id else Party.SERVICE
+    return await bookings.cancel(db, booking_id, party=party, by=by, now=now)
+
+
+async def restore(db: Database, booking_id: UUID, *, by: Staff, now: datetime) -> Answered:
+    """Take that back. Raises like :func:`bookings.restore`, and :class:`NotFound` for the place of a job seeker."""
+    await _colleague(db, booking_id)
+    return await bookings.restore(db, booking_id, by=by, now=now)
+
+
+async def _colleague(db: Database, booking_id: UUID) -> UUID:
     staff_id = await attended_by(db, booking_id)
     if staff_id is None:
         raise NotFound(booking_id=booking_id)
-    party = Party.PERSON if staff_id == by.id else Party.SERVICE
-    return await bookings.cancel(db, booking_id, party=party, by=by, now=now)
+    return staff_id
 
 
 async def attended_by(db: Database, booking_id: UUID) -> UUID | None:

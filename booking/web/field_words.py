@@ -111,6 +111,7 @@ FIELDS = {
     "itself": "Un atelier ne peut pas être son propre préalable.",
     "comes-round": "Ces préalables tournent en rond : cet atelier viendrait avant lui-même.",
     "unknown-value": "Cette valeur n’existe pas.",
+    "not-for-staff": "Seulement si le public est « Agents ».",
     "only-when-excused": "Un motif ne s’indique que pour une absence excusée.",
     "unknown-field": "Ce champ n’existe pas.",
     "wrong-type": "Cette valeur n’est pas du type attendu.",

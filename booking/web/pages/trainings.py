@@ -9,7 +9,7 @@ from litestar.params import FromPath
 
 from booking.domain.errors import Refused
 from booking.domain.idempotency import Once, once
-from booking.services import bookings, team_trainings, trainings
+from booking.services import team_trainings, trainings
 from booking.web.forms import Form
 from booking.web.pages import training_words, where
 from booking.web.pages.role_words import ROLES
@@ -60,7 +60,7 @@ class TrainingPages(Controller):
         """Take that back."""
         await visit.form()
         try:
-            back = await bookings.restore(visit.db, booking_id, by=visit.staff, now=visit.now)
+            back = await trainings.restore(visit.db, booking_id, by=visit.staff, now=visit.now)
         except Refused as refusal:
             return await _own(visit, refusal)
         return see(f"/formations?fait={back.booking.state}&inscription={booking_id}")

@@ -132,7 +132,7 @@ class Jobs:
             Tick("seal", 5, lambda db, now: sealing.seal(db, now, site=site)),
             Tick("watch", 30, Watch(site, heads).look),
             Tick("imports", 5, self._bring_in),
-            Tick("exports", 5, lambda db, now: exporting.make_due(db, now, is_over=self._closing.is_set)),
+            Tick("exports", 5, self._export),
             *answered,
             *(asked if credit.is_told(deliveries) else ()),
         )
@@ -225,6 +225,9 @@ class Jobs:
     async def _pause(self) -> None:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), WAKE_SECONDS)
+
+    async def _export(self, db: Database, now: datetime) -> int:
+        return await exporting.make_due(db, now, site=self._site, is_over=self._closing.is_set)
 
     async def _bring_in(self, db: Database, now: datetime) -> int:
         return await importing.bring_in_due(db, now, site=self._site, is_over=self._closing.is_set)

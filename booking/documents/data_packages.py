@@ -31,6 +31,9 @@ class Package(Protocol):
     def creating(self, name: str) -> Any:
         """A new file, for as long as the block lasts."""
 
+    def close(self) -> None:
+        """Nothing more comes."""
+
 
 class ZipPackage:
     """One archive, written from front to back."""

@@ -15,6 +15,7 @@ from calendars.zones import wall
 TYPES = {
     Format.CSV: "text/csv",
     Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.ZIP: "application/zip",
 }
 BOOKINGS = {
     BookingState.HELD: "retenue",

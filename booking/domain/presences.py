@@ -23,6 +23,8 @@ class MeetingSaid:
     position: int
     meetings: int
     is_cancelled: bool
+    changed_at: datetime
+    agency_id: UUID
     agency_code: str
     agency_name: str
     zone: str
@@ -41,6 +43,8 @@ class Presence:
     search: str
     first_name: str
     last_name: str
+    identifier: str | None
+    booking_id: UUID
     code: str
     state: BookingState
     ended_at: datetime

@@ -13,17 +13,25 @@ from uuid import UUID, uuid4
 
 import structlog
 
+from booking.documents.data_packages import ZipPackage
 from booking.documents.presence_lists import PresenceFile
-from booking.domain.exports import MOST_TRIES, Export, ExportState
+from booking.domain.exports import MOST_TRIES, Export, ExportState, Format
+from booking.domain.sites import Site
+from booking.services import moving_out
 from booking.services.presences import rolls
 from booking.storage import exports
 from booking.storage.database import Database, again_when_contended
 
 PIECE = 256 * 1024
+A_WHILE = timedelta(seconds=1)
 # Folders of workers; what is older than any work was left by one that was killed.
 FOLDER = "ateliers-export-"
 OLD = timedelta(hours=6)
 log = structlog.get_logger()
+
+
+class _Going(Exception):
+    """The worker has to go."""
 
 
 class _GivenUp(Exception):
@@ -38,6 +46,7 @@ class _Work:
     export: Export
     token: UUID
     claimed_at: datetime
+    site: Site | None = None
     begun: float = field(default_factory=time.monotonic)
 
     @property
@@ -60,14 +69,20 @@ class _Work:
             await exports.settle(tx, self.export.id, self.token, state, self.now, **known)
 
 
-async def make_due(db: Database, now: datetime, *, is_over: Callable[[], bool] = lambda: False) -> int:
-    """Make what is asked for, the longest waiting first; returns how many files were made."""
+async def make_due(
+    db: Database, now: datetime, *, site: Site | None = None, is_over: Callable[[], bool] = lambda: False
+) -> int:
+    """Make what is asked for, the longest waiting first; returns how many files were made.
+
+    A copy of the whole installation says of which ``site`` it is.
+    """
     made, begun = 0, time.monotonic()
     while not is_over():
         at = now + timedelta(seconds=time.monotonic() - begun)
         work = await _claim(db, at)
         if work is None:
             break
+        work.site = site
         made += await _try(work, is_over)
     return made
 
@@ -106,17 +121,48 @@ async def _try(work: _Work, is_over: Callable[[], bool]) -> bool:
 async def _make(work: _Work, is_over: Callable[[], bool]) -> bool:
     """False when the worker has to go before the end. The folder goes with it."""
     with tempfile.TemporaryDirectory(prefix=FOLDER) as folder, (Path(folder) / "file").open("w+b") as target:
-        file, done = PresenceFile(target, work.export.format, Path(folder)), 0
-        try:
-            async for some in rolls(work.db, work.export.scope):
-                await asyncio.to_thread(file.add, some)
-                done += len(some)
-                await work.say(meetings_done=done, rows_done=file.rows)
-                if is_over():
-                    return False
-        finally:
-            await asyncio.to_thread(file.close)
-        await _put_away(work, target)
+        make = _whole if work.export.format is Format.ZIP else _presences
+        is_made = await make(work, target, Path(folder), is_over)
+        if is_made:
+            await _put_away(work, target)
+    return is_made
+
+
+async def _presences(work: _Work, target: BinaryIO, folder: Path, is_over: Callable[[], bool]) -> bool:
+    file, done = PresenceFile(target, work.export.format, folder), 0
+    try:
+        async for some in rolls(work.db, work.export.scope):
+            await asyncio.to_thread(file.add, some)
+            done += len(some)
+            await work.say(meetings_done=done, rows_done=file.rows)
+            if is_over():
+                return False
+    finally:
+        await asyncio.to_thread(file.close)
+    return True
+
+
+async def _whole(work: _Work, target: BinaryIO, _: Path, is_over: Callable[[], bool]) -> bool:
+    """Tables are counted where otherwise meetings are."""
+    site, said_at = work.site, work.now
+    if site is None:
+        raise RuntimeError("nobody said what the installation is called")
+
+    async def told(tables: int, rows: int) -> None:
+        nonlocal said_at
+        if is_over():
+            raise _Going
+        if work.now - said_at > A_WHILE:
+            said_at = work.now
+            await work.say(meetings_done=tables, rows_done=rows)
+
+    try:
+        copied = await moving_out.into(
+            work.db, ZipPackage(target), with_secrets=False, site=site, now=work.now, told=told
+        )
+    except _Going:
+        return False
+    await work.say(meetings_done=copied.tables, meetings_total=copied.tables, rows_done=copied.rows)
     return True
 
 

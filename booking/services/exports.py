@@ -10,12 +10,13 @@ from tempfile import TemporaryDirectory
 from uuid import UUID
 
 from booking.documents.presence_lists import PresenceFile
-from booking.domain.errors import NotAllowed, NotFound, TooManyExports
-from booking.domain.exports import KEPT, MOST_AT_A_TIME, SHORT, Export, ExportState, Format, Scope
+from booking.domain.errors import InvalidField, NotAllowed, NotFound, TooManyExports
+from booking.domain.exports import KEPT, MOST_AT_A_TIME, SHORT, Export, ExportState, Format, Scope, may_take_all
 from booking.domain.identifiers import new_id
 from booking.domain.staff import Right, Staff
 from booking.services.presences import rolls, spans
 from booking.storage import agencies, audit, exports, presences, sessions, workshops
+from booking.storage import whole as everything
 from booking.storage.database import Database, Tx
 
 
@@ -36,6 +37,8 @@ async def of_session(db: Database, session_id: UUID, *, by: Staff) -> Scope:
 
 async def take(db: Database, scope: Scope, kind: Format, *, by: Staff, now: datetime) -> Taken:
     """A short file, or a long one asked for. Raises like :func:`ask`."""
+    if kind is Format.ZIP:
+        raise InvalidField(fields={"format": "unknown-choice"})
     async with db.reading() as tx:
         reached = await _checked(tx, scope, by)
         is_long = await presences.has_more_than(tx, SHORT, reached, await spans(tx, reached))
@@ -56,12 +59,43 @@ async def ask(db: Database, scope: Scope, kind: Format, *, by: Staff, now: datet
     """
     async with db.transaction() as tx:
         reached = await _checked(tx, scope, by)
+        if kind is Format.ZIP:
+            raise InvalidField(fields={"format": "unknown-choice"})
         if await exports.how_many(tx, by.id, now) >= MOST_AT_A_TIME:
             raise TooManyExports(most=MOST_AT_A_TIME)
         export = await _asked(tx, reached, kind, by, now)
         await exports.add(tx, export)
         said = {**reached.said, "format": kind.value}
         await audit.record(tx, by, "asked", "export", export.id, now, reached.agency_id, **said)
+    return export
+
+
+async def ask_everything(db: Database, *, by: Staff, now: datetime) -> Export:
+    """Have the whole installation copied, without its secrets; for administrators of the network.
+
+    Raises :class:`NotAllowed`, :class:`TooManyExports`.
+    """
+    if not may_take_all(by):
+        raise NotAllowed(right=Right.ADMINISTER)
+    async with db.transaction() as tx:
+        if await exports.how_many(tx, by.id, now) >= MOST_AT_A_TIME:
+            raise TooManyExports(most=MOST_AT_A_TIME)
+        export = Export(
+            id=new_id(now),
+            asked_by=by.id,
+            agency_id=None,
+            session_id=None,
+            first_on=None,
+            last_on=None,
+            led_by=None,
+            about="",
+            format=Format.ZIP,
+            meetings_total=len(everything.outgoing(with_secrets=False)),
+            created_at=now,
+            expires_at=now + KEPT,
+        )
+        await exports.add(tx, export)
+        await audit.record(tx, by, "asked", "export", export.id, now, format=Format.ZIP.value)
     return export
 
 

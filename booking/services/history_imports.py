@@ -147,7 +147,11 @@ class HistoryImport:
         if booking is None or row.remarks:
             return RowOutcome.REFUSED
         outcome = await self._mark(tx, row, session, meeting, booking)
-        return RowOutcome.NEW if is_new and outcome is not RowOutcome.REFUSED else outcome
+        outcome = RowOutcome.NEW if is_new else outcome
+        if outcome in (RowOutcome.NEW, RowOutcome.CHANGED):
+            where = self.order.agency_id
+            await audit.record_all(tx, self.by, "imported", "booking", [booking.id], self.now, where)
+        return outcome
 
     async def _sit(self, tx: Tx, row: HistoryRow, session: Session, person: JobSeeker, taken: int) -> Booking | None:
         """A seat as it was then; none in a session that still goes on, or that is full."""
@@ -174,7 +178,6 @@ class HistoryImport:
         )
         await bookings.add(tx, booking)
         await sessions.count(tx, session.id, taken=1)
-        await audit.record_all(tx, self.by, "imported", "booking", [booking.id], self.now, self.order.agency_id)
         return booking
 
     async def _mark(self, tx: Tx, row: HistoryRow, session: Session, meeting: Meeting, booking: Booking) -> RowOutcome:

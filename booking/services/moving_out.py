@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from booking import __version__
-from booking.documents.data_packages import DESCRIPTION, README, FolderPackage, Sum, TableFile, ZipPackage
+from booking.documents.data_packages import DESCRIPTION, README, FolderPackage, Package, Sum, TableFile, ZipPackage
 from booking.documents.package_words import CONTENT, WITH_SECRETS, WITHOUT_SECRETS
 from booking.domain.archives import ENDINGS, Archived
 from booking.domain.identifiers import new_id
@@ -50,6 +50,17 @@ async def write(
     Raises FileExistsError. A copy that breaks off has no description, and nobody takes it for a whole one.
     """
     package = await asyncio.to_thread(_begun, target)
+    copied = await into(db, package, with_secrets=with_secrets, site=site, now=now, told=told)
+    async with db.transaction() as tx:
+        said = {"rows": copied.rows, "secrets": with_secrets}
+        await audit.record(tx, None, "taken", "installation", new_id(now), now, **said)
+    return copied
+
+
+async def into(
+    db: Database, package: Package, *, with_secrets: bool, site: Site, now: datetime, told: Told = silent
+) -> Copied:
+    """Into a package, which is closed then whatever happens."""
     try:
         async with db.snapshot() as tx:
             moving = _Moving(tx, package, with_secrets=with_secrets, told=told)
@@ -57,9 +68,6 @@ async def write(
         await asyncio.to_thread(moving.describe, site, now)
     finally:
         package.close()
-    async with db.transaction() as tx:
-        said = {"rows": copied.rows, "secrets": with_secrets}
-        await audit.record(tx, None, "taken", "installation", new_id(now), now, **said)
     return copied
 
 
@@ -79,7 +87,7 @@ def fingerprint(site: Site) -> str:
 
 
 class _Moving:
-    def __init__(self, tx: Tx, package: ZipPackage | FolderPackage, *, with_secrets: bool, told: Told) -> None:
+    def __init__(self, tx: Tx, package: Package, *, with_secrets: bool, told: Told) -> None:
         self._tx, self._package, self._told = tx, package, told
         self._with_secrets = with_secrets
         self._resources: list[dict[str, Any]] = []

@@ -79,7 +79,7 @@ async def page(tx: Tx, scope: Scope, spans: Sequence[Span], after: Place | None,
     wanted = _within(
         select(
             *(meetings.c[name] for name in ("id", "session_id", "starts_at", "ends_at", "position")),
-            *(meetings.c.facilitator_id, meetings.c.assistant_ids),
+            *(meetings.c.facilitator_id, meetings.c.assistant_ids, meetings.c.agency_id, meetings.c.changed_at),
             count.label("meetings"),
             (sessions.c.state == SessionState.CANCELLED).label("is_cancelled"),
             func.coalesce(agencies.c.code, "").label("agency_code"),
@@ -118,6 +118,7 @@ def _people(meeting_ids: Collection[UUID]) -> Select[Any]:
             meetings.c.id.label("meeting_id"),
             meetings.c.starts_at.label("begins"),
             *(job_seekers.c.search, job_seekers.c.first_name, job_seekers.c.last_name),
+            *(job_seekers.c.identifier, bookings.c.id.label("booking_id")),
             *(bookings.c.code, bookings.c.state, bookings.c.changed_at.label("ended_at")),
             *(bookings.c.cancelled_because, bookings.c.cancelled_reason, bookings.c.booked_by),
             *(attendance.c.mark, attendance.c.reason, attendance.c.marked_by, attendance.c.marked_at),

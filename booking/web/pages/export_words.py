@@ -13,11 +13,13 @@ STATES = {
     ExportState.DONE: "Prêt",
     ExportState.FAILED: "Échec",
 }
-FORMATS = {Format.XLSX: "Excel", Format.CSV: "CSV"}
+FORMATS = {Format.XLSX: "Excel", Format.CSV: "CSV", Format.ZIP: "ZIP"}
 
 
 def progress(one: Export, say: Translate) -> str:
     """How far it is, in words."""
+    if one.state is ExportState.RUNNING and one.format is Format.ZIP:
+        return say("%(n)s tables sur %(all)s") % {"n": one.meetings_done, "all": one.meetings_total}
     if one.state is ExportState.RUNNING:
         return say("%(n)s séances sur %(all)s") % {"n": one.meetings_done, "all": one.meetings_total}
     return say(STATES[one.state])

@@ -9,23 +9,27 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect, Stream
 
+from booking.documents.appointment_lists import TYPES as APPOINTMENT_TYPES
 from booking.documents.presence_lists import TYPES
 from booking.domain.errors import InvalidField, NotAllowed, TooManyExports
 from booking.domain.exports import Export, Format, Scope, may_take_all, may_take_at
 from booking.domain.staff import Right
-from booking.services import agencies, exports
+from booking.services import agencies, appointments, exports
 from booking.services.exports import Taken
 from booking.web.forms import Form
 from booking.web.pages import export_words as words
 from booking.web.pages.pdfs import file_name
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
-from calendars.zones import today
+from calendars.zones import midnight, today
 
+USUAL_ZONE = "Europe/Paris"
 HERE, TEMPLATE = "/mes-exports", "exports/list.html"
 # The choice that stands for every agency.
 NETWORK = "reseau"
 USUAL_DAYS = timedelta(days=30)
+# Where the address of a list of appointments says it.
+ASKED = {"agency": "agence", "first_on": "du", "last_on": "au", "since": "depuis"}
 File = Response[bytes] | Answer
 
 
@@ -57,6 +61,34 @@ class ExportPages(Controller):
         scope = await exports.of_session(visit.db, session_id, by=visit.staff)
         taken = await exports.take(visit.db, scope, kind, by=visit.staff, now=visit.now)
         return await _given(visit, taken, scope, kind)
+
+    @get(f"{HERE}/rendez-vous")
+    async def appointments(self, visit: NamedDependency[Visit]) -> File | Stream:
+        """Presences in the words of the partner appointments; of ``depuis`` only what changed since that day."""
+        kind = visit.asked("format") if visit.asked("format") in APPOINTMENT_TYPES else "json"
+        form = Form([(name, visit.asked(said)) for name, said in ASKED.items()])
+        try:
+            scope, _ = _asked(form)
+            since = form.day("since") if form.get("since") else None
+            form.problems.refuse()
+            zone = await _zone(visit, scope)
+            moment = midnight(since, zone) if since else None
+            pieces = await appointments.take(visit.db, scope, kind, since=moment, by=visit.staff, now=visit.now)
+        except InvalidField as refusal:
+            typed = {name: form.get(name) for name in ASKED}
+            return visit.refused(TEMPLATE, refusal, **await _shown(visit, typed))
+        headers = _headers(f"rendez-vous-{scope.first_on}-{scope.last_on}.{kind}")
+        return Stream(pieces, media_type=APPOINTMENT_TYPES[kind], headers=headers)
+
+    @post(f"{HERE}/tout")
+    async def everything(self, visit: NamedDependency[Visit]) -> Answer:
+        """A copy of the whole installation, which appears on the page when it is made."""
+        await visit.form()
+        try:
+            await exports.ask_everything(visit.db, by=visit.staff, now=visit.now)
+        except TooManyExports as refusal:
+            return visit.refused(TEMPLATE, refusal, **await _shown(visit))
+        return see(f"{HERE}?fait=demande")
 
     @get(f"{HERE}/etat")
     async def state(self, visit: NamedDependency[Visit]) -> list[dict[str, Any]]:
@@ -100,11 +132,18 @@ async def _given(visit: Visit, taken: Taken, scope: Scope, kind: Format) -> File
 
 
 async def _name(visit: Visit, scope: Scope, kind: Format) -> str:
-    """``presences-2026-11-01-2026-11-30-grenoble-bastille.xlsx``."""
+    """``presences-2026-11-01-2026-11-30-grenoble-bastille.xlsx``; ``ateliers-2026-11-30.zip`` for everything."""
+    if kind is Format.ZIP:
+        return f"ateliers-{visit.now:%Y-%m-%d}.zip"
     named = [one.name for one in await agencies.own(visit.db, by=visit.staff) if one.id == scope.agency_id]
     days = [day.isoformat() for day in (scope.first_on, scope.last_on) if day]
     session = [str(scope.session_id)[-12:]] if scope.session_id else []
     return file_name("presences", *days, *session, *named).removesuffix(".pdf") + f".{kind.value}"
+
+
+async def _zone(visit: Visit, scope: Scope) -> str:
+    zones = [one.time_zone for one in await agencies.own(visit.db, by=visit.staff) if one.id == scope.agency_id]
+    return zones[0] if zones else USUAL_ZONE
 
 
 def _headers(name: str) -> dict[str, str]:
@@ -124,10 +163,11 @@ async def _shown(visit: Visit, typed: dict[str, str] | None = None) -> dict[str,
         choices.insert(0, (NETWORK, visit.say("Tout le réseau")))
     if not choices:
         raise NotAllowed(right=Right.SEE_PEOPLE)
-    last = today(visit.now, own[0].time_zone if own else "Europe/Paris")
+    last = today(visit.now, own[0].time_zone if own else USUAL_ZONE)
     return {
         "choices": choices,
-        "typed": typed or _usual(choices, last),
+        "typed": {"since": "", **(typed or _usual(choices, last))},
+        "may_take_all": may_take_all(visit.staff),
         "found": await exports.own(visit.db, by=visit.staff, now=visit.now),
         "leads_only": not visit.staff.may_somewhere(Right.SEE_PEOPLE),
         "words": words,

@@ -15,12 +15,15 @@ OUTCOMES = {
     Outcome.KNOWN: "Déjà connu",
     Outcome.REFUSED: "Refusé",
 }
-MISSING = "Il manque une colonne : nom, rôles et agence sont nécessaires."
+TROUBLES = {
+    "missing-columns": "Il manque une colonne : nom, rôles et agence sont nécessaires.",
+    "no-header": "La première ligne doit nommer les colonnes : nom, roles, agence.",
+}
 
 
 def unreadable(error: UnreadableFile, say: Translate) -> str:
     """Why the whole file cannot be read, and what to do."""
-    return say(MISSING if error.why in ("missing-columns", "no-header") else FILES.get(error.why, FILES["binary"]))
+    return say(TROUBLES.get(error.why) or FILES.get(error.why, FILES["binary"]))
 
 
 def sentence(code: str, say: Translate) -> str:

@@ -110,5 +110,5 @@ def _line(visit: Visit, one: Branch) -> Line:
         rooms=one.rooms,
         trained=one.trained,
         ready=one.checklist.percent,
-        missing=", ".join(say(opening_words.POINTS[item].title) for item in one.checklist.missing),
+        missing=", ".join(say(opening_words.TITLES[item]) for item in one.checklist.missing),
     )

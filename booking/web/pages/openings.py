@@ -58,7 +58,7 @@ class OpeningPages(Controller):
     async def letter(self, visit: NamedDependency[Visit], agency_id: FromPath[UUID]) -> Response[bytes]:
         """A letter to nobody, to see how it comes out of the printer."""
         paper = await openings.try_letter(visit.db, agency_id, by=visit.staff, now=visit.now)
-        return as_pdf(paper, "lettre d’essai")
+        return as_pdf(paper, "lettre essai")
 
 
 async def _shown(visit: Visit, agency_id: UUID) -> dict[str, Any]:
@@ -66,7 +66,7 @@ async def _shown(visit: Visit, agency_id: UUID) -> dict[str, Any]:
     return {
         "opening": opening,
         "agency": opening.agency,
-        "points": opening_words.POINTS,
+        "said": opening_words,
         "share": opening_words.share(opening.checklist.percent),
         "words": phase_words,
         "longest": LONGEST_REASON,

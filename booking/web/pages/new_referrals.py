@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from booking.domain.errors import Refused
 from booking.domain.idempotency import once
 from booking.domain.job_seekers import JobSeeker
+from booking.domain.opening_times import standing
 from booking.domain.partner_terms import Service
 from booking.domain.partners import Partner
 from booking.domain.referrals import Aid, Shared
@@ -104,12 +105,14 @@ async def _choose(visit: Visit, person: JobSeeker) -> Page:
 
 
 async def _shown(visit: Visit, person: JobSeeker, partner: Partner, said: dict[str, Any]) -> dict[str, Any]:
-    there = directory.clock(partner, visit.now).date()
+    there = directory.clock(partner, visit.now)
+    opening = standing_said(standing(partner, there), there, visit.say, language_of(visit.request))
     return {
         "person": person,
         "partner": partner,
         "said": said,
-        "leaflets": await leaflets.beside(visit.db, partner, there),
+        "opening": opening,
+        "leaflets": await leaflets.beside(visit.db, partner, there.date()),
         "services": [Service(one) for one in partner.services if one in set(Service)],
         "aids": referral_words.AIDS,
         "shared": referral_words.SHARED,

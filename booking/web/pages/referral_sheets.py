@@ -13,7 +13,7 @@ from booking.documents.pdf.referral_sheets import ReferralSheet
 from booking.domain.opening_times import Day, week
 from booking.domain.partners import Partner
 from booking.domain.referrals import Shared
-from booking.language import FRENCH
+from booking.language import FRENCH, translate
 from booking.services import directory, referral_sheets
 from booking.services.referral_sheets import ToPrint
 from booking.web import moments
@@ -51,7 +51,7 @@ def sheet_of(found: ToPrint, visit: Visit) -> ReferralSheet:
         service=dict(partner_words.SERVICES).get(referral.service, ""),  # type: ignore[call-overload]
         partner=partner.name,
         partner_place=partner.place,
-        partner_phone=partner.phone,
+        partner_phone=words.phone(partner.phone),
         hours=_hours(partner, visit),
         hours_said=partner.hours,
         access=[said for one, said in partner_words.ACCESS.items() if one in partner.access],
@@ -61,7 +61,7 @@ def sheet_of(found: ToPrint, visit: Visit) -> ReferralSheet:
         sent_by=found.whole.names.get(referral.created_by, visit.staff.name),
         agency=agency.name,
         agency_place=address_of(agency),
-        agency_phone=agency.phone,
+        agency_phone=words.phone(agency.phone),
         dated=written(agency, visit.now),
         link=found.link,
         qr=qr.drawn(found.link) if found.link else "",
@@ -77,4 +77,4 @@ def _hours(partner: Partner, visit: Visit) -> list[tuple[str, str]]:
 
 
 def _said(one: Day) -> str:
-    return partner_words.periods_said(one.periods, FRENCH) if one.periods else "fermé"
+    return partner_words.periods_said(one.periods, translate(FRENCH), FRENCH) if one.periods else "fermé"

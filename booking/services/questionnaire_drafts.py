@@ -14,6 +14,9 @@ from booking.services.questionnaires import must_write
 from booking.storage import audit, questionnaires
 from booking.storage.database import Database
 
+# The edition of the draft that was looked at; None is any.
+Seen = int | None
+
 
 class _Named(Protocol):
     @property
@@ -47,8 +50,8 @@ async def begin(db: Database, *, by: Staff, now: datetime) -> Questionnaire:
     return new
 
 
-async def write_question(db: Database, question: Question, *, seen: int, by: Staff, now: datetime) -> Questionnaire:
-    """A question of the draft anew, or one more at its end; ``seen`` is the edition that was looked at.
+async def write_question(db: Database, question: Question, *, seen: Seen, by: Staff, now: datetime) -> Questionnaire:
+    """A question of the draft anew, or one more at its end; ``seen`` is what was looked at.
 
     Raises :class:`InvalidField`, :class:`StaleEdit`, :class:`QuestionnairePublished`, :class:`NotAllowed`.
     """
@@ -62,7 +65,7 @@ async def write_question(db: Database, question: Question, *, seen: int, by: Sta
     return await _change(db, written, seen=seen, by=by, now=now)
 
 
-async def write_rule(db: Database, rule: Rule, *, seen: int, by: Staff, now: datetime) -> Questionnaire:
+async def write_rule(db: Database, rule: Rule, *, seen: Seen, by: Staff, now: datetime) -> Questionnaire:
     """A rule of the draft anew, or one more at its end; raises like :func:`write_question`."""
 
     def written(draft: Questionnaire) -> Questionnaire:
@@ -72,7 +75,7 @@ async def write_rule(db: Database, rule: Rule, *, seen: int, by: Staff, now: dat
     return await _change(db, written, seen=seen, by=by, now=now)
 
 
-async def write_all(db: Database, parts: Questionnaire, *, seen: int, by: Staff, now: datetime) -> Questionnaire:
+async def write_all(db: Database, parts: Questionnaire, *, seen: Seen, by: Staff, now: datetime) -> Questionnaire:
     """Every question and rule at once, as a program brings them; raises like :func:`write_question`."""
 
     def written(draft: Questionnaire) -> Questionnaire:
@@ -81,7 +84,7 @@ async def write_all(db: Database, parts: Questionnaire, *, seen: int, by: Staff,
     return await _change(db, written, seen=seen, by=by, now=now)
 
 
-async def move(db: Database, code: str, *, seen: int, by: Staff, now: datetime) -> Questionnaire:
+async def move(db: Database, code: str, *, seen: Seen, by: Staff, now: datetime) -> Questionnaire:
     """A question or rule one place earlier. Raises :class:`NotFound`, and like :func:`write_question`."""
 
     def moved(draft: Questionnaire) -> Questionnaire:
@@ -91,7 +94,7 @@ async def move(db: Database, code: str, *, seen: int, by: Staff, now: datetime) 
     return await _change(db, moved, seen=seen, by=by, now=now)
 
 
-async def remove(db: Database, code: str, *, seen: int, by: Staff, now: datetime) -> Questionnaire:
+async def remove(db: Database, code: str, *, seen: Seen, by: Staff, now: datetime) -> Questionnaire:
     """A question or rule less; answers of before keep their own version.
 
     Raises :class:`InvalidField` for a question that a rule names, :class:`NotFound`, and like :func:`write_question`.
@@ -106,7 +109,7 @@ async def remove(db: Database, code: str, *, seen: int, by: Staff, now: datetime
     return await _change(db, removed, seen=seen, by=by, now=now)
 
 
-async def publish(db: Database, *, seen: int, by: Staff, now: datetime) -> Questionnaire:
+async def publish(db: Database, *, seen: Seen, by: Staff, now: datetime) -> Questionnaire:
     """From now on this is asked; it changes no more. Raises like :func:`write_question`."""
 
     def published(draft: Questionnaire) -> Questionnaire:
@@ -128,7 +131,7 @@ async def _change(
     db: Database,
     change: Callable[[Questionnaire], Questionnaire],
     *,
-    seen: int,
+    seen: Seen,
     by: Staff,
     now: datetime,
     deed: str = "changed",
@@ -138,6 +141,7 @@ async def _change(
         draft = await questionnaires.draft(tx)
         if draft is None:
             raise QuestionnairePublished()
+        seen = draft.edition if seen is None else seen
         new = replace(change(draft), edition=seen + 1, changed_at=now, changed_by=by.id).checked()
         await questionnaires.change(tx, new, seen)
         await audit.record(tx, by, deed, "questionnaire", new.id, now, version=new.version)

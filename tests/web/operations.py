@@ -1,5 +1,6 @@
 """Every operation of the description, as a request that would be right."""
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,28 +12,36 @@ from booking.domain.agencies import Phase
 from booking.domain.exports import KEPT, Export, ExportState, Format
 from booking.domain.first_questionnaire import SHIPPED
 from booking.domain.identifiers import new_id
+from booking.domain.imports import ListKind
+from booking.domain.leaflets import LeafletKind
 from booking.domain.openings import Item
+from booking.domain.partners import Partner
 from booking.domain.phases import Becoming
 from booking.domain.policies import DEFAULT, written
 from booking.domain.staff import Staff
 from booking.domain.subscriptions import FeedKind
 from booking.domain.teams import BusyTime
 from booking.services import (
+    bringing_in,
     closures,
     contingents,
     diagnoses,
     handing_letters,
+    leaflets,
     outages,
+    partners,
     phases,
     subscriptions,
     teams,
     waits,
     webhook_trials,
 )
+from booking.services.leaflets import LeafletSaid
 from booking.storage import exports, outbox
 from booking.web.api.questionnaire_views import QuestionnaireView
-from tests.given import NOW, World, in_days
+from tests.given import NOW, SITE, World, in_days
 from tests.given_diaries import added, diary
+from tests.given_partners import a_picture
 from tests.given_places import a_closure, an_outage
 from tests.given_referrals import a_partner, referred
 from tests.given_webhooks import Office
@@ -62,7 +71,7 @@ def every(schema: dict[str, Any], ids: dict[str, str]) -> Iterator[Asked]:
             if method not in item:
                 continue
             name = f"{method.upper()} {template.removeprefix('/api/v1')}"
-            path = template.format(**ids) + QUERIES.get(name, "")
+            path = template.format(**ids) + QUERIES.get(name, "").format(**ids)
             statuses = frozenset(map(int, item[method]["responses"]))
             headers = {"If-Match": "*"} if method == "put" else {}
             yield Asked(name, method.upper(), path, template, statuses, bodies.get(name), headers)
@@ -70,6 +79,7 @@ def every(schema: dict[str, Any], ids: dict[str, str]) -> Iterator[Asked]:
 
 QUERIES = {
     "GET /job-seekers": "?q=a",
+    "GET /appointments": "?from=2026-11-01&until=2026-11-30&agency={agency_id}",
     "GET /session-lists": "?from=2026-11-01&until=2026-11-30",
     "GET /meetings": "?from=2026-11-01T00:00:00Z&before=2026-11-08T00:00:00Z",
 }
@@ -90,9 +100,13 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
     holiday = {"zone": "A", "name": "Noël", "first_on": "2026-12-19", "last_on": "2027-01-03"}
     text = {"body": "Rappel: {atelier}, {date}, {lieu}. Code {code}"}
     settings = {"directions": "Tram A, arrêt Bastille", "hold_minutes": 15, "waitlist_policy": "offer"}
+    leaflet = {"title": "Tarifs", "kind": "tariff"}
     export = {"agency_id": ids["agency_id"], "first_on": "2026-11-01", "last_on": "2026-11-30"}
     return {
         "POST /exports": export,
+        "POST /imports": {"agency_id": ids["agency_id"], "kind": "people", "content": "Nom;Prénom\nDiallo;Awa"},
+        "POST /imports/{import_id}/runs": {"dry_run": False},
+        "POST /imports/{import_id}/rows/{line}/answer": {"answer": "leave"},
         "POST /trainings/{session_id}/bookings": {},
         "PUT /agencies/{agency_id}/settings": settings,
         "PUT /agencies/{agency_id}/phase": {"phase": "pilot", "hosts": True, "because": "Essai"},
@@ -158,6 +172,11 @@ def bodies_about(ids: dict[str, str]) -> dict[str, Any]:
         },
         "POST /questionnaires/trial": {"answers": {"phone": ["none"]}},
         "PUT /questionnaires/draft": shipped_parts(),
+        "POST /partners": {"name": "Espace des Clics", "is_sure": True},
+        "PUT /partners/{partner_id}": {"name": "Espace des Clics"},
+        "POST /partner-lists": [{"id": "1", "nom": "Espace des Clics"}],
+        "POST /leaflets": leaflet | {"content": b64encode(a_picture()).decode()},
+        "PUT /leaflets/{leaflet_id}": leaflet,
         "POST /subscriptions": {"kind": "agency", "scope_id": ids["agency_id"]},
         "PUT /subscriptions/{subscription_id}": {"name": "Mes ateliers"},
     }
@@ -196,6 +215,7 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "code": booking.code,
         "wait_id": await a_wait(world),
         **await a_referral(world),
+        **await a_leaflet(world),
         "version": 1,
         "part": "phone",
         "diagnosis_id": await a_diagnosis(world),
@@ -206,9 +226,20 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         "subscription_id": await a_subscription(world, somebody or world.adviser),
         "calendar_id": (await added(world)).id,
         **await a_webhook(world),
+        **await a_list(world),
         "export_id": await a_ready_file(world, somebody or world.adviser),
     }
     return {name: str(value) for name, value in found.items()}
+
+
+async def a_list(world: World) -> dict[str, object]:
+    """A list that is written, and its row that waits for an answer."""
+    await world.job_seeker("Traoré", first_name="Awa")
+    named, content = "liste.csv", "Nom;Prénom\nTraoré;Awa".encode()
+    told = {"by": world.manager, "now": NOW}
+    order = await bringing_in.send(world.db, world.agency.id, ListKind.PEOPLE, named, content, **told)
+    await bringing_in.begin(world.db, order.id, None, is_dry_run=False, site=SITE, **told)
+    return {"import_id": order.id, "line": 2}
 
 
 async def a_wait(world: World) -> UUID:
@@ -237,6 +268,15 @@ async def a_referral(world: World) -> dict[str, UUID]:
     """Somebody whom a partner without an address expects."""
     partner = await a_partner(world, referral_email="")
     return {"referral_partner_id": partner.id, "referral_id": (await referred(world, partner)).id}
+
+
+async def a_leaflet(world: World) -> dict[str, UUID]:
+    """Something to hand out, and the place it is about."""
+    place = Partner(id=new_id(NOW), name="Médiathèque des Tilleuls", created_at=NOW)
+    partner = await partners.add(world.db, place, is_sure=True, by=world.manager, now=NOW)
+    said = LeafletSaid(title="Tarifs", kind=LeafletKind.TARIFF, language="fr", partner_id=partner.id)
+    leaflet = await leaflets.add(world.db, said, a_picture(), by=world.manager, now=NOW)
+    return {"partner_id": partner.id, "leaflet_id": leaflet.id}
 
 
 async def a_subscription(world: World, by: Staff) -> UUID:

@@ -6,11 +6,13 @@ from litestar.di import Provide
 from booking.web.api.agencies import Agencies
 from booking.web.api.agency_settings import SettingsOfAgency
 from booking.web.api.answering import Answers, Codes
+from booking.web.api.appointments import Appointments
 from booking.web.api.bookings import Bookings, SessionBookings
 from booking.web.api.closed_ways import ClosedWays
 from booking.web.api.closures import Closures, Outages
 from booking.web.api.contingents import Contingents
 from booking.web.api.decisions import Decisions
+from booking.web.api.diagnoses import Diagnoses, DiagnosesOfPerson
 from booking.web.api.duplicates import Duplicates
 from booking.web.api.evidence import EvidenceLines, EvidenceOfBooking
 from booking.web.api.exports import Exports
@@ -18,6 +20,7 @@ from booking.web.api.external_calendars import ExternalCalendars
 from booking.web.api.followed_bookings import FollowedBookings
 from booking.web.api.group_bookings import GroupBookings
 from booking.web.api.holds import BookingStates, SessionHolds
+from booking.web.api.imports import Imports
 from booking.web.api.job_seekers import JobSeekers
 from booking.web.api.leaflets import Leaflets
 from booking.web.api.make_ups import MakeUps
@@ -34,6 +37,7 @@ from booking.web.api.partner_lists import PartnerLists
 from booking.web.api.partners import Partners
 from booking.web.api.phases import PhaseOfAgency
 from booking.web.api.plans import Plans
+from booking.web.api.questionnaires import Questionnaires
 from booking.web.api.referrals import Referrals, ReferralsOfPerson
 from booking.web.api.requests import StrictRequest, call, must_be_documented, must_bring_token
 from booking.web.api.rooms import Rooms
@@ -42,6 +46,7 @@ from booking.web.api.session_lists import SessionLists
 from booking.web.api.session_lives import SessionLives
 from booking.web.api.sessions import Sessions
 from booking.web.api.staff_lists import StaffLists
+from booking.web.api.statistics import StatisticsOfAgencies
 from booking.web.api.subscriptions import Subscriptions
 from booking.web.api.teams import Teams
 from booking.web.api.trainings import Trainings
@@ -86,6 +91,8 @@ API = Router(
         Waits,
         SessionLists,
         Exports,
+        Appointments,
+        Imports,
         Bookings,
         EvidenceOfBooking,
         EvidenceLines,
@@ -94,6 +101,9 @@ API = Router(
         MakeUps,
         JobSeekers,
         Duplicates,
+        DiagnosesOfPerson,
+        Diagnoses,
+        Questionnaires,
         ReferralsOfPerson,
         Referrals,
         ClosedWays,
@@ -106,6 +116,7 @@ API = Router(
         Webhooks,
         WebhookDeliveries,
         Subscriptions,
+        StatisticsOfAgencies,
         Partners,
         PartnerLists,
         Leaflets,

@@ -26,6 +26,7 @@ TAGS = {
     "sessions": "Sessions",
     "bookings": "Inscriptions",
     "job-seekers": "Personnes",
+    "diagnoses": "Diagnostic numérique",
     "followed-bookings": "Suivi",
     "referrals": "Orientations vers un partenaire",
     "attendance": "Présences",
@@ -33,6 +34,7 @@ TAGS = {
     "evidence": "Preuves de remise",
     "partners": "Partenaires et dépliants",
     "messages": "Messages à transmettre",
+    "statistics": "Statistiques",
     "subscriptions": "Les agendas que l’on suit",
     "webhooks": "Avertissements automatiques vers un autre logiciel (webhooks)",
 }

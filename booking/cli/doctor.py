@@ -70,6 +70,10 @@ WORDS = {
     "evidence-has-documents": "Une preuve de remise n’a pas son document",
     "evidence-ends-once": "Une preuve de remise est annulée deux fois, ou par une ligne qui parle d’autre chose",
     "documents-whole": "Un document archivé n’est plus celui de son empreinte",
+    "figures-equal-rows": "Les chiffres d’une session ne sont pas ses inscriptions : « ateliers figures recount »",
+    "figures-add-up": "Les chiffres d’une agence ne sont pas la somme de ses sessions : « ateliers figures recount »",
+    "steps-add-up": "Les étapes d’une agence ne sont pas la somme de celles de ses gens : « ateliers figures recount »",
+    "steps-of-people": "Une étape compte pour quelqu’un qui n’existe plus : « ateliers figures recount »",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
 }
 

@@ -19,6 +19,7 @@ from booking.storage.promises_of_calendars import PROMISES_OF_CALENDARS
 from booking.storage.promises_of_cycles import PROMISES_OF_CYCLES
 from booking.storage.promises_of_erasure import PROMISES_OF_ERASURE
 from booking.storage.promises_of_evidence import PROMISES_OF_EVIDENCE
+from booking.storage.promises_of_figures import PROMISES_OF_FIGURES
 from booking.storage.promises_of_referrals import PROMISES_OF_REFERRALS
 from booking.storage.promises_of_returns import PROMISES_OF_RETURNS
 from booking.storage.promises_of_roles import PROMISES_OF_ROLES
@@ -71,6 +72,7 @@ INVARIANTS = (
     *PROMISES_OF_CYCLES,
     *PROMISES_OF_ERASURE,
     *PROMISES_OF_EVIDENCE,
+    *PROMISES_OF_FIGURES,
     *PROMISES_OF_REFERRALS,
     *PROMISES_OF_TRAININGS,
 )

@@ -7,7 +7,9 @@ from sqlalchemy import select
 from booking.domain.attendance import Mark
 from booking.domain.erasures import LONGEST_WAIT, Cause
 from booking.services import attendance, bookings, counting, erasing, merging, scheduling
+from booking.services.doctor import examine
 from booking.services.scheduling import MeetingPlan
+from booking.storage.promises_of_figures import PROMISES_OF_FIGURES
 from booking.storage.tables import figures, step_figures
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_figures import by_sql, counted, everything, kept, live, some_sessions
@@ -23,6 +25,8 @@ async def test_figures_are_what_the_rows_say_after_any_deeds(world: World):
         await counted(world, in_days(10))
 
         assert await kept(world.db) == await by_sql(world.db, in_days(10)) != {}
+    broken = {finding.name for finding in await examine(world.db, now=in_days(10))}
+    assert not broken & {promise.name for promise in PROMISES_OF_FIGURES}
 
 
 async def test_following_comes_to_the_same_as_counting_everything(world: World):

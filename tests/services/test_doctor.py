@@ -107,6 +107,15 @@ BREAKAGES = {
     "reminded-once": """INSERT INTO referral_steps (id, referral_id, deed, at, by_partner)
         SELECT partner_id, id, 'reminded', created_at, false FROM referrals""",
     "cancelled-closed": "UPDATE referrals SET state = 'cancelled'",
+    "figures-equal-rows": """INSERT INTO session_figures
+        (session_id, agency_id, workshop_id, slice_on, starts_at, is_begun, is_training, seats)
+        SELECT id, agency_id, workshop_id, CAST('2026-10-19' AS date), starts_at, true, false, 99 FROM sessions""",
+    "figures-add-up": """INSERT INTO figures (agency_id, scope_id, slice_on, seats)
+        SELECT id, id, CAST('2026-10-19' AS date), 5 FROM agencies""",
+    "steps-add-up": """INSERT INTO step_figures (agency_id, slice_on, known)
+        SELECT id, CAST('2026-10-19' AS date), 3 FROM agencies""",
+    "steps-of-people": """INSERT INTO person_steps (job_seeker_id, agency_id, slice_on)
+        SELECT id, id, CAST('2026-10-19' AS date) FROM agencies""",
     "entries-read": "UPDATE meetings SET sequence = sequence + 1",
     "file-sound": "UPDATE sessions SET capacity = -1",
 }

@@ -122,3 +122,13 @@ async def test_programs_read_the_network_and_bring_staff_in(world: World, progra
 
     assert branch["slug"] == world.agency.slug and "letter" in branch["missing"]
     assert (row["outcome"], row["staff_id"]) == ("invited", None)
+
+
+async def test_an_adviser_of_an_agency_that_hosts_nothing_is_shown_its_neighbours(world: World, browsers: Browsers):
+    sending = await world.another_agency("Les Cèdres", hosts=False)
+    hugo = await browsers.of(await world.staff(Role.ADVISER, sending, "Hugo"))
+    await world.session()
+
+    page = text(await hugo.get("/placer"))
+
+    assert "Les Cèdres n’accueille pas d’atelier" in page and world.agency.name in page

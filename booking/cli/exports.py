@@ -32,7 +32,11 @@ def export() -> None:
 @click.option("--from", "first", required=True, metavar="JOUR", help=f"Premier jour, comme {EXAMPLE}.")
 @click.option("--to", "last", required=True, metavar="JOUR", help="Dernier jour, inclus.")
 @click.option(
-    "--format", "kind", type=click.Choice([Format.CSV.value, Format.XLSX.value]), default=Format.CSV.value, show_default=True
+    "--format",
+    "kind",
+    type=click.Choice([Format.CSV.value, Format.XLSX.value]),
+    default=Format.CSV.value,
+    show_default=True,
 )
 @click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Fichier à écrire ; presences.… sinon.")
 @in_data
@@ -91,7 +95,8 @@ async def _write_appointments(
     async with opened(settings) as db:
         scope = Scope(agency_id=await _agency(db, agency), first_on=days[0], last_on=days[1])
         pieces = await appointments.take(db, scope, kind, since=since, by=None, now=datetime.now(UTC))
-        with open(target, "wb", opener=_for_its_owner) as file:
+        file = await asyncio.to_thread(open, target, "wb", opener=_for_its_owner)
+        with file:
             async for piece in pieces:
                 file.write(piece)
 

@@ -35,7 +35,7 @@ def reads_the_form(handler: HTTPRouteHandler) -> bool:
     tree = ast.parse(textwrap.dedent(inspect.getsource(handler.fn)))
     calls = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
     read = {f.attr for f in calls if isinstance(f, ast.Attribute)}
-    return bool({"form", "at"} & asks_for(handler)) or bool(read & {"form", "upload"})
+    return bool({"form", "at"} & asks_for(handler)) or bool(read & {"form", "upload", "named_upload"})
 
 
 def every_kind(kind: type[Refused]) -> Iterator[type[Refused]]:

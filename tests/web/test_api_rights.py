@@ -219,6 +219,7 @@ MAY = {
 # What staff of another agency reach too: places where anybody may be booked, the one catalogue, and lists of their own.
 REACHED_FROM_ELSEWHERE = {
     "GET /exports",
+    "GET /imports",
     "GET /me",
     "GET /trainings",
     "GET /me/invitations",

@@ -51,10 +51,8 @@ PARAMETERS = sorted(
 NEVER_MADE = (
     "busy_time_id",
     "closure_id",
-    "import_id",
     "invitation_id",
     "issuer",
-    "line",
     "outage_id",
     "role_id",
     "sign_in_id",

@@ -214,7 +214,7 @@ MAY = {
     "GET /leaflets/{leaflet_id}": EVERYBODY,
     "GET /leaflets/{leaflet_id}/file": EVERYBODY,
     "PUT /leaflets/{leaflet_id}": WHO_PLANS,
-    "DELETE /leaflets/{leaflet_id}": WHO_PLANS,
+    "POST /leaflets/{leaflet_id}/removal": WHO_PLANS,
 }
 # What staff of another agency reach too: places where anybody may be booked, the one catalogue, and lists of their own.
 REACHED_FROM_ELSEWHERE = {
@@ -282,7 +282,7 @@ REACHED_FROM_ELSEWHERE = {
     "GET /leaflets/{leaflet_id}",
     "GET /leaflets/{leaflet_id}/file",
     "PUT /leaflets/{leaflet_id}",
-    "DELETE /leaflets/{leaflet_id}",
+    "POST /leaflets/{leaflet_id}/removal",
 }
 
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from litestar import Controller, Response, delete, get, post, put
+from litestar import Controller, Response, get, post, put
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, JSONBody
@@ -75,9 +75,10 @@ class Leaflets(Controller):
         known = {"version": version_of(if_match), "by": call.staff, "now": call.now}
         return _answer(await leaflets.change(call.db, leaflet_id, data.said, data.content or b"", **known))  # type: ignore[arg-type]
 
-    @delete(
-        "/{leaflet_id:uuid}",
+    @post(
+        "/{leaflet_id:uuid}/removal",
         summary="Take a leaflet off the shelf",
+        status_code=204,
         responses=may_refuse(NotFound, NotAllowed, StaleEdit),
     )
     async def remove(self, leaflet_id: FromPath[UUID], call: NamedDependency[Call], if_match: IfMatch = None) -> None:

@@ -1,12 +1,12 @@
 """Figures as they leave the house: a file for a spreadsheet, and one page for the steering committee."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
+from booking.documents import figure_lists
+from booking.documents.figure_lists import About, Listed
 from booking.documents.sheets import Cell as SheetCell
-from booking.documents.sheets import Csv, Sheet, Xlsx
 from booking.domain.exports import Format
 from booking.domain.periods import Period
 from booking.domain.statistics import TARGET, Statistics, Totals
@@ -19,20 +19,7 @@ from booking.web.pages import statistic_words as words
 from booking.web.pages.statistic_tables import Table
 from calendars.zones import wall
 
-FLAT = Sheet("Chiffres", (("tableau", 34), ("ligne", 34), ("chiffre", 26), ("valeur", 12), ("unité", 8)))
-FACTS = Sheet("À propos", (("quoi", 26), ("précision", 110)))
-LONGEST_TITLE = 31
 PAPER = ("lost", "reminded", "steps", "referrals")
-
-
-@dataclass(frozen=True, slots=True)
-class About:
-    """In French words: where, of what, from when to when, and up to when it is counted."""
-
-    place: str
-    workshop: str
-    period: str
-    counted: str
 
 
 def about(found: Statistics, wanted: Wanted, choices: Choices, now: datetime) -> About:
@@ -89,60 +76,29 @@ def _less(now: float | None, before: float | None) -> float | None:
 
 
 def write(target: BinaryIO, kind: Format, found: Statistics, said: About, say: Translate) -> None:
-    """Every table, without small counts; a CSV has all of them one below the other."""
+    """Every table as a file, with what each figure counts."""
     made = tables.every(found, say, days_of(found.period, FRENCH))
-    facts = [("Agences", said.place), ("Atelier", said.workshop), ("Période", said.period), ("Compté", said.counted)]
-    facts += [
-        (words.TABLES.get(key) or words.LEADING.get(key, "Sessions"), text) for key, text in words.COUNTED.items()
-    ]
-    facts += [("n.c.", words.HIDDEN)]
-    if kind is Format.CSV:
-        flat = Csv(target, [FLAT])
-        flat.write(0, [("À propos", name, "", text, "") for name, text in facts[:4]])
-        flat.write(0, [row for table in made for row in _flat(table, say)])
-        flat.close()
-        return
-    sheets = [
-        Sheet(words.TABLES[one.key][:LONGEST_TITLE], [(_head(one, n), 18) for n in range(len(one.heads))])
-        for one in made
-    ]
-    book = Xlsx(target, [*sheets, FACTS])
-    for number, table in enumerate(made):
-        book.write(
-            number,
-            [
-                (line.name, *(_value(table, n, m)[0] for m in range(len(line.cells))))
-                for n, line in enumerate(table.lines)
-            ],
-        )
-    book.write(len(made), facts)
-    book.close()
+    titles = words.TABLES | words.LEADING | {"session": words.LINES["sessions"]}
+    meanings = [(titles[key], text) for key, text in words.COUNTED.items()]
+    meanings.append((drawn.NOT_TOLD, words.NOTES["hidden"]))
+    figure_lists.write(target, kind, said, [_listed(one) for one in made], meanings)
 
 
-def _head(table: Table, column: int) -> str:
-    code = table.heads[column]
-    return words.HEADS[code] + (" (%)" if code in tables.SHARES else "")
-
-
-def _flat(table: Table, say: Translate) -> list[tuple[SheetCell, ...]]:
-    title = say(words.TABLES[table.key])
-    return [
-        (title, line.name, words.HEADS[table.heads[m + 1]], *_value(table, n, m))
-        for n, line in enumerate(table.lines)
-        for m in range(len(line.cells))
-    ]
+def _listed(table: Table) -> Listed:
+    heads = [words.HEADS[code] for code in table.heads]
+    lines = [(line.name, [_value(table, n, m) for m in range(len(line.cells))]) for n, line in enumerate(table.lines)]
+    return Listed(words.TABLES[table.key], heads, lines)
 
 
 def _value(table: Table, line: int, column: int) -> tuple[SheetCell, str]:
     """A number where it is one; with its unit."""
     value = table.lines[line].cells[column]
+    unit = "%" if table.is_share(line, column) else "jours" if table.is_days(line, column) else ""
     if value is None or isinstance(value, str):
-        return (drawn.NOT_TOLD if value is None else value), ""
-    if table.is_share(line, column):
-        return round(100 * value), "%"
-    if table.is_days(line, column):
-        return f"{value:.1f}".replace(".", ","), "jours"
-    return round(value), ""
+        return (drawn.NOT_TOLD if value is None else value), unit
+    if unit == "jours":
+        return f"{value:.1f}".replace(".", ","), unit
+    return (round(100 * value) if unit else round(value)), unit
 
 
 def report(found: Statistics, said: About, say: Translate) -> dict[str, Any]:
@@ -165,7 +121,7 @@ def report(found: Statistics, said: About, say: Translate) -> dict[str, Any]:
         "by": _lines(by),
         "tables": [_lines(made[key]) for key in PAPER if key in made],
         "target": drawn.percent(TARGET),
-        "notes": [words.COUNTED["session"], words.HIDDEN],
+        "notes": [words.COUNTED["session"], words.NOTES["hidden"]],
     }
 
 

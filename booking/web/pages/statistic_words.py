@@ -64,10 +64,12 @@ COUNTED = {
     "phases": "Les agences selon leur étape d’aujourd’hui, pas selon celle de la date de la session.",
     "trainings": "Formations de l’équipe et des volontaires. Elles ne comptent dans aucun autre chiffre.",
 }
-HIDDEN = (
-    "n.c. : non communiqué. Un nombre de 1 à 4 personnes est caché, et parfois un autre, pour que personne ne "
-    "soit reconnu."
-)
+NOTES = {
+    "hidden": (
+        "n.c. : non communiqué. Un nombre de 1 à 4 personnes est caché, et parfois un autre, pour que personne "
+        "ne soit reconnu."
+    ),
+}
 STEPS = {
     "known": "Première étape",
     "diagnosed": "Diagnostic fait",

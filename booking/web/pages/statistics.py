@@ -6,6 +6,7 @@ from typing import Any
 from litestar import Controller, Response, get
 from litestar.di import NamedDependency
 
+from booking.documents.figure_lists import About
 from booking.documents.presence_lists import TYPES
 from booking.domain.errors import InvalidField
 from booking.domain.exports import Format
@@ -68,7 +69,7 @@ def _search(visit: Visit) -> StatisticSearch:
     return StatisticSearch(**{name: one for name, one in said.items() if one})
 
 
-async def _leaving(visit: Visit) -> tuple[Statistics, files.About]:
+async def _leaving(visit: Visit) -> tuple[Statistics, About]:
     """What is shown, as it may leave the house, and in words what was asked for."""
     search = _search(visit)
     choices = await statistics.choices(visit.db, by=visit.staff)

@@ -12,6 +12,7 @@ from booking.cli import school_words
 from booking.cli.databases import in_data, opened
 from booking.cli.import_words import report_of, why_unreadable
 from booking.cli.sentences import Door, Sentence
+from booking.domain.agencies import Phase
 from booking.domain.errors import NameTaken
 from booking.services.agency_columns import FIELDS
 from booking.services.imports import Options, import_agencies
@@ -47,6 +48,7 @@ def told_columns(fields: Collection[str]) -> Told:
 @click.option("--dry-run", is_flag=True, help="Dit ce qui serait fait, n’écrit rien.")
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), help="Deviné s’il manque.")
 @click.option("--keep-alike", is_flag=True, help="Importe aussi ce qui ressemble à une agence connue.")
+@click.option("--phase", type=click.Choice([*Phase]), default=Phase.OPEN.value, help="Celle des nouvelles agences.")
 @click.option("--all", "in_full", is_flag=True, help="Montre chaque remarque.")
 @in_data
 def agencies(
@@ -55,11 +57,12 @@ def agencies(
     dry_run: bool,
     kind: str | None,
     keep_alike: bool,
+    phase: str,
     in_full: bool,
     settings: Settings,
 ) -> None:
     """Importe des agences : un CSV, ou une liste d’objets JSON. Deux fois la même liste ne change rien."""
-    options = Options(columns=columns, format=kind, is_dry_run=dry_run, keeps_alike=keep_alike)
+    options = Options(columns=columns, format=kind, is_dry_run=dry_run, keeps_alike=keep_alike, phase=Phase(phase))
     try:
         report = asyncio.run(_import(settings, content_of(file), options))
     except UnreadableFile as error:

@@ -60,7 +60,7 @@ def drawn(points: Sequence[Point], title: str, text: str) -> str:
     for number, (name, those) in enumerate(sorted(boxes.items())):
         x, y = (number % across) * (BOX + BOX_GAP), height + (number // across) * (BOX + 28)
         parts.append(f'<rect class="box" x="{x}" y="{y}" width="{BOX}" height="{BOX}" rx="6"/>')
-        parts.append(f'<text class="name" x="{x + 4}" y="{y + BOX + 14}">{escape(name[:14])}</text>')
+        parts.append(f'<text class="name" x="{x + 4}" y="{y + BOX + 14}">{escape(name[:18])}</text>')
         parts += _signs(those, _frame(those, x, y, BOX, BOX, 16), is_named=False)
     rows = -(-len(boxes) // across)
     height += rows * (BOX + 28)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from booking.domain.agencies import Agency
+from booking.domain.agencies import Agency, Phase
 from booking.domain.agency_names import likeness, slug
 from booking.domain.identifiers import new_id
 from booking.domain.sites import Site
@@ -23,12 +23,16 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """``columns`` are told by field (see ``agency_columns.FIELDS``); ``keeps_alike`` imports what looks known, too."""
+    """``columns`` are told by field (see ``agency_columns.FIELDS``); ``keeps_alike`` imports what looks known, too.
+
+    What is new begins in this ``phase``; a known agency keeps its own.
+    """
 
     columns: Mapping[str, str] = field(default_factory=dict)
     format: str | None = None
     is_dry_run: bool = False
     keeps_alike: bool = False
+    phase: Phase = Phase.OPEN
 
 
 def _silent(done: int, total: int) -> None:
@@ -103,7 +107,7 @@ class _Sorting(Sorting[Agency]):
     def _new(self, row: ReadRow) -> Agency:
         given = slug(row.fields["name"], row.fields["department"], self.slugs)
         self.slugs.add(given)
-        return Agency(id=new_id(self.now), slug=given, **row.fields)
+        return Agency(id=new_id(self.now), slug=given, phase=self.options.phase, phase_since=self.now, **row.fields)
 
 
 @again_when_contended

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from booking.domain.agencies import Agency, Phase
+from booking.domain.errors import NotFound
 from booking.domain.job_seekers import folded
 from booking.domain.openings import Checklist, Item, checklist
 from booking.domain.phases import PhaseChange
@@ -59,6 +60,19 @@ class Network:
     def of(self, phase: Phase) -> list[Branch]:
         """Those of one phase."""
         return [one for one in self.branches if one.agency.phase is phase]
+
+
+async def find(db: Database, slug: str, *, by: Staff) -> Agency:
+    """The agency of this address, if whoever asks plans there or everybody may see it.
+
+    Raises :class:`NotFound`, :class:`NotAllowed`.
+    """
+    by.must_somewhere(Right.AUDIT)
+    async with db.reading() as tx:
+        agency = await agencies.by_slug(tx, slug)
+    if agency is None or not (agency.publishes or by.may(Right.PLAN, agency.id)):
+        raise NotFound(slug=slug)
+    return agency
 
 
 async def show(db: Database, wanted: Wanted, *, by: Staff, now: datetime) -> Network:

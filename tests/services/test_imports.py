@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from booking.domain.agencies import Phase
 from booking.domain.errors import NameTaken
 from booking.services import feeds
 from booking.services.imports import Options, Report, import_agencies
@@ -293,3 +294,11 @@ async def test_the_department_is_found_where_it_can_be(db: Database, said: dict,
     await imported(db, [{"id": 1, "nom": "Grandval"} | said])
 
     assert (await kept(db))["1"].department == found
+
+
+async def test_new_agencies_begin_in_the_phase_said_and_known_ones_keep_theirs(db: Database) -> None:
+    await imported(db, csv(FIRST), phase=Phase.PILOT)
+
+    await imported(db, csv(FIRST.replace("5 rue Haute", "6 rue Haute"), SECOND), phase=Phase.CLOSED)
+
+    assert {key: agency.phase for key, agency in (await kept(db)).items()} == {"a-1": Phase.PILOT, "a-2": Phase.CLOSED}

@@ -11,16 +11,29 @@ from markupsafe import Markup
 from booking.documents.maps import Point, drawn
 from booking.documents.network_lists import Line, csv_of
 from booking.domain.agencies import Agency, Phase
-from booking.domain.errors import NotFound
-from booking.services import feeds, networks
+from booking.domain.staff import Right
+from booking.services import networks
 from booking.services.networks import Branch, Network, Wanted
 from booking.web.pages import opening_words, phase_words
 from booking.web.pages.visits import Visit, see
 from booking.web.rendering import Page
-from calendars.territories import OVERSEAS
 
 HOSTING = {"oui": True, "non": False}
 LONGEST = 80
+# As they stand under their boxes.
+OVERSEAS = {
+    "971": "Guadeloupe",
+    "972": "Martinique",
+    "973": "Guyane",
+    "974": "La Réunion",
+    "975": "St-Pierre-et-M.",
+    "976": "Mayotte",
+    "977": "St-Barthélemy",
+    "978": "Saint-Martin",
+    "986": "Wallis-et-F.",
+    "987": "Polynésie",
+    "988": "Nlle-Calédonie",
+}
 
 
 class NetworkPages(Controller):
@@ -56,13 +69,9 @@ class NetworkPages(Controller):
     @get("/{slug:str}")
     async def open(self, visit: NamedDependency[Visit], slug: FromPath[str]) -> Redirect:
         """The page of an agency that whoever asks may look at. Raises :class:`NotFound`."""
-        network = await networks.show(visit.db, Wanted(), by=visit.staff, now=visit.now)
-        found = next((one for one in network.branches if one.agency.slug == slug), None)
-        if found and found.is_mine:
-            return see(f"/agences/{found.agency.id}/ouverture")
-        if found and found.agency in await feeds.published(visit.db):
-            return see(f"/agences/{slug}")
-        raise NotFound(slug=slug)
+        agency = await networks.find(visit.db, slug, by=visit.staff)
+        is_mine = visit.staff.may(Right.PLAN, agency.id)
+        return see(f"/agences/{agency.id}/ouverture" if is_mine else f"/agences/{slug}")
 
 
 def _wanted(visit: Visit) -> Wanted:
@@ -88,7 +97,7 @@ def _map(visit: Visit, network: Network) -> Markup | None:
 def _point(agency: Agency) -> Point:
     is_sending = agency.phase is not Phase.CLOSED and not agency.hosts
     kind = "sends" if is_sending and agency.phase is Phase.OPEN else agency.phase.value
-    box = f"{agency.department} {OVERSEAS[agency.department][0].capitalize()}" if agency.department in OVERSEAS else ""
+    box = f"{agency.department} {OVERSEAS[agency.department]}" if agency.department in OVERSEAS else ""
     return Point(agency.name, agency.latitude or 0, agency.longitude or 0, kind, box)
 
 

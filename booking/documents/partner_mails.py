@@ -11,19 +11,19 @@ WITHOUT_ACCOUNT = "Vous n’avez pas besoin de compte. Ce lien est personnel : n
 SAID = {
     PartnerMessageKind.SENT: (
         "Une personne vous est orientée : {initials}",
-        "{agency} vous oriente une personne : {initials}. Elle est d’accord.",
+        "{agency} vous oriente une personne ({initials}), qui est d’accord.",
         "Voyez pour quoi elle vient, comment la joindre, et dites-nous ce qu’il en est :\n{link}",
         WITHOUT_ACCOUNT,
     ),
     PartnerMessageKind.REMINDER: (
         "Avez-vous vu {initials} ?",
-        "{agency} vous a orienté une personne : {initials}. Nous n’avons pas encore de réponse de votre part.",
+        "{agency} vous a orienté une personne ({initials}). Nous n’avons pas encore de réponse de votre part.",
         "Un mot suffit, en une minute :\n{link}",
         WITHOUT_ACCOUNT,
     ),
     PartnerMessageKind.CANCELLED: (
         "Orientation annulée : {initials}",
-        "{agency} vous avait orienté une personne : {initials}. Elle ne viendra pas : l’orientation est annulée.",
+        "{agency} vous avait orienté une personne ({initials}). Elle ne viendra pas : l’orientation est annulée.",
         "Vous n’avez rien à faire.",
     ),
 }

@@ -92,10 +92,12 @@ def _decisions(waiting: Decisions, site: Site) -> tuple[str, list[str]]:
 
 
 def _calls(calls: Calls, site: Site) -> tuple[str, list[str]]:
+    partners = f"Orientations à relancer ou à lire : {calls.referrals} ({site.url}/orientations?etat=a-voir)"
     lines = [
         (calls.calls, f"Appels à faire : {calls.calls} ({site.url}/a-faire)"),
         (calls.papers, f"Courriers à imprimer ou à remettre : {calls.papers} ({site.url}/a-faire)"),
         (calls.recalls, f"Personnes à rappeler : {calls.recalls} ({site.url}/a-rappeler)"),
+        (calls.referrals, partners),
     ]
     said = ["\n".join(line for count, line in lines if count)]
     if calls.until:

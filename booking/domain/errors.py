@@ -321,9 +321,5 @@ class AlreadyReferred(Refused):
     """This job seeker is at this partner for this service already."""
 
 
-class NotAgreed(Refused):
-    """The person has not agreed that this partner is told about him."""
-
-
 class InDispute(Refused):
     """There is a dispute about this person: nothing is erased while it lasts."""

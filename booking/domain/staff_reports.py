@@ -108,11 +108,13 @@ class Calls:
     recalls: int
     until: datetime | None
     zone: str
+    # Partners to call, and their answers that nobody has read.
+    referrals: int = 0
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
-        return not (self.calls or self.papers or self.recalls)
+        return not (self.calls or self.papers or self.recalls or self.referrals)
 
 
 Report = Roster | Digest | Decisions | Calls

@@ -23,7 +23,7 @@ from booking.domain.staff_reports import (
     told_apart,
 )
 from booking.domain.windows import DAY
-from booking.services import decisions, external_clashes, reaching, recalls, refusals, to_do
+from booking.services import decisions, external_clashes, reaching, recalls, referral_lists, refusals, to_do
 from booking.storage import agendas, listings, staff_figures
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database, Tx
@@ -145,4 +145,5 @@ async def _calls(db: Database, here: Staff, agency: Agency, now: datetime) -> Ca
         recalls=len(lost) + len(wishing) + len(declined),
         until=min((item.message.not_after for item in items), default=None),
         zone=agency.time_zone,
+        referrals=await referral_lists.to_look_at(db, by=here),
     )

@@ -216,9 +216,6 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.AlreadyReferred: Words(
         409, "Cette personne est déjà orientée vers ce partenaire", "Ouvrez l’orientation en cours, sur sa fiche."
     ),
-    errors.NotAgreed: Words(
-        409, "Il manque l’accord de la personne", "Demandez-lui son accord, puis cochez la case."
-    ),
     errors.InDispute: Words(409, "Il y a un litige", "Tant qu’il dure, rien n’est effacé."),
     errors.ReceiverDisabled: Words(
         409, "Ce destinataire est en pause", "Reprenez d’abord les envois, puis essayez encore."

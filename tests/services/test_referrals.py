@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from booking.delivery.letters import PermanentFailure
+from booking.documents.staff_mails import mail
 from booking.domain.errors import (
     AlreadyReferred,
     InvalidField,
@@ -21,7 +22,16 @@ from booking.domain.partner_terms import Service
 from booking.domain.referral_delays import ReferralDelay
 from booking.domain.referrals import Aid, Deed, Outcome, ReferralState, Remark, Said, Shared, Way
 from booking.domain.staff import Role
-from booking.services import erasing, merging, referral_answers, referral_lists, referral_silence, referrals
+from booking.domain.staff_messages import StaffMessageKind
+from booking.services import (
+    erasing,
+    merging,
+    referral_answers,
+    referral_lists,
+    referral_silence,
+    referrals,
+    staff_reports,
+)
 from booking.services.doctor import examine
 from booking.services.referrals import Proposal
 from booking.storage import referral_delays
@@ -160,6 +170,18 @@ async def test_an_answer_stands_first_until_somebody_has_seen_it(world: World) -
 
     assert [one.referral.id for one in listed] == [answered.id, other.id]
     assert (before, await referral_lists.to_look_at(world.db, by=world.adviser)) == (1, 0)
+
+
+async def test_the_morning_mail_counts_what_waits_for_an_adviser(world: World) -> None:
+    await answers(world, await referred(world, await a_partner(world)))
+
+    report = await staff_reports.report(
+        world.db, StaffMessageKind.CALLS, world.adviser, world.agency, NOW.date(), NOW, SITE
+    )
+
+    assert "Orientations à relancer ou à lire : 1 (https://ateliers.example/orientations?etat=a-voir)" in mail(
+        report, "Nadia", SITE
+    ).body.replace("\u202f", " ").replace("\u00a0", " ")
 
 
 async def test_who_answers_twice_has_answered_once_and_may_correct_himself(world: World) -> None:

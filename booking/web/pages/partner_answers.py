@@ -9,8 +9,8 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from booking.domain.errors import LinkOver, Refused
-from booking.domain.referrals import Deed, Outcome, Shared
-from booking.language import FRENCH, chosen, translate
+from booking.domain.referrals import Outcome, Shared
+from booking.language import ENGLISH, FRENCH, NAMES, chosen, translate
 from booking.services import referral_answers
 from booking.services.referral_answers import Shown
 from booking.web.errors import field_words, words_of
@@ -22,16 +22,9 @@ from booking.web.pages.self_service import SECRET
 from booking.web.rendering import Page, page
 from booking.web.security import address_of, host_only
 
-LANGUAGES = {"fr": ("Français", "FR"), "en": ("English", "EN")}
+LANGUAGES = {code: NAMES[code] for code in (FRENCH, ENGLISH)}
 HALF_A_YEAR = 182 * 86400
 TAKE_BACK = "corriger"
-# What a partner may say, in this order.
-SAYS = (
-    (Deed.MET, "Nous avons vu la personne, la suite est en cours"),
-    (Deed.CLOSED, "C’est terminé : voici le résultat"),
-    (Deed.NOT_REACHED, "Nous n’arrivons pas à la joindre"),
-    (Deed.REMARKED, "Seulement une remarque"),
-)
 
 
 class PartnerAnswerPages(Controller):
@@ -81,7 +74,8 @@ def _page(reader: Reader, found: Shown, refusal: Refused | None = None, form: Fo
         "email": person.email if Shared.EMAIL in referral.shared else "",
         "done": reader.asked("fait") if not refusal else "",
         "typed": dict(form.pairs) if form else {},
-        "says": SAYS,
+        "says": referral_words.SAYS,
+        "asked": referral_words.ASKED,
         "outcomes": list(Outcome),
         "words": referral_words,
         "partner_words": partner_words,

@@ -11,6 +11,7 @@ from booking.documents.pdf.handouts import address_of, written
 from booking.documents.pdf.printing import printed
 from booking.documents.pdf.referral_sheets import ReferralSheet
 from booking.domain.opening_times import Day, week
+from booking.domain.partner_terms import Access
 from booking.domain.partners import Partner
 from booking.domain.referrals import Shared
 from booking.language import FRENCH, translate
@@ -20,6 +21,9 @@ from booking.web import moments
 from booking.web.pages import partner_words, referral_words, words
 from booking.web.pages.pdfs import as_pdf
 from booking.web.pages.visits import Visit
+
+# How a partner wants to hear of somebody says nothing to the person.
+NOT_FOR_PEOPLE = (Access.REFERRAL_MAIL, Access.NO_PUBLIC)
 
 
 class ReferralSheetPages(Controller):
@@ -54,7 +58,9 @@ def sheet_of(found: ToPrint, visit: Visit) -> ReferralSheet:
         partner_phone=words.phone(partner.phone),
         hours=_hours(partner, visit),
         hours_said=partner.hours,
-        access=[said for one, said in partner_words.ACCESS.items() if one in partner.access],
+        access=[
+            said for one, said in partner_words.ACCESS.items() if one in partner.access and one not in NOT_FOR_PEOPLE
+        ],
         directions=partner.directions,
         fees=[said for one, said in partner_words.FEES.items() if one in partner.fees],
         leaflets=[one.title for one in found.leaflets],
@@ -77,4 +83,5 @@ def _hours(partner: Partner, visit: Visit) -> list[tuple[str, str]]:
 
 
 def _said(one: Day) -> str:
-    return partner_words.periods_said(one.periods, translate(FRENCH), FRENCH) if one.periods else "fermé"
+    say = translate(FRENCH)
+    return partner_words.periods_said(one.periods, say, FRENCH) if one.periods else say("Fermé")

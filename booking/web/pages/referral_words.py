@@ -92,6 +92,14 @@ AIDS_OF = {
     Service.WORK: (Aid.SKILLS,),
     Service.UNDERSTANDING: (Aid.SKILLS,),
 }
+# What a partner may say himself, in this order.
+SAYS = {
+    Deed.MET: "Nous avons vu la personne, la suite est en cours",
+    Deed.CLOSED: "C’est terminé : voici le résultat",
+    Deed.NOT_REACHED: "Nous n’arrivons pas à la joindre",
+    Deed.REMARKED: "Seulement une remarque",
+}
+ASKED = {"deed": "Votre réponse", "met_on": "Vue le", "outcome": "Résultat", "remark": "Remarque"}
 DONE = {
     "proposee": "L’orientation est gardée comme proposition.",
     "envoyee": "C’est fait. Remettez la fiche à la personne.",

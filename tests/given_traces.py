@@ -4,11 +4,12 @@ from sqlalchemy import Text, cast, func, select, update
 
 from booking.delivery.deliveries import Deliveries
 from booking.domain.bookings import Party
+from booking.domain.diagnoses import Reason, Verdict
 from booking.domain.idempotency import Once
 from booking.domain.job_seekers import Channel, JobSeeker, Need
 from booking.domain.receipts import Heard
 from booking.domain.suppressions import Because, hashes_of
-from booking.services import bookings, job_seekers, suppressing
+from booking.services import bookings, choosing, diagnoses, job_seekers, suppressing
 from booking.services.job_seekers import PersonSaid
 from booking.services.sending import send_due
 from booking.storage import incoming_texts
@@ -39,7 +40,7 @@ SAID = PersonSaid(
 
 
 async def somebody_everywhere(world: World) -> JobSeeker:
-    """Booked, waiting, cancelled with a reason, written to by text, answering, and refusing mails."""
+    """Booked, waiting, cancelled with a reason, written to by text, answering, refusing mails, and diagnosed."""
     person = await job_seekers.register(world.db, world.agency.id, SAID, by=world.adviser, now=NOW)
     left = await world.booked(await world.session(), person)
     once = Once(staff_id=world.adviser.id, key=f"key-{left.id}", fingerprint="f")
@@ -54,6 +55,9 @@ async def somebody_everywhere(world: World) -> JobSeeker:
     (closed,) = await suppressing.of_person(world.db, person, site=SITE)
     why = {"site": SITE, "by": world.adviser, "now": NOW}
     await suppressing.lift(world.db, person.id, closed.id, f"Madame {TOKEN} le demande", **why)
+    asked = await diagnoses.answer(world.db, person.id, {"phone": ["none"]}, by=world.adviser, now=NOW)
+    aside = {"reason": Reason.OTHER, "words": f"à cause de {TOKEN}", "by": world.adviser, "now": NOW}
+    await choosing.decide(world.db, asked.id, "offer:solidarity_phone", Verdict.SET_ASIDE, **aside)
     await plant(world.db, person)
     return person
 

@@ -12,7 +12,7 @@ from booking.domain.sites import Site
 from booking.domain.subscriptions import Detail
 from booking.domain.workshops import Level, Workshop
 from booking.services import inviting
-from booking.storage import agencies, feed_entries, listings, workshops
+from booking.storage import agencies, feed_entries, listings, occupancies, workshops
 from booking.storage.database import Tx
 from booking.storage.feed_entries import Kept
 from booking.storage.listings import Listed
@@ -36,6 +36,7 @@ async def keep(
     listed = (await listings.some(tx, session_ids)).values()
     taught = await workshops.some(tx, {x.session.workshop_id for x in listed})
     kept = await feed_entries.of_sessions(tx, session_ids)
+    attending = await occupancies.at_meetings(tx, session_ids)
     where = sorted(await agencies.some(tx, {x.session.agency_id for x in listed}), key=lambda a: a.id)
     await inviting.plan(tx, listed, where, taught, now)
     written = 0
@@ -48,7 +49,11 @@ async def keep(
             one
             for x, meetings in shown
             for meeting in meetings
-            if (one := _anew(kept, x, meeting, agency, taught[x.session.workshop_id], site, now))
+            if (
+                one := _anew(
+                    kept, x, meeting, agency, taught[x.session.workshop_id], site, now, attending.get(meeting.id, ())
+                )
+            )
         ]
         if new:
             await feed_entries.write(tx, kept, new, now)
@@ -76,17 +81,20 @@ def _anew(
     workshop: Workshop,
     site: Site,
     now: datetime,
+    attending: Collection[UUID],
 ) -> Kept | None:
     """The entry as it must be kept; None where it is, or where there is nothing to show."""
     known = kept.get(meeting.id)
     if known is None and listed.session.state not in PUBLISHED:
         return None
     event = event_of(listed, meeting, agency, workshop, site)
-    one = _kept(listed, meeting, event, site)
+    # Whoever was to attend is shown that it is cancelled.
+    others = {*attending, *(known.scopes if known and event.is_cancelled else ())}
+    one = _kept(listed, meeting, event, site, others)
     if one == known:
         return None
     has_same_texts = known is not None and known.texts == one.texts
-    return one if has_same_texts else _kept(listed, meeting, replace(event, changed_at=now), site)
+    return one if has_same_texts else _kept(listed, meeting, replace(event, changed_at=now), site, others)
 
 
 def renderer(site: Site) -> str:
@@ -94,7 +102,7 @@ def renderer(site: Site) -> str:
     return hashlib.sha256(f"{RENDERER} {site.domain} {site.url}".encode()).hexdigest()[:16]
 
 
-def _kept(listed: Listed, meeting: Meeting, event: Event, site: Site) -> Kept:
+def _kept(listed: Listed, meeting: Meeting, event: Event, site: Site, others: Collection[UUID]) -> Kept:
     return Kept(
         meeting_id=meeting.id,
         session_id=listed.session.id,
@@ -105,7 +113,7 @@ def _kept(listed: Listed, meeting: Meeting, event: Event, site: Site) -> Kept:
         sequence=meeting.sequence,
         made_by=renderer(site),
         texts={Detail.PLACE: entry(event), Detail.TITLE: entry(titled(event)), Detail.BUSY: entry(busy(event))},
-        scopes=frozenset(filter(None, (listed.session.workshop_id, meeting.room_id, *meeting.staff_ids))),
+        scopes=frozenset(filter(None, (listed.session.workshop_id, meeting.room_id, *meeting.staff_ids, *others))),
     )
 
 

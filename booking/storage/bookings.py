@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.errors import NotFound
 from booking.domain.sessions import SessionState
-from booking.storage import job_seekers, occupancies
+from booking.storage import feed_entries, job_seekers, occupancies
 from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -51,16 +51,21 @@ async def change(tx: Tx, booking: Booking) -> None:
 
     Raises :class:`JobSeekerElsewhere`.
     """
+    attended = await occupancies.attended_by(tx, booking.id)
     await tx.run(update(bookings).where(bookings.c.id == booking.id).values(values(booking, bookings)))
     await tx.run(delete(job_seeker_times).where(job_seeker_times.c.booking_id == booking.id))
     await _occupy(tx, booking)
+    if attended and not booking.state.has_seat:
+        await feed_entries.follow(tx, attended, booking.session_id, booking.changed_at)
 
 
 async def _occupy(tx: Tx, booking: Booking) -> None:
     if booking.state.has_seat:
         who = {"booking": booking.id, "person": booking.job_seeker_id, "session": booking.session_id}
         await tx.run(_OCCUPY, who | {"since": booking.changed_at, "only": booking.only_meeting_id})
-        await occupancies.attend(tx, booking.id)
+        attended = await occupancies.attended_by(tx, booking.id) if await occupancies.attend(tx, booking.id) else None
+        if attended:
+            await feed_entries.follow(tx, attended, booking.session_id, booking.changed_at)
 
 
 async def load(tx: Tx, booking_id: UUID) -> Booking:

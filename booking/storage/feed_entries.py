@@ -10,14 +10,23 @@ from sqlalchemy import delete, insert, select, update
 from booking.domain.subscriptions import Detail
 from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
-from booking.storage.tables import agencies, feed_changes, feed_entries, feed_scopes, feed_versions, meetings
+from booking.storage.tables import (
+    agencies,
+    feed_changes,
+    feed_entries,
+    feed_scopes,
+    feed_versions,
+    meetings,
+    occupancies,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """One meeting as subscribers read it in each detail; ``scopes`` are the calendars it stands in beside its agency's.
 
-    Those are the ids of its workshop, its room, and whoever leads or assists. ``made_by`` says by which renderer.
+    Those are the ids of its workshop, its room, and whoever leads, assists or, in a training, attends. ``made_by`` says
+    by which renderer.
     """
 
     meeting_id: UUID
@@ -117,6 +126,21 @@ async def _raise_agency(tx: Tx, agency_id: UUID, changed: Sequence[Kept], now: d
 
 async def _existing(tx: Tx, meeting_ids: Collection[UUID]) -> list[UUID]:
     return [row.id for row in await tx.rows(select(meetings.c.id).where(meetings.c.id.in_(meeting_ids)))]
+
+
+async def follow(tx: Tx, staff_id: UUID, session_id: UUID, now: datetime) -> None:
+    """The calendar of a member of staff shows the meetings of this session that he attends or leads, and no others."""
+    of_session = select(meetings.c.id).where(meetings.c.session_id == session_id)
+    own = (feed_scopes.c.scope_id == staff_id, feed_scopes.c.meeting_id.in_(of_session))
+    await tx.run(delete(feed_scopes).where(*own))
+    there = (
+        select(occupancies.c.staff_id, feed_entries.c.meeting_id)
+        .join_from(feed_entries, occupancies, occupancies.c.meeting_id == feed_entries.c.meeting_id)
+        .where(feed_entries.c.session_id == session_id, occupancies.c.holder_id == staff_id)
+    )
+    await tx.run(insert(feed_scopes).from_select(["scope_id", "meeting_id"], there))
+    where = select(meetings.c.agency_id).where(meetings.c.session_id == session_id).limit(1)
+    await _raise_scope(tx, staff_id, await tx.value(where), now)
 
 
 async def _raise_scope(tx: Tx, scope_id: UUID, agency_id: UUID, now: datetime) -> None:

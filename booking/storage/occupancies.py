@@ -26,7 +26,14 @@ def _attended(which: ColumnElement[bool]) -> Insert:
     return insert(occupancies).from_select(_HELD, seats.where(person.staff_id.is_not(None), which))
 
 
-_ATTEND = hot(_attended(job_seeker_times.c.booking_id == bindparam("booking", type_=Id)))
+_BOOKED = job_seeker_times.c.booking_id == bindparam("booking", type_=Id)
+_ATTEND = hot(_attended(_BOOKED))
+_ATTENDED_BY = hot(
+    select(occupancies.c.staff_id)
+    .join(job_seeker_times, job_seeker_times.c.meeting_id == occupancies.c.meeting_id)
+    .where(_BOOKED, occupancies.c.booking_id == job_seeker_times.c.booking_id)
+    .limit(1)
+)
 
 
 async def write(tx: Tx, session: Session) -> None:
@@ -43,12 +50,28 @@ async def write(tx: Tx, session: Session) -> None:
     await tx.run(_attended(job_seeker_times.c.meeting_id.in_([meeting.id for meeting in session.meetings])))
 
 
-async def attend(tx: Tx, booking_id: UUID) -> None:
-    """A member of staff who has this seat is there, and nowhere else; nothing for a job seeker.
+async def attend(tx: Tx, booking_id: UUID) -> bool:
+    """A member of staff who has this seat is there, and nowhere else; False, and nothing, for a job seeker.
 
     Raises :class:`PlaceTaken` when he is elsewhere.
     """
-    await tx.run(_ATTEND, {"booking": booking_id})
+    return bool(await tx.run(_ATTEND, {"booking": booking_id}))
+
+
+async def attended_by(tx: Tx, booking_id: UUID) -> UUID | None:
+    """The member of staff who is somewhere by this seat; None for a job seeker."""
+    row = await tx.row(_ATTENDED_BY, {"booking": booking_id})
+    return row.staff_id if row else None
+
+
+async def at_meetings(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, set[UUID]]:
+    """The members of staff who attend the meetings of these sessions, by meeting."""
+    there = meetings.c.session_id.in_(session_ids)
+    found = select(occupancies.c.meeting_id, occupancies.c.staff_id).join(meetings)
+    attending: dict[UUID, set[UUID]] = {}
+    for row in await tx.rows(found.where(there, occupancies.c.booking_id.is_not(None))):
+        attending.setdefault(row.meeting_id, set()).add(row.staff_id)
+    return attending
 
 
 async def clear(tx: Tx, meeting_ids: Collection[UUID]) -> None:

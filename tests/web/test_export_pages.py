@@ -1,12 +1,15 @@
 """Presences taken away on screen: at once, or on a page that says how far it is."""
 
+import io
+import zipfile
+
 import pytest
 
 from booking.domain.exports import Format
 from booking.domain.staff import Role
 from booking.services import exports
 from booking.services.exporting import make_due
-from tests.given import NOW, World
+from tests.given import NOW, SITE, World
 from tests.given_exports import as_csv, as_xlsx, in_autumn, made
 from tests.web.given import Browser, Browsers, text
 
@@ -116,3 +119,34 @@ async def test_the_network_is_a_choice_for_its_administrator_only(world: World, 
     assert "Tout le réseau" in text(await odile.get(PAGE)) and "Tout le réseau" not in text(await nadia.get(PAGE))
     assert (await odile.post(PAGE, typed(world, agency="reseau"))).status_code == 200
     assert (await nadia.post(PAGE, typed(world, agency="reseau"))).status_code == 403
+
+
+async def test_administrators_of_the_network_have_the_whole_installation_copied(
+    world: World, nadia: Browser, browsers: Browsers
+):
+    odile = await browsers.of(await world.staff(Role.ADMINISTRATOR, None, "Odile"))
+
+    waiting = await odile.after(await odile.post(f"{PAGE}/tout"))
+    (said,) = (await odile.get(f"{PAGE}/etat")).json()
+    await make_due(world.db, NOW, site=SITE)
+    answer = await odile.get(f"{PAGE}/{said['id']}/fichier")
+
+    assert "Toute l’installation" in text(waiting) and said["state"] == "waiting"
+    assert answer.headers["content-disposition"] == 'attachment; filename="ateliers-2026-10-19.zip"'
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert archive.testzip() is None and "datapackage.json" in archive.namelist()
+    assert "Toute l’installation" not in text(await nadia.get(PAGE))
+    assert (await nadia.post(f"{PAGE}/tout")).status_code == 403
+    assert (await nadia.post(PAGE, typed(world, format="zip"))).status_code == 422
+
+
+async def test_appointments_are_taken_by_who_sees_people(world: World, nadia: Browser, browsers: Browsers):
+    booking = await world.booked(await world.session())
+    here = f"{PAGE}/rendez-vous?agence={world.agency.id}&du=2026-10-01&au=2026-12-31"
+
+    answer = await nadia.get(here)
+    wrong = await nadia.get(f"{PAGE}/rendez-vous?agence={world.agency.id}&du=hier&au=2026-12-31")
+
+    assert [one["numeroInscription"] for one in answer.json()] == [booking.code]
+    assert wrong.status_code == 422 and 'value="hier"' in wrong.text
+    assert (await (await browsers.of(world.facilitator)).get(here)).status_code == 403

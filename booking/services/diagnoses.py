@@ -119,7 +119,7 @@ async def take_back(db: Database, diagnosis_id: UUID, *, by: Staff, now: datetim
         if any(choice.booking_id for choice in found.choices) or await diagnosis_fruits.referrals_of(tx, diagnosis_id):
             raise DiagnosisStands(diagnosis_id=diagnosis_id)
         await diagnoses.remove(tx, diagnosis_id)
-        await audit.record(tx, by, "removed", "diagnosis", diagnosis_id, now, found.diagnosis.agency_id)
+        await audit.record(tx, by, "taken-back", "diagnosis", diagnosis_id, now, found.diagnosis.agency_id)
     return found.diagnosis.job_seeker_id
 
 

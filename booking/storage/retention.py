@@ -108,7 +108,7 @@ async def let_go(tx: Tx, pile: Pile, before: datetime, most: int) -> int:
 
 
 def _unseen_since(before: datetime) -> tuple[ColumnElement[bool], ...]:
-    """Whom nobody has written, booked, referred, expected or seen since, and about whom there is no dispute."""
+    """Whom nobody has written, booked, referred, asked, expected or seen since, and about whom there is no dispute."""
     p = t.job_seekers.c
     lately = or_(t.bookings.c.changed_at >= before, t.sessions.c.ends_at >= before)
     came = (
@@ -119,8 +119,9 @@ def _unseen_since(before: datetime) -> tuple[ColumnElement[bool], ...]:
     still = or_(t.waits.c.state == WaitState.WAITING, t.waits.c.ended_at >= before)
     waits = select(1).where(t.waits.c.job_seeker_id == p.id, still)
     sent_away = select(1).where(t.referrals.c.job_seeker_id == p.id, t.referrals.c.changed_at >= before)
+    asked = select(1).where(t.diagnoses.c.job_seeker_id == p.id, t.diagnoses.c.answered_at >= before)
     disputed = disputes.runs_about(p.id)
-    unseen = (~came.exists(), ~waits.exists(), ~sent_away.exists(), ~disputed)
+    unseen = (~came.exists(), ~waits.exists(), ~sent_away.exists(), ~asked.exists(), ~disputed)
     return (*IS_SOMEBODY, p.changed_at < before, *unseen)
 
 

@@ -12,7 +12,7 @@ from booking.domain.staff import Role
 from booking.domain.suggestions import Kind, Suggestion
 from booking.domain.workshops import Level, Workshop
 from booking.services import choosing, diagnoses, job_seekers, merging, suggested_seats
-from booking.storage import erasing, workshops
+from booking.storage import erasing, retention, workshops
 from tests.given import DAY, NOW, World, a_workshop, in_days, meeting
 
 NOTHING_ALONE = {"phone": ["none"], "email": ["none"], "alone": ["nothing"]}
@@ -190,3 +190,13 @@ async def test_of_who_is_erased_stays_that_somebody_was_diagnosed_and_nothing_he
     assert found.diagnosis.job_seeker_id != person.id
     assert (found.diagnosis.answers, found.diagnosis.answered_at) == ({}, NOW)
     assert [(one.verdict, one.words) for one in found.choices] == [(Verdict.SET_ASIDE, "")]
+
+
+async def test_who_was_diagnosed_lately_is_not_forgotten(world: World) -> None:
+    asked, silent = await world.job_seeker(), await world.job_seeker()
+    await answers(world, asked, now=NOW + 10 * DAY)
+
+    async with world.db.reading() as tx:
+        unseen = await retention.unseen_since(tx, NOW + 5 * DAY, 10)
+
+    assert unseen == [silent.id]

@@ -105,7 +105,7 @@ DEEDS = {
     "signed-out-elsewhere": "autres connexions fermées",
     "stopped": "arrêté",
     "taken": "pris",
-    "taken-back": "droits repris",
+    "taken-back": "repris",
     "tested": "essayé",
     "text-answered": "SMS traité",
     "told_apart": "distingué d’une autre personne",

@@ -251,9 +251,12 @@ async def a_wait(world: World) -> UUID:
 
 
 async def a_planned_change(world: World) -> Item:
-    """The agency will be a pilot in a year; a point of its opening."""
-    becoming = Becoming(phase=Phase.PILOT, hosts=True, because="Essai", due_on=in_days(300).date())
-    await phases.change(world.db, world.agency.id, becoming, by=world.manager, now=NOW)
+    """The agency will be something else in a year; a point of its opening."""
+    standing = await phases.show(world.db, world.agency.id, by=world.manager, now=NOW)
+    if standing.waiting is None:
+        phase = Phase.OPEN if standing.agency.phase is Phase.PILOT else Phase.PILOT
+        becoming = Becoming(phase=phase, hosts=True, because="Essai", due_on=in_days(300).date())
+        await phases.change(world.db, world.agency.id, becoming, by=world.manager, now=NOW)
     return Item.TEXTS
 
 

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from booking.domain.agencies import Phase
 from booking.domain.errors import Refused
 from booking.domain.phases import LONGEST_REASON, Becoming
+from booking.domain.staff import Right
 from booking.services import phases
 from booking.services.phases import Standing
 from booking.web.forms import Form
@@ -56,14 +57,18 @@ class PhasePages(Controller):
     @post("/abandon")
     async def drop(self, visit: NamedDependency[Visit], agency_id: FromPath[UUID]) -> Answer:
         """Nothing comes of what is planned."""
-        change_id = _named(await visit.form())
+        form = await visit.form()
+        visit.staff.must(Right.PLAN, agency_id)
+        change_id = _named(form)
         await phases.drop(visit.db, agency_id, change_id, by=visit.staff, now=visit.now)
         return see(f"/agences/{agency_id}/etape?fait=abandon")
 
     @post("/retour")
     async def undo(self, visit: NamedDependency[Visit], agency_id: FromPath[UUID]) -> Answer:
         """The agency is again what it was."""
-        change_id = _named(await visit.form())
+        form = await visit.form()
+        visit.staff.must(Right.PLAN, agency_id)
+        change_id = _named(form)
         await phases.undo(visit.db, agency_id, change_id, by=visit.staff, now=visit.now)
         return see(f"/agences/{agency_id}/etape?fait=retour")
 

@@ -27,7 +27,7 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
-    """One line, about a booking or about the sheet of a meeting.
+    """One line, about a booking, the sheet of a meeting or the sheet of a referral.
 
     ``about_id`` is the line that is undone or removed, or to which a signed stub was attached. ``template`` is the
     version of the text, ``as_of`` the state of the booking and session that a letter speaks of, ``given_to`` the name
@@ -41,6 +41,7 @@ class Evidence:
     staff_id: UUID
     booking_id: UUID | None = None
     meeting_id: UUID | None = None
+    referral_id: UUID | None = None
     about_id: UUID | None = None
     document_hash: str | None = None
     kind: MessageKind | None = None

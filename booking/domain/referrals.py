@@ -130,10 +130,12 @@ ASIDE = frozenset({Deed.REMINDED, Deed.OVERDUE, Deed.SEEN})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
-    """What somebody did: staff, the partner behind his link, or the clock (neither)."""
+    """What somebody did: staff, the partner behind his link, or the clock (neither). ``n`` counts those of a
+    referral."""
 
     id: UUID
     referral_id: UUID
+    n: int = 0
     deed: Deed
     at: datetime
     staff_id: UUID | None = None

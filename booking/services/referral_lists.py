@@ -6,13 +6,14 @@ from uuid import UUID
 
 from booking.domain import referrals as rules
 from booking.domain.agencies import Agency
+from booking.domain.evidence import Evidence
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.partner_messages import PartnerMessage
 from booking.domain.partners import Partner
 from booking.domain.referrals import Referral, Step
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.services import looking
-from booking.storage import agencies, job_seekers, partner_messages, partners, referrals
+from booking.storage import agencies, evidence, job_seekers, partner_messages, partners, referrals
 from booking.storage.database import Database, Tx
 from booking.storage.referrals import Listed, Wanted
 
@@ -28,6 +29,7 @@ class Whole:
     steps: list[Step]
     names: dict[UUID, str]
     mails: list[PartnerMessage]
+    papers: list[Evidence]
 
     @property
     def slip(self) -> Step | None:
@@ -56,6 +58,7 @@ async def whole(tx: Tx, referral_id: UUID) -> Whole:
         steps=steps,
         names=await referrals.names(tx, steps),
         mails=await partner_messages.of_referral(tx, referral_id),
+        papers=await evidence.of_referral(tx, referral_id),
     )
 
 

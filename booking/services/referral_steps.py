@@ -50,7 +50,7 @@ async def written(tx: Tx, after: Referral, step: Step, *, by: Staff | None, now:
     """The step, and the referral as it stands ``after`` it."""
     seen = {"news_at": now} if step.by_partner else {"news_at": None} if by else {}
     after = replace(await awaited(tx, after, step, now), version=after.version + 1, **seen)  # type: ignore[arg-type]
-    await referrals.add_step(tx, step)
+    await referrals.add_step(tx, replace(step, n=after.version))
     await referrals.keep(tx, after)
     action = ANSWERED if step.by_partner else step.deed.value
     told = {"deed": step.deed, "state": after.state, "outcome": step.outcome, "partner": str(after.partner_id)}

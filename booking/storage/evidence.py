@@ -49,6 +49,12 @@ async def of_meeting(tx: Tx, meeting_id: UUID) -> list[Evidence]:
     return [made(Evidence, row) for row in await tx.rows(found)]
 
 
+async def of_referral(tx: Tx, referral_id: UUID) -> list[Evidence]:
+    """The lines about the sheet of a referral, by time."""
+    found = select(*_LINE).where(_own.referral_id == referral_id).order_by(_own.at, _own.id)
+    return [made(Evidence, row) for row in await tx.rows(found)]
+
+
 async def was_ended(tx: Tx, evidence_id: UUID) -> bool:
     """Whether a line takes this one back."""
     ends = _own.deed.in_((Deed.UNDONE, Deed.REMOVED))

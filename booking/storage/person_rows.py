@@ -77,7 +77,9 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
         t.message_attempts: t.message_attempts.c.message_id.in_(said),
         t.sent_texts: t.sent_texts.c.message_id.in_(said),
         t.incoming_texts: answered,
-        t.evidence_lines: t.evidence_lines.c.booking_id.in_(booked),
+        t.evidence_lines: or_(
+            t.evidence_lines.c.booking_id.in_(booked), t.evidence_lines.c.referral_id.in_(sent_away)
+        ),
         t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
         t.diagnoses: t.diagnoses.c.job_seeker_id.in_(people),
         t.diagnosis_choices: t.diagnosis_choices.c.diagnosis_id.in_(asked),

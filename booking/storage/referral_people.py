@@ -44,11 +44,13 @@ async def _end(tx: Tx, ids: Collection[UUID], now: datetime) -> None:
         return
     over = {"state": ReferralState.CANCELLED, "closed_at": now, "due_at": None, "overdue_at": None, "changed_at": now}
     theirs = referrals.c.id.in_(ids)
-    await tx.run(update(referrals).where(theirs).values(over | {"version": referrals.c.version + 1}))
+    ended = update(referrals).where(theirs).values(over | {"version": referrals.c.version + 1})
+    steps = await tx.rows(ended.returning(referrals.c.id, referrals.c.version))
     links = update(referral_links).where(referral_links.c.referral_id.in_(ids), referral_links.c.revoked_at.is_(None))
     await tx.run(links.values(revoked_at=now))
     waiting = (partner_messages.c.referral_id.in_(ids), partner_messages.c.state == MessageState.PLANNED)
     gone = {"state": MessageState.CANCELLED, "settled_at": now}
     await tx.run(update(partner_messages).where(*waiting).values(gone))
     step = {"deed": Deed.CANCELLED, "at": now, "by_partner": False}
-    await tx.run(insert(referral_steps), [step | {"id": new_id(now), "referral_id": id} for id in ids])
+    rows = [step | {"id": new_id(now), "referral_id": row.id, "n": row.version} for row in steps]
+    await tx.run(insert(referral_steps), rows)

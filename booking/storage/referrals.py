@@ -87,7 +87,7 @@ async def add_step(tx: Tx, step: Step) -> None:
 async def steps_of(tx: Tx, referral_id: UUID) -> list[Step]:
     """Its steps in their order."""
     found = select(*_STEP).where(referral_steps.c.referral_id == referral_id)
-    rows = await tx.rows(found.order_by(referral_steps.c.at, referral_steps.c.id))
+    rows = await tx.rows(found.order_by(referral_steps.c.n))
     return [made(Step, row) for row in rows]
 
 

@@ -1013,7 +1013,7 @@ documents = _table(
 )
 Index("ix_documents_keep_until", documents.c.keep_until)
 
-# What was printed, handed over and signed, about a booking or the sheet of a meeting. A line never changes; another one
+# What was printed, handed over and signed, about a booking, the sheet of a meeting or a referral. A line never changes; another one
 # takes it back, once. It outlives its meeting and its message.
 evidence_lines = _table(
     "evidence",
@@ -1024,6 +1024,7 @@ evidence_lines = _table(
     personal("staff_id", Id, ForeignKey("staff.id")),
     personal("booking_id", Id, ForeignKey("bookings.id"), null=True),
     personal("meeting_id", Id, null=True),
+    personal("referral_id", Id, ForeignKey("referrals.id"), null=True),
     personal("about_id", Id, ForeignKey("evidence.id"), null=True),
     personal("document_hash", Text, ForeignKey("documents.hash"), null=True),
     personal("kind", Choice(MessageKind), null=True),
@@ -1035,16 +1036,23 @@ evidence_lines = _table(
     personal("keep_until", Instant),
     _one_of("deed", Deed),
     _one_of("kind", MessageKind),
-    CheckConstraint("(booking_id IS NULL) <> (meeting_id IS NULL)", name="about_one"),
+    CheckConstraint(
+        "CASE WHEN referral_id IS NULL THEN (booking_id IS NULL) <> (meeting_id IS NULL)"
+        " ELSE booking_id IS NULL AND meeting_id IS NULL AND deed = 'printed' END",
+        name="about_one",
+    ),
     CheckConstraint("(deed IN ('undone', 'removed')) = (document_hash IS NULL)", name="document"),
     CheckConstraint("deed NOT IN ('undone', 'removed') OR about_id IS NOT NULL", name="about"),
     CheckConstraint(
-        "deed NOT IN ('printed', 'handed-over') OR (booking_id IS NOT NULL AND kind IS NOT NULL)", name="letter"
+        "referral_id IS NOT NULL OR deed NOT IN ('printed', 'handed-over')"
+        " OR (booking_id IS NOT NULL AND kind IS NOT NULL)",
+        name="letter",
     ),
     CheckConstraint("deed <> 'removed' OR because <> ''", name="because"),
 )
 Index("ix_evidence_booking", evidence_lines.c.booking_id, evidence_lines.c.at)
 Index("ix_evidence_meeting", evidence_lines.c.meeting_id)
+Index("ix_evidence_referral", evidence_lines.c.referral_id)
 Index("ix_evidence_document", evidence_lines.c.document_hash)
 Index("ix_evidence_keep_until", evidence_lines.c.keep_until)
 _ENDS = text("deed IN ('undone', 'removed')")
@@ -1503,6 +1511,8 @@ referral_steps = _table(
     "referral_steps",
     personal("id", Id, primary_key=True),
     personal("referral_id", Id, ForeignKey("referrals.id")),
+    # The version that it made: steps are read in the order in which they were written, whatever the clocks say.
+    personal("n", Whole),
     personal("deed", Choice(ReferralDeed)),
     personal("at", Instant),
     personal("staff_id", Id, ForeignKey("staff.id"), null=True),
@@ -1519,8 +1529,8 @@ referral_steps = _table(
     CheckConstraint("NOT by_partner OR staff_id IS NULL", name="by_one"),
     CheckConstraint("(deed = 'undone') = (about_id IS NOT NULL)", name="about"),
     CheckConstraint("(deed = 'closed') = (outcome IS NOT NULL)", name="closed"),
+    UniqueConstraint("referral_id", "n"),
 )
-Index("ix_referral_steps_referral", referral_steps.c.referral_id, referral_steps.c.at)
 _TAKEN_BACK = text("deed = 'undone'")
 Index(
     "uq_referral_steps_undone",

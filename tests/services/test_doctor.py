@@ -104,8 +104,8 @@ BREAKAGES = {
     "referred-agreed": "UPDATE referrals SET agreed_at = NULL",
     "partners-told": "DELETE FROM partner_messages",
     "silence-waited-for": "UPDATE referrals SET due_at = NULL",
-    "reminded-once": """INSERT INTO referral_steps (id, referral_id, deed, at, by_partner)
-        SELECT partner_id, id, 'reminded', created_at, false FROM referrals""",
+    "reminded-once": """INSERT INTO referral_steps (id, referral_id, n, deed, at, by_partner)
+        SELECT partner_id, id, 99, 'reminded', created_at, false FROM referrals""",
     "cancelled-closed": "UPDATE referrals SET state = 'cancelled'",
     "figures-equal-rows": """INSERT INTO session_figures
         (session_id, agency_id, workshop_id, slice_on, starts_at, is_begun, is_training, seats)

@@ -25,9 +25,11 @@ from booking.domain.staff import Role
 from booking.domain.staff_messages import StaffMessageKind
 from booking.services import (
     erasing,
+    evidence_logs,
     merging,
     referral_answers,
     referral_lists,
+    referral_sheets,
     referral_silence,
     referrals,
     staff_reports,
@@ -323,6 +325,20 @@ async def test_referrals_go_along_when_two_people_turn_out_to_be_one(world: Worl
         ahead.id: ReferralState.MET,
         double.id: ReferralState.CANCELLED,
     }
+    assert await examine(world.db, now=NOW) == []
+
+
+async def test_the_sheet_is_kept_as_it_left_the_printer(world: World) -> None:
+    sent = await referred(world, await a_partner(world))
+    said = {"by": world.adviser, "now": NOW}
+    found = await referral_sheets.to_print(world.db, sent.id, site=SITE, **said)
+
+    for _ in range(2):
+        await referral_sheets.printed(world.db, found, b"%PDF a sheet", **said)
+
+    (paper,) = (await all_of(world, sent)).papers
+    _, document = await evidence_logs.document(world.db, paper.id, **said)
+    assert (paper.referral_id, paper.given_to, document.content) == (sent.id, found.whole.person.name, b"%PDF a sheet")
     assert await examine(world.db, now=NOW) == []
 
 

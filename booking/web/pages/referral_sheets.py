@@ -34,6 +34,7 @@ class ReferralSheetPages(Controller):
         """It opens beside the page."""
         found = await referral_sheets.to_print(visit.db, referral_id, by=visit.staff, site=visit.site, now=visit.now)
         content = await printed("referral", sheet_of(found, visit).data, visit.now)
+        await referral_sheets.printed(visit.db, found, content, by=visit.staff, now=visit.now)
         return as_pdf(content, "orientation", found.whole.person.name)
 
 

@@ -2222,6 +2222,7 @@ def _create_tables() -> None:
         sa.Column("staff_id", Id(), nullable=False),
         sa.Column("booking_id", Id(), nullable=True),
         sa.Column("meeting_id", Id(), nullable=True),
+        sa.Column("referral_id", Id(), nullable=True),
         sa.Column("about_id", Id(), nullable=True),
         sa.Column("document_hash", sa.Text(), nullable=True),
         sa.Column("kind", sa.Text(), nullable=True),
@@ -2234,24 +2235,28 @@ def _create_tables() -> None:
         sa.CheckConstraint(
             "(deed IN ('undone', 'removed')) = (document_hash IS NULL)", name=op.f("ck_evidence_document")
         ),
+        sa.CheckConstraint(
+            "CASE WHEN referral_id IS NULL THEN (booking_id IS NULL) <> (meeting_id IS NULL) ELSE booking_id IS NULL AND meeting_id IS NULL AND deed = 'printed' END",
+            name=op.f("ck_evidence_about_one"),
+        ),
         sa.CheckConstraint("deed <> 'removed' OR because <> ''", name=op.f("ck_evidence_because")),
         sa.CheckConstraint(
             "deed IN ('printed', 'handed-over', 'undone', 'attached', 'removed')", name=op.f("ck_evidence_deed")
-        ),
-        sa.CheckConstraint(
-            "deed NOT IN ('printed', 'handed-over') OR (booking_id IS NOT NULL AND kind IS NOT NULL)",
-            name=op.f("ck_evidence_letter"),
         ),
         sa.CheckConstraint("deed NOT IN ('undone', 'removed') OR about_id IS NOT NULL", name=op.f("ck_evidence_about")),
         sa.CheckConstraint(
             "kind IN ('confirmation', 'waitlisted', 'seat_given', 'reminder', 'session_moved', 'session_cancelled', 'session_cut_short', 'booking_moved', 'booking_cancelled', 'seat_offered', 'wait_ended', 'invitation', 'invitation_ended', 'next_meeting', 'absence_followup', 'no_noted')",
             name=op.f("ck_evidence_kind"),
         ),
-        sa.CheckConstraint("(booking_id IS NULL) <> (meeting_id IS NULL)", name=op.f("ck_evidence_about_one")),
+        sa.CheckConstraint(
+            "referral_id IS NOT NULL OR deed NOT IN ('printed', 'handed-over') OR (booking_id IS NOT NULL AND kind IS NOT NULL)",
+            name=op.f("ck_evidence_letter"),
+        ),
         sa.ForeignKeyConstraint(["about_id"], ["evidence.id"], name=op.f("fk_evidence_about_id")),
         sa.ForeignKeyConstraint(["agency_id"], ["agencies.id"], name=op.f("fk_evidence_agency_id")),
         sa.ForeignKeyConstraint(["booking_id"], ["bookings.id"], name=op.f("fk_evidence_booking_id")),
         sa.ForeignKeyConstraint(["document_hash"], ["documents.hash"], name=op.f("fk_evidence_document_hash")),
+        sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_evidence_referral_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_evidence_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
         sqlite_strict=True,
@@ -2260,6 +2265,7 @@ def _create_tables() -> None:
     op.create_index("ix_evidence_document", "evidence", ["document_hash"], unique=False)
     op.create_index("ix_evidence_keep_until", "evidence", ["keep_until"], unique=False)
     op.create_index("ix_evidence_meeting", "evidence", ["meeting_id"], unique=False)
+    op.create_index("ix_evidence_referral", "evidence", ["referral_id"], unique=False)
     op.create_index(
         "uq_evidence_ended",
         "evidence",
@@ -2476,6 +2482,7 @@ def _create_tables() -> None:
         "referral_steps",
         sa.Column("id", Id(), nullable=False),
         sa.Column("referral_id", Id(), nullable=False),
+        sa.Column("n", Whole, nullable=False),
         sa.Column("deed", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("staff_id", Id(), nullable=True),
@@ -2505,9 +2512,9 @@ def _create_tables() -> None:
         sa.ForeignKeyConstraint(["referral_id"], ["referrals.id"], name=op.f("fk_referral_steps_referral_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_referral_steps_staff_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_referral_steps")),
+        sa.UniqueConstraint("referral_id", "n", name=op.f("uq_referral_steps_referral_id_n")),
         sqlite_strict=True,
     )
-    op.create_index("ix_referral_steps_referral", "referral_steps", ["referral_id", "at"], unique=False)
     op.create_index(
         "uq_referral_steps_undone",
         "referral_steps",

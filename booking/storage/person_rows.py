@@ -50,13 +50,10 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
 
     ``hashes`` are those of his addresses.
     """
-    booked = select(t.bookings.c.id).where(t.bookings.c.job_seeker_id.in_(people)).scalar_subquery()
-    waited = select(t.waits.c.id).where(t.waits.c.job_seeker_id.in_(people)).scalar_subquery()
+    booked, waited, sent_away, asked = (_ids(x, people) for x in (t.bookings, t.waits, t.referrals, t.diagnoses))
     said = select(t.messages.c.id).where(t.messages.c.booking_id.in_(booked)).scalar_subquery()
     answered = or_(t.incoming_texts.c.booking_id.in_(booked), t.incoming_texts.c.number_hash.in_(hashes))
     told = select(t.incoming_texts.c.id).where(answered).scalar_subquery()
-    sent_away = select(t.referrals.c.id).where(t.referrals.c.job_seeker_id.in_(people)).scalar_subquery()
-    asked = select(t.diagnoses.c.id).where(t.diagnoses.c.job_seeker_id.in_(people)).scalar_subquery()
     closed = t.contact_suppressions.c.address_hash.in_(hashes)
     refused = select(t.contact_suppressions.c.id).where(closed).scalar_subquery()
     about, theirs = t.audit.c.noun_id, (booked, waited, said, told, asked, sent_away, refused)
@@ -77,9 +74,7 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
         t.message_attempts: t.message_attempts.c.message_id.in_(said),
         t.sent_texts: t.sent_texts.c.message_id.in_(said),
         t.incoming_texts: answered,
-        t.evidence_lines: or_(
-            t.evidence_lines.c.booking_id.in_(booked), t.evidence_lines.c.referral_id.in_(sent_away)
-        ),
+        t.evidence_lines: or_(t.evidence_lines.c.booking_id.in_(booked), t.evidence_lines.c.referral_id.in_(sent_away)),
         t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
         t.diagnoses: t.diagnoses.c.job_seeker_id.in_(people),
         t.diagnosis_choices: t.diagnosis_choices.c.diagnosis_id.in_(asked),
@@ -91,6 +86,10 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
         t.audit: or_(about.in_(people), *(about.in_(those) for those in theirs)),
     }
     return of_person
+
+
+def _ids(table: Table, people: Collection[UUID]) -> Any:
+    return select(table.c.id).where(table.c.job_seeker_id.in_(people)).scalar_subquery()
 
 
 def nothing_in(table: Table, name: str) -> Any:

@@ -11,7 +11,7 @@ from booking.domain.seals import Line
 from booking.storage.audit import SAW
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made
-from booking.storage.tables import audit, bookings, job_seekers, meetings, messages
+from booking.storage.tables import audit, bookings, job_seekers, meetings, messages, referrals
 
 _LINE = columns(Line, audit)
 
@@ -55,12 +55,13 @@ def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
 
 
 async def ids_of_person(tx: Tx, person_id: UUID) -> list[UUID]:
-    """The person, who was merged into him, their bookings and what was said about these."""
-    p, b = job_seekers.c, bookings.c
+    """The person, who was merged into him, their referrals, their bookings and what was said about these."""
+    p, b, r = job_seekers.c, bookings.c, referrals.c
     gone = [row.id for row in await tx.rows(select(p.id).where(p.merged_into == person_id))]
     people = [person_id, *gone]
     booked = [row.id for row in await tx.rows(select(b.id).where(b.job_seeker_id.in_(people)))]
-    return [*people, *await _with_messages(tx, booked)]
+    sent_away = [row.id for row in await tx.rows(select(r.id).where(r.job_seeker_id.in_(people)))]
+    return [*people, *sent_away, *await _with_messages(tx, booked)]
 
 
 async def ids_of_booking(tx: Tx, booking_id: UUID) -> list[UUID]:

@@ -3,12 +3,15 @@
 from booking.domain.origins import Via
 from booking.domain.seals import Line
 from booking.language import Translate
+from booking.web.pages.referral_words import OUTCOMES, STATES
 from booking.web.pages.role_words import ROLES
 from booking.web.pages.words import BOOKINGS, LEVELS, MARKS, PARTIES, SESSIONS
 
 DEEDS = {
+    "accepted": "accepté par la personne",
     "added": "ajouté",
     "allowed": "place en plus accordée",
+    "answered": "réponse du partenaire",
     "archived": "archivé",
     "asked-again": "point remis à faire",
     "attached": "ajouté au dossier",
@@ -30,6 +33,7 @@ DEEDS = {
     "dispute-begun": "litige ouvert",
     "dispute-ended": "litige terminé",
     "downloaded": "téléchargé",
+    "dropped": "décision retirée",
     "enabled": "activé",
     "ended": "terminé",
     "entrusted": "droits confiés",
@@ -61,10 +65,12 @@ DEEDS = {
     "marked": "présence notée",
     "merged": "fusionné",
     "message-left": "message laissé",
+    "met": "reçu par le partenaire",
     "moved": "déplacé",
     "not-reached": "pas joint",
     "offered": "place proposée",
     "opened": "ouvert",
+    "overdue": "sans réponse, à relancer",
     "password-changed": "mot de passe changé",
     "password-link-sent": "lien de mot de passe envoyé",
     "phase-changed": "étape changée",
@@ -74,6 +80,7 @@ DEEDS = {
     "posted": "posté",
     "printed": "imprimé",
     "promoted": "place donnée",
+    "proposed": "proposé",
     "published": "publié",
     "reached": "joint",
     "recall-undone": "rappel défait",
@@ -85,6 +92,8 @@ DEEDS = {
     "refused": "connexion refusée",
     "registered": "créé",
     "released": "places libérées",
+    "remarked": "remarque notée",
+    "reminded": "relancé",
     "removed": "retiré",
     "renamed": "renommé",
     "reopened": "rouvert",
@@ -99,6 +108,7 @@ DEEDS = {
     "roll-closed": "présences closes",
     "rotated": "adresse changée",
     "saw": "consulté",
+    "seen": "réponse lue",
     "sent": "envoyé",
     "signed-in": "connecté",
     "signed-out": "déconnecté",
@@ -139,6 +149,8 @@ NOUNS = {
     "questionnaire": "questionnaire",
     "leaflet": "dépliant",
     "partner": "partenaire",
+    "referral": "orientation",
+    "referral_delay": "délai de relance des partenaires",
     "retention": "durées de conservation",
     "room": "salle",
     "school_holidays": "vacances scolaires",
@@ -162,6 +174,7 @@ FIELDS = {
     "fields": "champs",
     "from": "de",
     "mark": "présence",
+    "outcome": "résultat",
     "party": "par",
     "role": "rôle",
     "seats": "places",
@@ -220,7 +233,8 @@ VALUES: dict[str, dict[str, str]] = {
     "mark": {**MARKS},
     "party": {**PARTIES},
     "role": {**ROLES},
-    "state": {**BOOKINGS, **SESSIONS},
+    "state": {**STATES, **BOOKINGS, **SESSIONS},
+    "outcome": {**OUTCOMES},
 }
 
 

@@ -158,7 +158,7 @@ async def _wrong(
 ) -> list[Remark]:
     found = []
     if agency is None and row.agency:
-        found.append(Remark(row.line, "agence", "unknown-agency", row.agency))
+        found.append(Remark(row.line, row.columns["agency"], "unknown-agency", row.agency))
     problems = Problems()
     check_names(problems, row.name or "-", row.key or "-")
     for role in row.roles if agency else ():
@@ -168,7 +168,7 @@ async def _wrong(
             problems.found |= refusal.facts["fields"]
     if row.key and person is None and await staff.is_known(tx, as_known(row.key)):
         problems.add("sign_in_name", "account-closed")
-    return found + [Remark(row.line, name, code, "") for name, code in problems.found.items()]
+    return found + [Remark(row.line, row.columns.get(name, ""), code) for name, code in problems.found.items()]
 
 
 async def _add(tx: Tx, row: StaffRow, agency: Agency, bringing: _Bringing) -> Staff:

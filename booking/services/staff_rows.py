@@ -1,6 +1,6 @@
 """One row of a list of staff: who, with which roles, in which agency, until when."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -38,7 +38,8 @@ DAYS = ("%Y-%m-%d", "%d/%m/%Y")
 
 @dataclass(slots=True)
 class StaffRow:
-    """What a row says of a member of staff; ``key`` tells people of one list apart. What is wrong refuses the row."""
+    """What a row says of a member of staff, and in which columns; ``key`` tells people of one list apart. What is wrong
+    refuses the row."""
 
     line: int
     name: str = ""
@@ -47,6 +48,7 @@ class StaffRow:
     agency: str = ""
     roles: tuple[Role, ...] = ()
     last_on: date | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
     remarks: list[Remark] = field(default_factory=list)
 
     @property
@@ -72,7 +74,7 @@ def grouped(rows: Sequence[StaffRow]) -> list[list[StaffRow]]:
 
 
 def _read(row: ReadRow) -> StaffRow:
-    found = StaffRow(row.row.line)
+    found = StaffRow(row.row.line, columns=row.columns)
     if row.row.fault:
         row.refuse("", row.row.fault)
     else:

@@ -1,23 +1,28 @@
 """``ateliers export all`` and ``ateliers import all``; ``ateliers import people``."""
 
+import asyncio
 import shutil
 from pathlib import Path
 
 import pytest
 
+from booking.storage.opening import open_database
 from tests.cli.conftest import Ateliers
+from tests.given import World
 
 LIST = "Nom;Prénom\nDiallo;Awa\nSeul;\n"
-AGENCIES = "id;nom;departement;safir\n1;Grandval;38;38001\n"
 
 
 @pytest.fixture
-def agency(ateliers: Ateliers, tmp_path: Path) -> None:
-    """An agency, and Marion who plans there."""
-    (tmp_path / "agences.csv").write_text(AGENCIES)
-    ateliers("import", "agencies", tmp_path / "agences.csv")
-    known = ("--name", "Marion", "--sign-in", "marion", "--role", "manager", "--agency", "38001")
-    ateliers("add-staff", *known, "--password", "quatre mots sans rapport")
+def agency(folder: Path) -> None:
+    """Grenoble Bastille, where Marion plans."""
+
+    async def begin() -> None:
+        db = open_database(f"sqlite:///{folder / 'ateliers.sqlite3'}")
+        await World.begin(db)
+        await db.close()
+
+    asyncio.run(begin())
 
 
 def test_a_copy_comes_back_where_nothing_is(ateliers: Ateliers, agency: None, tmp_path: Path) -> None:
@@ -48,7 +53,7 @@ def test_a_copy_fills_an_empty_database(
 
 def test_people_come_in_by_command_and_each_bad_row_is_told(ateliers: Ateliers, agency: None, tmp_path: Path) -> None:
     (tmp_path / "liste.csv").write_text(LIST)
-    known = ("import", "people", tmp_path / "liste.csv", "--agency", "38001")
+    known = ("import", "people", tmp_path / "liste.csv", "--agency", "grenoble-bastille")
 
     tried = ateliers(*known, "--as", "marion", "--dry-run")
     done = ateliers(*known, "--as", "marion")

@@ -68,7 +68,7 @@ WAYS_OUT = ("/deconnexion", "/verrouiller")
 # They tell for as long as somebody listens.
 ENDLESS = "/direct"
 ROUGH = {
-    "too long": "A" * 1200,
+    "too long": "A" * 800,
     "control characters": "a\x00b\u202ec",
     "far away": "9999-12-31",
     "huge": "99999999999999999999",

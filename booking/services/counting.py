@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from booking.storage import figure_facts, figures, person_steps, referral_figures, touching
+from booking.storage import agencies, figure_facts, figures, person_steps, referral_figures, touching
 from booking.storage.constraints import LockTimeout
 from booking.storage.database import Database, Tx
 
@@ -75,13 +75,16 @@ async def count_all(db: Database, now: datetime) -> int:
         async with db.transaction() as tx:
             await touching.mark(tx, now)
             await person_steps.rewrite(tx, some)
+    async with db.reading() as tx:
+        places = [one.id for one in await agencies.every(tx)]
+    for agency_id in places:
+        async with db.transaction() as tx:
+            await touching.mark(tx, now)
+            await figures.sum_up_agency(tx, agency_id)
+            await person_steps.sum_up_agency(tx, agency_id)
+            await referral_figures.sum_up_agency(tx, agency_id)
     async with db.transaction() as tx:
-        heard_id = await touching.mark(tx, now)
-        await figures.sum_up_all(tx)
-        await person_steps.sum_up_all(tx)
-        await referral_figures.forget(tx)
-        await referral_figures.sum_up(tx, await referral_figures.every_cell(tx))
-        await touching.advance(tx, max(until, heard_id), now)
+        await touching.advance(tx, max(until, await touching.mark(tx, now)), now)
     return number
 
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
@@ -88,14 +88,13 @@ def _chosen(places: Collection[Agency], wanted: Wanted) -> list[Agency]:
 
 async def _read(tx: Tx, asked: Asked, places: Collection[Agency], counted_at: datetime | None) -> Statistics:
     of_agencies = await figure_sums.by_agency(tx, asked)
-    earlier = await figure_sums.by_agency(tx, replace(asked, period=asked.period.before))
     titles = {} if asked.workshop_id else await figure_sums.by_workshop(tx, asked, Audience.JOB_SEEKERS)
     rows = _agencies(places, of_agencies)
     return Statistics(
         period=asked.period,
         counted_at=counted_at,
-        total=totals(of_agencies.values()),
-        before=totals(earlier.values()),
+        total=Totals(await figure_sums.total(tx, asked)),
+        before=Totals(NO_COUNTS | await figure_sums.total_before(tx, asked)),
         slices=_slices(asked.period, await figure_sums.by_slice(tx, asked)),
         agencies=rows,
         workshops=[Row(id=id, name=title, totals=Totals(NO_COUNTS | sums)) for (id, title), sums in titles.items()],
@@ -113,7 +112,7 @@ def _all(sums: Iterable[Sums]) -> Totals:
 def _agencies(places: Collection[Agency], found: Mapping[UUID, Sums]) -> list[Row]:
     """Those in which something has taken place, by name."""
     return [
-        Row(id=one.id, name=one.name, phase=one.phase, totals=Totals(found[one.id]))
+        Row(id=one.id, name=one.name, phase=one.phase, totals=Totals(NO_COUNTS | found[one.id]))
         for one in sorted(places, key=lambda one: one.name)
         if one.id in found
     ]

@@ -1,14 +1,14 @@
 """Figures added up for a period: however long the history, only the sums of its weeks are read."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Table, false, func, literal_column, select
 
-from booking.domain.figures import MEASURES, REFERRED, STEPS
+from booking.domain.figures import LEADING, MEASURES, REFERRED, STEPS
 from booking.domain.periods import Period
 from booking.domain.workshops import Audience
 from booking.storage.database import Tx
@@ -31,9 +31,21 @@ class Asked:
 
 
 async def by_agency(tx: Tx, asked: Asked) -> dict[UUID, Sums]:
-    """Every measure, by agency."""
-    found = select(figures.c.agency_id, *_sums(figures, MEASURES)).where(*_within(asked))
-    return {row.agency_id: _of(row, MEASURES) for row in await tx.rows(found.group_by(figures.c.agency_id))}
+    """What a table shows, by agency."""
+    found = select(figures.c.agency_id, *_sums(figures, SHOWN)).where(*_within(asked))
+    return {row.agency_id: _of(row, SHOWN) for row in await tx.rows(found.group_by(figures.c.agency_id))}
+
+
+async def total(tx: Tx, asked: Asked) -> Sums:
+    """Every measure."""
+    row = await tx.row(select(*_sums(figures, MEASURES)).where(*_within(asked)))
+    return _of(row, MEASURES)
+
+
+async def total_before(tx: Tx, asked: Asked) -> Sums:
+    """The measures of the leading figures, of as much time before."""
+    row = await tx.row(select(*_sums(figures, LEADING)).where(*_within(replace(asked, period=asked.period.before))))
+    return _of(row, LEADING)
 
 
 async def by_slice(tx: Tx, asked: Asked) -> dict[date, Sums]:
@@ -45,14 +57,12 @@ async def by_slice(tx: Tx, asked: Asked) -> dict[date, Sums]:
 
 async def by_workshop(tx: Tx, asked: Asked, audience: Audience) -> dict[tuple[UUID, str], Sums]:
     """What a table shows, by workshop for these people and its title."""
-    found = (
-        select(workshops.c.id, workshops.c.title, *_sums(figures, SHOWN))
-        .join(workshops, workshops.c.id == figures.c.scope_id)
-        .where(workshops.c.audience == audience, *_when(figures, asked))
-        .group_by(workshops.c.id, workshops.c.title)
-        .order_by(workshops.c.title)
-    )
-    return {(row.id, row.title): _of(row, SHOWN) for row in await tx.rows(found)}
+    those = select(workshops.c.id, workshops.c.title).where(workshops.c.audience == audience)
+    titles = {row.id: row.title for row in await tx.rows(those)}
+    found = select(figures.c.scope_id, *_sums(figures, SHOWN)).where(*_when(figures, asked))
+    rows = await tx.rows(found.where(figures.c.scope_id.in_(titles)).group_by(figures.c.scope_id))
+    sums = {(row.scope_id, titles[row.scope_id]): _of(row, SHOWN) for row in rows}
+    return dict(sorted(sums.items(), key=lambda one: one[0][1]))
 
 
 async def steps(tx: Tx, asked: Asked) -> Sums:

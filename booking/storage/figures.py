@@ -63,10 +63,10 @@ async def sum_up(tx: Tx, cells: Collection[Cell]) -> None:
         await _sum(tx, in_cells(of_session, some))
 
 
-async def sum_up_all(tx: Tx) -> None:
-    """Every sum anew."""
-    await tx.run(delete(figures))
-    await _sum(tx)
+async def sum_up_agency(tx: Tx, agency_id: UUID) -> None:
+    """Every sum of an agency anew."""
+    await tx.run(delete(figures).where(figures.c.agency_id == agency_id))
+    await _sum(tx, of_session.c.agency_id == agency_id)
 
 
 def in_cells(table: Any, cells: Collection[Cell]) -> ColumnElement[bool]:

@@ -54,10 +54,10 @@ async def sum_up(tx: Tx, cells: Collection[Cell]) -> None:
         await _sum(tx, in_cells(steps, [cell]))
 
 
-async def sum_up_all(tx: Tx) -> None:
-    """Every sum anew."""
-    await tx.run(delete(sums))
-    await _sum(tx)
+async def sum_up_agency(tx: Tx, agency_id: UUID) -> None:
+    """Every sum of an agency anew."""
+    await tx.run(delete(sums).where(sums.c.agency_id == agency_id))
+    await _sum(tx, steps.c.agency_id == agency_id)
 
 
 async def _sum(tx: Tx, *where: Any) -> None:
@@ -118,8 +118,8 @@ async def _taken_part(tx: Tx, ids: dict[str, Any]) -> tuple[Firsts, Firsts, Firs
             seated.append((row.job_seeker_id, row.created_at))
         if present and row.cancelled_because != NOT_THERE:
             attended.append((row.job_seeker_id, min(present)))
-        expected = [one for one in begins[row.session_id] if one.starts_at > row.created_at]
-        if present and row.state is BookingState.BOOKED and len(present) >= len(expected):
+        later = {one.starts_at for one in begins[row.session_id] if one.starts_at > row.created_at}
+        if present and row.state is BookingState.BOOKED and later <= set(present):
             finished.append((row.job_seeker_id, max(one.ends_at for one in begins[row.session_id])))
     return _earliest(seated), _earliest(attended), _earliest(finished)
 

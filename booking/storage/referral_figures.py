@@ -26,11 +26,6 @@ async def cells(tx: Tx, referral_ids: Collection[UUID]) -> dict[Cell, str]:
     return await _cells(tx, [among(tx.dialect, referrals.c.id)], {"ids": listed(tx.dialect, referral_ids)})
 
 
-async def every_cell(tx: Tx) -> dict[Cell, str]:
-    """Every cell in which a referral counts."""
-    return await _cells(tx, [], {})
-
-
 async def _cells(tx: Tx, where: list[Any], ids: dict[str, Any]) -> dict[Cell, str]:
     made = select(referrals.c.agency_id, referrals.c.created_at, agencies.c.time_zone)
     made = made.join(agencies, agencies.c.id == referrals.c.agency_id).where(*where)
@@ -38,9 +33,10 @@ async def _cells(tx: Tx, where: list[Any], ids: dict[str, Any]) -> dict[Cell, st
     return {(row.agency_id, slice_of(row.created_at, row.time_zone)): row.time_zone for row in rows}
 
 
-async def forget(tx: Tx) -> None:
-    """No sum at all."""
-    await tx.run(delete(sums))
+async def sum_up_agency(tx: Tx, agency_id: UUID) -> None:
+    """Every sum of an agency anew."""
+    await tx.run(delete(sums).where(sums.c.agency_id == agency_id))
+    await sum_up(tx, await _cells(tx, [referrals.c.agency_id == agency_id], {}))
 
 
 async def sum_up(tx: Tx, found: dict[Cell, str]) -> None:

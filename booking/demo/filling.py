@@ -13,6 +13,7 @@ from booking.demo.crowding import crowd
 from booking.demo.hindrances import hinder
 from booking.demo.keeping import keep_seats
 from booking.demo.life import live
+from booking.demo.lists import bring_in
 from booking.demo.partners import meet
 from booking.demo.places import STAFF
 from booking.demo.rollout import roll_out
@@ -56,6 +57,7 @@ async def fill(
         await crowd(world, now)
         await follow(world, now)
         await roll_out(world, now)
+        await bring_in(world, site, now)
     finally:
         draw_at_random()
     return [await _access(db, *member, now=now) for member in _first_of_each_role()]

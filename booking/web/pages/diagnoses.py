@@ -104,7 +104,6 @@ async def _shown(visit: Visit, person: JobSeeker, asked: Questionnaire, said: Sa
         "person": person,
         "former": former,
         "done": visit.asked("fait"),
-        "may_read": visit.staff.may_somewhere(Right.PLAN),
     }
 
 

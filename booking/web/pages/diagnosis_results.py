@@ -56,6 +56,11 @@ class Card:
         return str(self.suggested.suggestion.kind)
 
     @property
+    def has_borne(self) -> bool:
+        """Whether something came of it, even if it ended since."""
+        return bool(self.fruits.referrals or (self.choice and self.choice.booking_id))
+
+    @property
     def id(self) -> str:
         """What the card is called on its page."""
         return "s-" + "".join(sign if sign.isalnum() else "-" for sign in self.key)
@@ -122,6 +127,7 @@ async def _page(visit: Visit, diagnosis_id: UUID, form: Form | None = None, refu
     person = await looking.show(visit.db, person_id, by=visit.staff, now=visit.now, way="diagnosis")
     every = await diagnoses.of_person(visit.db, person_id, by=visit.staff)
     before = next((one for one in every if one.diagnosis.answered_at < found.diagnosis.answered_at), None)
+    cards = await _cards(visit, found)
     shown = {
         "person": person,
         "known": found,
@@ -129,9 +135,9 @@ async def _page(visit: Visit, diagnosis_id: UUID, form: Form | None = None, refu
         "former": [one for one in every if one.diagnosis.id != diagnosis_id],
         "is_last": every[0].diagnosis.id == diagnosis_id,
         "lines": compared(_sides(found), _sides(before) if before else None),
-        "cards": await _cards(visit, found),
+        "cards": cards,
         "may_book": visit.staff.may(Right.BOOK, person.agency_id),
-        "is_fresh": found.diagnosis.is_fresh(visit.now),
+        "may_take_back": found.diagnosis.is_fresh(visit.now) and not any(one.has_borne for one in cards),
         "tried": form.get("suggestion") if form else "",
         "typed": {"reason": form.get("reason"), "words": form.get("words")} if form else {"reason": "", "words": ""},
         "done": DONE.get(visit.asked("fait")),

@@ -8,7 +8,7 @@ from booking.domain.partner_terms import Service
 from booking.domain.phrases import Phrase
 from booking.domain.questionnaires import UNKNOWN, UNSAID, Question, Questionnaire
 from booking.domain.referrals import ReferralState
-from booking.domain.suggestions import OFFERS, WITHOUT_SCREEN, Answers, Kind, Rule, Suggestion
+from booking.domain.suggestions import OFFERS, WITHOUT_SCREEN, Kind, Rule, Suggestion
 from booking.domain.workshops import Level
 from booking.language import Translate, typeset
 
@@ -96,8 +96,3 @@ def choices(say: Translate) -> list[tuple[str, str]]:
     ways = [(Kind.CHANNEL, one) for one in WITHOUT_SCREEN]
     found = [Suggestion(kind=kind, what=what) for kind, what in (*services, *ways)]
     return [(one.key, suggestion_said(one, say)) for one in found]
-
-
-def is_answered(answers: Answers, code: str, answer: str) -> bool:
-    """For a form: whether this was chosen."""
-    return answer in answers.get(code, ())

@@ -14,6 +14,7 @@ from booking.domain.errors import (
     JobSeekerElsewhere,
     NotAllowed,
     NotFound,
+    OtherAudience,
     PrerequisiteMissing,
     RequestRunning,
     SessionClosed,
@@ -35,7 +36,15 @@ from booking.web.api.conditions import IfMatch, Key, acting_once, etag, version_
 from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
 
-SEATING = (SessionFull, SessionClosed, AlreadyBooked, JobSeekerElsewhere, PrerequisiteMissing, InvalidField)
+SEATING = (
+    SessionFull,
+    SessionClosed,
+    AlreadyBooked,
+    JobSeekerElsewhere,
+    OtherAudience,
+    PrerequisiteMissing,
+    InvalidField,
+)
 ONCE = (AnotherRequestHasThisKey, RequestRunning)
 REPLAYED = sends("Idempotent-Replayed", "`true` when this is the answer of an earlier request with the same key.")
 TAG = sends("ETag", "The state of the booking, for If-Match.")

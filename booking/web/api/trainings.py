@@ -9,7 +9,7 @@ from litestar.openapi import ResponseSpec
 from litestar.params import FromPath, JSONBody
 
 from booking.documents.pdf.printing import printed
-from booking.domain.errors import NeverCame, NotAllowed, NotFound, OtherAudience, StaffElsewhere
+from booking.domain.errors import NeverCame, NotAllowed, NotFound, StaffElsewhere
 from booking.services import handouts, team_trainings, trainings
 from booking.web.api.booking_views import BookingView, IfFull
 from booking.web.api.bookings import ONCE, PLACED, SEATING, answer_to
@@ -36,7 +36,7 @@ class Trainings(Controller):
     @post(
         "/trainings/{session_id:uuid}/bookings",
         summary="Book a colleague, or oneself, into a training",
-        responses=may_refuse(NotFound, NotAllowed, OtherAudience, StaffElsewhere, *SEATING, *ONCE, reads_body=True),
+        responses=may_refuse(NotFound, NotAllowed, StaffElsewhere, *SEATING, *ONCE, reads_body=True),
         response_headers=PLACED,
     )
     async def book(

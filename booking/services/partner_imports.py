@@ -1,5 +1,6 @@
 """Bring a list of partners in: twice is as good as once, and what looks like a known partner is asked about."""
 
+import asyncio
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,7 +14,7 @@ from booking.services import row_sorting
 from booking.services.partner_columns import columns_of
 from booking.services.partner_rows import read_row
 from booking.services.read_rows import ReadRow
-from booking.services.row_files import read
+from booking.services.row_files import Row, read
 from booking.services.row_sorting import Sorting
 from booking.storage import audit, partners
 from booking.storage.database import Database, again_when_contended
@@ -83,7 +84,8 @@ async def import_partners(
     """
     if by:
         by.must_somewhere(Right.ADMINISTER)
-    file = read(content, options.format)
+    # A thousand rows take a second, for which nobody else shall wait.
+    file = await asyncio.to_thread(read, content, options.format)
     columns = columns_of(file, options.columns)
     report = Report(
         format=file.format,
@@ -95,12 +97,18 @@ async def import_partners(
     )
     async with db.reading() as tx:
         known = await partners.every(tx)
-    rows = [read_row(row, columns) for row in file.rows]
-    writing = _Sorting(known, rows, report, options, now).sort()
+    writing = await asyncio.to_thread(_sorted, file.rows, known, report, options, now)
     for start in range(0, 0 if options.is_dry_run else len(writing), BATCH):
         await _write(db, writing[start : start + BATCH], by, now)
         progress(min(start + BATCH, len(writing)), len(writing))
     return report
+
+
+def _sorted(
+    rows: Sequence[Row], known: Sequence[Partner], report: Report, options: Options, now: datetime
+) -> list[tuple[Partner, Partner | None]]:
+    """The partners to write, each with what it was before; the report is filled."""
+    return _Sorting(known, [read_row(row, report.columns) for row in rows], report, options, now).sort()
 
 
 class _Sorting(Sorting[Partner]):

@@ -8,7 +8,7 @@ from booking.services.row_sorting import Report
 from booking.web.row_words import REMARKS, TRIFLES
 
 SHOWN, LINES_SHOWN = 10, 6
-DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "": ""}
+DELIMITERS = {",": "virgules", ";": "points-virgules", "\t": "tabulations", "|": "barres", "": ""}
 ENCODINGS = {"utf-8": "UTF-8", "cp1252": "Windows-1252, car ce n’est pas de l’UTF-8"}
 FIELDS = {
     "name": "le nom (name)",

@@ -9,7 +9,7 @@ from typing import Any
 
 LARGEST_FILE = 20 * 1024 * 1024
 MOST_ROWS = 100_000
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 # What spreadsheets, archives, PDF and UTF-16 texts begin with.
 NOT_TEXT = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"%PDF", b"\xff\xfe", b"\xfe\xff", b"\x1f\x8b")
 

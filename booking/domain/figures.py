@@ -56,7 +56,8 @@ Measures = Mapping[str, int]
 class Seat:
     """What is known of one booking in a session.
 
-    ``expected`` are its meetings from the day on which it was made; ``wished_at`` is when the person began to wait.
+    ``expected`` are the meetings after it was made, and those of which presence is known; ``wished_at`` is when the person
+    began to wait.
     ``reminded_by`` is the way of the last reminder that left, ``reached_by`` that of the last message of any kind.
     """
 

@@ -107,7 +107,8 @@ def _bookings() -> Any:
 
 async def _about(tx: Tx, session_ids: Collection[UUID], booking_ids: Collection[UUID]) -> _About:
     these = {"ids": listed(tx.dialect, booking_ids)}
-    marked = select(attendance.c.booking_id, attendance.c.mark, attendance.c.is_walk_in)
+    marked = select(attendance.c.booking_id, attendance.c.mark, attendance.c.is_walk_in, meetings.c.starts_at)
+    marked = marked.join(meetings, meetings.c.id == attendance.c.meeting_id)
     marks: dict[UUID, list[Any]] = defaultdict(list)
     said: dict[UUID, list[tuple[MessageKind, Channel]]] = defaultdict(list)
     begins: dict[UUID, list[datetime]] = defaultdict(list)
@@ -146,12 +147,14 @@ def _facts(row: Any, booked: Iterable[Any], about: _About) -> Facts:
 def _seat(row: Any, about: _About) -> Seat:
     marks, said = about.marks.get(row.id, []), about.said.get(row.id, [])
     reminders = [channel for kind, channel in said if kind is MessageKind.REMINDER]
+    # Who came without a booking has his seat from a meeting on that had begun by then.
+    later = {begins for begins in about.begins.get(row.session_id, []) if begins > row.created_at}
     return Seat(
         state=row.state,
         created_at=row.created_at,
         wished_at=row.wished_at,
         marks=[Mark(one.mark) for one in marks],
-        expected=sum(begins > row.created_at for begins in about.begins.get(row.session_id, [])),
+        expected=len(later.union(one.starts_at for one in marks)),
         is_walk_in=any(one.is_walk_in for one in marks),
         makes_up=row.makes_up_id is not None,
         cancelled_by=row.cancelled_by,

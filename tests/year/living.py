@@ -221,7 +221,7 @@ class Year:
 
     async def _call_the_roll(self, place: Place, session: Session, meeting_id: UUID, now: datetime) -> None:
         by, held = place.facilitator, self.ledger.held.get(session.id)
-        if held is not None and self.dice.random() < 0.15:
+        if held is not None and self.dice.random() < 0.3:
             await self._walk_in(place, session, meeting_id, held, now)
         roster = await attendance.roster(self.db, meeting_id, by=by)
         expected = [line.booking.id for line in roster.lines]

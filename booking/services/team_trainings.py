@@ -9,7 +9,7 @@ from booking.domain.agencies import Agency
 from booking.domain.errors import InvalidField, Refused
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Right, Staff
-from booking.domain.trainings import Standing, Trained, how_it_stands, is_required
+from booking.domain.trainings import Attended, Standing, Trained, how_it_stands, is_required
 from booking.domain.workshops import Audience, Workshop
 from booking.services import groups, trainings
 from booking.services.groups import Grouped
@@ -22,11 +22,12 @@ from booking.storage.trainings import Colleague
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A colleague, and how he stands with each training, by workshop."""
+    """A colleague, how he stands with each training, by workshop, and his places in those to come."""
 
     colleague: Colleague
     stands: Mapping[UUID, Trained]
     required: frozenset[UUID]
+    ahead: Sequence[Attended]
 
     @property
     def lacks(self) -> bool:
@@ -88,7 +89,7 @@ async def _members(tx: Tx, agency_ids: Sequence[UUID], taught: Sequence[Workshop
         own = [place for place in places if place.staff_id == person.id]
         stands = {one.id: how_it_stands(one, person.roles, own, now) for one in taught}
         required = frozenset(one.id for one in taught if is_required(one, person.roles))
-        found.append(Member(person, stands, required))
+        found.append(Member(person, stands, required, [place for place in own if place.is_ahead(now)]))
     return found
 
 

@@ -21,6 +21,7 @@ from booking.domain.errors import (
 )
 from booking.domain.obstacles import Occupied
 from booking.domain.staff import Role
+from booking.domain.trainings import Standing
 from booking.domain.workshops import Audience
 from booking.services import (
     bookings,
@@ -302,3 +303,26 @@ async def test_no_new_person_is_noted_in_a_training(world: World) -> None:
 
     with pytest.raises(OtherAudience):
         await walk_ins.seat_new(world.db, session.meetings[0].id, said, told)
+
+
+async def test_who_does_it_again_before_it_runs_out_is_trained_and_his_place_is_shown(world: World) -> None:
+    training = await a_training(world)
+    first, again = await a_session_of(world, training), await a_session_of(world, training, days=30)
+    await has_come(world, first, await takes_part(world, first, world.adviser))
+    booked = await takes_part(world, again, world.adviser)
+
+    team = await team_trainings.of_agency(world.db, world.agency.id, by=world.manager, now=in_days(20))
+
+    (nadia,) = [one for one in team.members if one.colleague.id == world.adviser.id]
+    assert nadia.stands[training.id].standing is Standing.TRAINED
+    assert [place.booking_id for place in nadia.ahead] == [booked.id]
+
+
+async def test_what_has_run_out_is_to_be_done_again(world: World) -> None:
+    training = await a_training(world, validity_months=1)
+    session = await a_session_of(world, training)
+    await has_come(world, session, await takes_part(world, session, world.adviser))
+
+    own = [await trainings.own(world.db, by=world.adviser, now=in_days(days)) for days in (40, 50)]
+
+    assert [[trained.standing for _, trained in one.lacking] for one in own] == [[], [Standing.EXPIRED]]

@@ -13,7 +13,6 @@ from booking.domain.errors import ReferralOver, ReferralTold
 from booking.domain.fields import Problems
 
 FIRST_DAY_MET = date(2000, 1, 1)
-LONGEST_SERVICE_NAME = 120
 
 
 class ReferralState(StrEnum):
@@ -204,11 +203,6 @@ class Referral:
     changed_at: datetime
 
     @property
-    def is_running(self) -> bool:
-        """Whether something may still come of it."""
-        return self.state in RUNNING
-
-    @property
     def is_at_partner(self) -> bool:
         """Whether the partner has been told and has not said the last word."""
         return self.state in AT_PARTNER
@@ -218,8 +212,6 @@ class Referral:
         problems = Problems()
         if not self.aids:
             problems.add("aids", "nothing-chosen")
-        if len(self.service) > LONGEST_SERVICE_NAME:
-            problems.add("service", "too-long")
         problems.refuse()
         return self
 

@@ -92,13 +92,6 @@ async def to_look_at(db: Database, *, by: Staff) -> int:
         return await referrals.count(tx, _within(Wanted(agency_ids=None, waits_for_us=True), by))
 
 
-async def senders(db: Database, *, by: Staff) -> list[tuple[UUID, str]]:
-    """Who has sent somebody there. Raises :class:`NotAllowed`."""
-    by.must_somewhere(Right.SEE_PEOPLE)
-    async with db.reading() as tx:
-        return await referrals.senders(tx, within_sight(by))
-
-
 def within_sight(by: Staff) -> frozenset[UUID] | None:
     """The agencies whose people one sees; None is all of them."""
     if any(agency is None and role in ROLES_WITH[Right.SEE_PEOPLE] for agency, role in by.roles):

@@ -11,7 +11,7 @@ from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.services.accounts import digest
 from booking.services.referral_steps import take
-from booking.storage import partner_messages, referral_links, referrals
+from booking.storage import partner_messages, referral_links
 from booking.storage.database import Tx
 
 KINDS = {Deed.SENT: PartnerMessageKind.SENT, Deed.CANCELLED: PartnerMessageKind.CANCELLED}
@@ -64,9 +64,3 @@ async def take_back(tx: Tx, referral: Referral, step: Step, now: datetime) -> No
         said = await partner_messages.of_referral(tx, referral.id)
         if said and not await partner_messages.has_left(tx, referral.id, PartnerMessageKind.SENT, referral.sent_at):
             await plan(tx, referral, PartnerMessageKind.SENT, now)
-
-
-async def revoke(tx: Tx, referral: Referral, now: datetime) -> None:
-    """Its link opens nothing any more; a new one is made by sending the referral again."""
-    await referral_links.revoke(tx, referral.id, now)
-    await referrals.keep(tx, referral)

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, and_, case, func, insert, or_, select, update
 
 from booking.domain.errors import NotFound
-from booking.domain.referrals import AT_PARTNER, RUNNING, Aid, Deed, Referral, ReferralState, Shared, Step
+from booking.domain.referrals import AT_PARTNER, RUNNING, Aid, Referral, ReferralState, Shared, Step
 from booking.storage import job_seekers
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
@@ -36,7 +36,6 @@ class Wanted:
     agency_ids: Collection[UUID] | None
     states: Collection[ReferralState] = ()
     created_by: UUID | None = None
-    partner_id: UUID | None = None
     waits_for_us: bool = False
 
 
@@ -121,14 +120,6 @@ async def count(tx: Tx, wanted: Wanted) -> int:
     return await tx.value(select(func.count()).select_from(referrals).where(_wanted(wanted))) or 0
 
 
-async def senders(tx: Tx, agency_ids: Collection[UUID] | None) -> list[tuple[UUID, str]]:
-    """Who has sent somebody from these agencies: id and name, by name."""
-    found = select(staff.c.id, staff.c.name).where(
-        staff.c.id.in_(select(referrals.c.created_by).where(_at(agency_ids)))
-    )
-    return [(row.id, row.name) for row in await tx.rows(found.order_by(staff.c.name, staff.c.id))]
-
-
 async def names(tx: Tx, steps: Sequence[Step]) -> dict[UUID, str]:
     """Who made these steps, by id."""
     ids = {step.staff_id for step in steps if step.staff_id}
@@ -143,7 +134,6 @@ def _wanted(wanted: Wanted) -> ColumnElement[bool]:
     conditions = [_at(wanted.agency_ids)]
     conditions += [referrals.c.state.in_(sorted(wanted.states))] if wanted.states else []
     conditions += [referrals.c.created_by == wanted.created_by] if wanted.created_by else []
-    conditions += [referrals.c.partner_id == wanted.partner_id] if wanted.partner_id else []
     conditions += [_WAITS_FOR_US] if wanted.waits_for_us else []
     return and_(*conditions)
 
@@ -167,12 +157,6 @@ def _listed() -> Select[Any]:
 def _made(row: Row[Any]) -> Listed:
     around = ("first_name", "last_name", "partner_name", "partner_phone", "sender_name")
     return Listed(referral=read(row), **{name: row._mapping[name] for name in around})
-
-
-async def reminded(tx: Tx, referral_id: UUID) -> int:
-    """How many reminders were ever planned of it."""
-    mine = (referral_steps.c.referral_id == referral_id, referral_steps.c.deed == Deed.REMINDED)
-    return await tx.value(select(func.count()).select_from(referral_steps).where(*mine)) or 0
 
 
 async def running_to(tx: Tx, person_id: UUID, partner_id: UUID, service: str) -> UUID | None:

@@ -15,6 +15,7 @@ from booking.services import passwords
 from booking.storage.database import Database
 from booking.storage.migrating import migrate
 from booking.storage.opening import open_database
+from tests.browser.chromium import ABSENT
 from tests.given import NOW, World
 from tests.given_demo import Filled, filled_at
 from tests.postgresql import Server, create_database, drop_database, launch
@@ -38,6 +39,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_once = test.startswith("tests/web/") and not metafunc.config.getoption("everywhere")
     one = DATABASES[zlib.crc32(test.encode()) % 2]
     metafunc.parametrize("url", (one,) if is_once else DATABASES, indirect=True)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was not looked at is said aloud."""
+    if any(ABSENT in str(one.longrepr) for one in terminalreporter.stats.get("skipped", [])):
+        terminalreporter.section(ABSENT, sep="!", red=True)
 
 
 @pytest.fixture(scope="session")

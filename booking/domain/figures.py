@@ -56,9 +56,8 @@ Measures = Mapping[str, int]
 class Seat:
     """What is known of one booking in a session.
 
-    ``expected`` are the meetings after it was made, and those of which presence is known; ``wished_at`` is when the person
-    began to wait.
-    ``reminded_by`` is the way of the last reminder that left, ``reached_by`` that of the last message of any kind.
+    ``expected`` are the meetings after it was made, and those of which presence is known; ``wished_at`` is when one
+    began to wait. ``reminded_by`` is the way of the last reminder that left, ``reached_by`` that of the last message.
     """
 
     state: BookingState

@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from booking.domain.attendance import Mark
 from booking.domain.erasures import LONGEST_WAIT, Cause
-from booking.services import attendance, bookings, counting, erasing, merging, scheduling
+from booking.services import attendance, bookings, counting, erasing, merging, scheduling, walk_ins
 from booking.services.doctor import examine
+from booking.services.job_seekers import PersonSaid
 from booking.services.scheduling import MeetingPlan
+from booking.services.walk_ins import Coming
 from booking.storage.promises_of_figures import PROMISES_OF_FIGURES
-from booking.storage.tables import figures, step_figures
+from booking.storage.tables import figures, person_steps, session_figures, step_figures
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_figures import by_sql, counted, everything, kept, live, some_sessions
 from tests.given_trainings import a_session_of, a_training, takes_part
@@ -147,3 +149,20 @@ async def step_sums(world: World) -> tuple[int, int, int]:
     async with world.db.reading() as tx:
         rows = await tx.rows(select(step_figures))
     return sum(x.known for x in rows), sum(x.seated for x in rows), sum(x.attended for x in rows)
+
+
+async def test_who_came_without_a_booking_has_finished_once_he_came_to_all_that_was_left(world: World):
+    session = await world.session(meeting(in_days(2)), meeting(in_days(4)), meeting(in_days(6)))
+    _, second, third = session.meetings
+    for name, mark in (("Sow", Mark.ABSENT), ("Ba", Mark.ATTENDED)):
+        told = Coming(by=world.facilitator, now=in_days(4, hour=1))
+        said = PersonSaid(first_name="Ali", last_name=name)
+        came = await walk_ins.seat_new(world.db, second.id, said, told, is_sure=True)
+        await attendance.mark(world.db, third.id, came.booking.id, mark, by=world.manager, now=in_days(7))
+
+    await counted(world, in_days(8))
+
+    async with world.db.reading() as tx:
+        finished = await tx.value(select(session_figures.c.finished))
+        done = await tx.value(select(func.count(person_steps.c.finished_at)))
+    assert (finished, done) == (1, 1)

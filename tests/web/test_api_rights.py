@@ -19,6 +19,7 @@ WHO_PLANS = {MANAGER}
 MAY = {
     "GET /exports": EVERYBODY,
     "POST /exports": WHO_TAKES_NAMES,
+    "POST /exports/everything": set(),
     "GET /exports/{export_id}": EVERYBODY,
     "GET /exports/{export_id}/content": WHO_TAKES_NAMES,
     "DELETE /exports/{export_id}": EVERYBODY,
@@ -219,6 +220,7 @@ MAY = {
 # What staff of another agency reach too: places where anybody may be booked, the one catalogue, and lists of their own.
 REACHED_FROM_ELSEWHERE = {
     "GET /exports",
+    "POST /exports/everything",
     "GET /imports",
     "GET /me",
     "GET /trainings",

@@ -1,4 +1,4 @@
-"""Presences as files by a program: asked for, looked at, fetched, deleted."""
+"""Presences, or the whole installation, as files by a program: asked for, looked at, fetched, deleted."""
 
 from datetime import date, datetime
 from uuid import UUID
@@ -18,7 +18,7 @@ from booking.web.api.refusals import may_refuse, sends
 from booking.web.api.requests import Call
 
 OWN = may_refuse(NotFound)
-FILE = ResponseSpec(bytes, generate_examples=False, media_type=TYPES[Format.XLSX], description="The file, or a CSV.")
+FILE = ResponseSpec(bytes, generate_examples=False, media_type=TYPES[Format.XLSX], description="XLSX, CSV or ZIP.")
 
 
 class ExportBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -83,6 +83,18 @@ class Exports(Controller):
         asked = await exports.ask(call.db, scope, data.format, by=call.staff, now=call.now)
         return Response(ExportView.of(asked), headers={"Location": f"/api/v1/exports/{asked.id}"})
 
+    @post(
+        "/everything",
+        summary="Have the whole installation copied",
+        status_code=202,
+        responses=may_refuse(NotAllowed, TooManyExports),
+        response_headers=[sends("Location", "Where to look how far it is.")],
+    )
+    async def copy_everything(self, call: NamedDependency[Call]) -> Response[ExportView]:
+        """A ZIP of open files with their description, without secrets; for administrators of the network."""
+        asked = await exports.ask_everything(call.db, by=call.staff, now=call.now)
+        return Response(ExportView.of(asked), headers={"Location": f"/api/v1/exports/{asked.id}"})
+
     @get("/{export_id:uuid}", summary="How far a file is", responses=OWN)
     async def show(self, export_id: FromPath[UUID], call: NamedDependency[Call]) -> ExportView:
         """One's own only."""
@@ -92,7 +104,7 @@ class Exports(Controller):
     async def content(self, export_id: FromPath[UUID], call: NamedDependency[Call]) -> Stream:
         """Not there before it is ready; refused to who may no longer see what is in it."""
         export, pieces = await exports.download(call.db, export_id, by=call.staff, now=call.now)
-        name = f"presences-{export.id}.{export.format.value}"
+        name = f"export-{export.id}.{export.format.value}"
         headers = {"content-disposition": f'attachment; filename="{name}"', "content-length": str(export.size)}
         return Stream(pieces, media_type=TYPES[export.format], headers=headers)
 

@@ -142,17 +142,7 @@ async def begin(
         goes_on = not is_dry_run and not order.is_dry_run and told == order.columns
         if not goes_on:
             await imports.forget_rows(tx, import_id)
-            order = replace(order, rows_done=0, counts={})
-        order = replace(
-            order,
-            columns=told,
-            is_dry_run=is_dry_run,
-            state=ImportState.WAITING,
-            trouble="",
-            tries=0,
-            settled_at=None,
-            version=order.version + 1,
-        )
+        order = _waiting(order, told, is_dry_run=is_dry_run, goes_on=goes_on)
         await imports.change(tx, order)
         await imports.keep_columns(tx, order, by.id, now)
         if not is_dry_run:
@@ -160,6 +150,13 @@ async def begin(
     if order.rows_total <= SHORT:
         await importing.bring_in_due(db, now, site=site, only=import_id)
     return await show(db, import_id, by=by, now=now)
+
+
+def _waiting(order: Import, columns: Mapping[str, str], *, is_dry_run: bool, goes_on: bool) -> Import:
+    """The list as a worker takes it up: from where it was, or from its first row."""
+    so_far = {"rows_done": order.rows_done, "counts": order.counts} if goes_on else {"rows_done": 0, "counts": {}}
+    known = {"columns": columns, "is_dry_run": is_dry_run, "state": ImportState.WAITING, "version": order.version + 1}
+    return replace(order, **known, **so_far, trouble="", tries=0, settled_at=None)
 
 
 async def stop(db: Database, import_id: UUID, *, by: Staff, now: datetime) -> Import:

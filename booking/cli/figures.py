@@ -5,7 +5,7 @@ import asyncio
 import click
 
 from booking.cli.databases import in_data, opened
-from booking.services import counting
+from booking.services import recounting
 from booking.settings import Settings
 
 
@@ -23,4 +23,4 @@ def recount(settings: Settings) -> None:
 
 async def _recount(settings: Settings) -> int:
     async with opened(settings) as db:
-        return await counting.count_all(db, await db.now())
+        return await recounting.count_all(db, await db.now())

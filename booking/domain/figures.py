@@ -6,7 +6,7 @@ many meetings it has.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import (
@@ -24,7 +24,6 @@ from booking.domain.bookings import (
 )
 from booking.domain.job_seekers import Channel
 from booking.domain.referrals import Outcome, ReferralState
-from calendars.zones import wall
 
 NONE = "none"
 # The last day before the first meeting, the last three, a week, two weeks, or earlier.
@@ -94,19 +93,6 @@ class Seat:
         return self.state is BookingState.BOOKED and self.has_come and present >= self.expected
 
 
-def slice_of(moment: datetime, zone: str) -> date:
-    """The first day of the piece of time that a moment falls into: weeks, cut where a month begins.
-
-    Whole weeks and whole months are both made of such pieces.
-    """
-    return slice_of_day(wall(moment, zone).date())
-
-
-def slice_of_day(day: date) -> date:
-    """The first day of its piece of time."""
-    return max(day - timedelta(days=day.weekday()), day.replace(day=1))
-
-
 def notice_of(seat: Seat, starts_at: datetime) -> str:
     """How long before the first meeting the place was taken."""
     days = (starts_at - seat.created_at) / timedelta(days=1)
@@ -160,12 +146,6 @@ def _cancelled(seat: Seat) -> str | None:
     if seat.cancelled_by is None or seat.cancelled_because in NO_CANCELLATION or seat.makes_up:
         return None
     return f"cancelled_{seat.cancelled_by}"
-
-
-def after_slice(on: date) -> date:
-    """The first day of the next piece of time."""
-    monday = on - timedelta(days=on.weekday()) + timedelta(days=7)
-    return min(monday, (on.replace(day=1) + timedelta(days=32)).replace(day=1))
 
 
 def referred(state: ReferralState, outcome: Outcome | None, *, was_sent: bool, was_met: bool) -> list[str]:

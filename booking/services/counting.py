@@ -4,11 +4,11 @@ A deed only writes its line in the audit, as it always did. Seconds later the cl
 sessions and people behind them; a page that is looked at in between does so first.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from booking.storage import agencies, figure_facts, figures, person_steps, referral_figures, touching
+from booking.storage import figure_facts, figure_marks, figures, person_steps, referral_figures, touching
 from booking.storage.constraints import LockTimeout
 from booking.storage.database import Database, Tx
 
@@ -33,7 +33,7 @@ async def catch_up(db: Database, now: datetime) -> datetime | None:
     Raises nothing when somebody else counts: what he has counted so far is shown.
     """
     async with db.reading() as tx:
-        heard_id, at = await touching.counted(tx)
+        heard_id, at = await figure_marks.counted(tx)
         behind = await touching.last_line(tx) - heard_id
     if behind > LITTLE:
         return at
@@ -46,7 +46,7 @@ async def catch_up(db: Database, now: datetime) -> datetime | None:
 
 async def _round(db: Database, now: datetime) -> tuple[int, bool]:
     async with db.transaction() as tx:
-        heard_id = await touching.mark(tx, now)
+        heard_id = await figure_marks.mark(tx, now)
         touched = await touching.since(tx, heard_id, LINES, now)
         sessions, people = sorted(touched.sessions), sorted(touched.people)
         for start in range(0, len(sessions), AT_ONCE):
@@ -54,49 +54,8 @@ async def _round(db: Database, now: datetime) -> tuple[int, bool]:
         for start in range(0, len(people), AT_ONCE):
             await count_people(tx, people[start : start + AT_ONCE])
         await referral_figures.sum_up(tx, await referral_figures.cells(tx, touched.referrals))
-        await touching.advance(tx, touched.until, now)
+        await figure_marks.advance(tx, touched.until, now)
         return len(sessions), touched.until - heard_id < LINES
-
-
-async def count_all(db: Database, now: datetime) -> int:
-    """Everything anew, from the rows and not from what happened; returns how many sessions there are.
-
-    People go on booking meanwhile: what they do is followed as ever.
-    """
-    async with db.reading() as tx:
-        until = await touching.last_line(tx)
-    number = 0
-    async for some in _batches(db, "sessions"):
-        number += len(some)
-        async with db.transaction() as tx:
-            await touching.mark(tx, now)
-            await count_sessions(tx, some, now)
-    async for some in _batches(db, "job_seekers"):
-        async with db.transaction() as tx:
-            await touching.mark(tx, now)
-            await person_steps.rewrite(tx, some)
-    async with db.reading() as tx:
-        places = [one.id for one in await agencies.every(tx)]
-    for agency_id in places:
-        async with db.transaction() as tx:
-            await touching.mark(tx, now)
-            await figures.sum_up_agency(tx, agency_id)
-            await person_steps.sum_up_agency(tx, agency_id)
-            await referral_figures.sum_up_agency(tx, agency_id)
-    async with db.transaction() as tx:
-        await touching.advance(tx, max(until, await touching.mark(tx, now)), now)
-    return number
-
-
-async def _batches(db: Database, of: str) -> AsyncIterator[list[UUID]]:
-    after = None
-    while True:
-        async with db.reading() as tx:
-            some = await touching.next_ids(tx, of, after, AT_ONCE)
-        if not some:
-            return
-        yield some
-        after = some[-1]
 
 
 async def count_sessions(tx: Tx, session_ids: Sequence[UUID], now: datetime) -> set[figures.Cell]:

@@ -13,7 +13,7 @@ from booking.domain.erasures import ERASED_NAME
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.messages import PENDING, MessageState
-from booking.storage import job_seekers, merging, person_steps, referral_people, touching
+from booking.storage import figure_marks, job_seekers, merging, person_steps, referral_people
 from booking.storage import tables as t
 from booking.storage.database import Tx
 from booking.storage.person_rows import GOES, WORDS, nothing_in, rows_of
@@ -110,7 +110,7 @@ async def erase(tx: Tx, people: list[UUID], person: JobSeeker, hashes: Collectio
     for one in people:
         await merging.hand_over(tx, one, stand_in)
     # What counted of him counts for who stands in for him.
-    await touching.mark(tx, now)
+    await figure_marks.mark(tx, now)
     await person_steps.count(tx, [*people, stand_in])
     await _blank_answers(tx, people, stand_in, now)
     await tx.run(delete(t.job_seekers).where(t.job_seekers.c.merged_into.in_(people)))

@@ -10,10 +10,11 @@ from uuid import UUID
 from sqlalchemy import func, literal_column, select
 
 from booking.domain.attendance import Mark
-from booking.domain.figures import Seat, slice_of
+from booking.domain.figures import Seat
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
 from booking.domain.sessions import SessionState
+from booking.domain.slices import slice_of
 from booking.domain.workshops import Audience
 from booking.storage.database import Tx
 from booking.storage.many import among, listed

@@ -15,8 +15,9 @@ from sqlalchemy import delete, func, insert, select
 from booking.domain.attendance import Mark
 from booking.domain.bookings import NOT_THERE, BookingState
 from booking.domain.diagnoses import Verdict
-from booking.domain.figures import STEPS, slice_of
+from booking.domain.figures import STEPS
 from booking.domain.referrals import ReferralState
+from booking.domain.slices import slice_of
 from booking.storage import tables as t
 from booking.storage.database import Tx
 from booking.storage.figures import Cell, in_cells

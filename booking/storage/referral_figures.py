@@ -6,8 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import delete, select
 
-from booking.domain.figures import REFERRED, after_slice, referred, slice_of
+from booking.domain.figures import REFERRED, referred
 from booking.domain.referrals import ReferralState
+from booking.domain.slices import after_slice, slice_of
 from booking.storage.database import Tx
 from booking.storage.figures import Cell, in_cells
 from booking.storage.many import add, among, listed

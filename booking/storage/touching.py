@@ -10,18 +10,16 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, and_, func, literal_column, or_, select, union, update
+from sqlalchemy import Table, and_, func, literal_column, or_, select, union
 
 from booking.domain.diagnoses import UNDO_WITHIN
 from booking.storage import seals
 from booking.storage.database import Tx
-from booking.storage.idempotency import INSERT
 from booking.storage.many import among, listed
 from booking.storage.tables import (
     audit,
     bookings,
     diagnoses,
-    figure_marks,
     metadata,
     person_steps,
     referrals,
@@ -46,24 +44,6 @@ class Touched:
     sessions: frozenset[UUID]
     people: frozenset[UUID]
     referrals: frozenset[UUID]
-
-
-async def mark(tx: Tx, now: datetime) -> int:
-    """Up to which line everything is counted. Whoever asks counts alone until the transaction ends."""
-    new = INSERT[tx.dialect](figure_marks).values(id=1, heard_id=0, at=now)
-    await tx.run(new.on_conflict_do_nothing())
-    return int(await tx.value(select(figure_marks.c.heard_id).with_for_update()))
-
-
-async def counted(tx: Tx) -> tuple[int, datetime | None]:
-    """Up to which line everything is counted, and when; without waiting for anybody."""
-    row = await tx.row(select(figure_marks.c.heard_id, figure_marks.c.at))
-    return (row.heard_id, row.at) if row else (0, None)
-
-
-async def advance(tx: Tx, heard_id: int, now: datetime) -> None:
-    """Everything up to this line is counted."""
-    await tx.run(update(figure_marks).values(heard_id=heard_id, at=now))
 
 
 async def last_line(tx: Tx) -> int:

@@ -6,8 +6,9 @@ import pytest
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import MOVED, BookingState, Party
-from booking.domain.figures import Seat, after_slice, count, count_called_off, slice_of
+from booking.domain.figures import Seat, count, count_called_off
 from booking.domain.job_seekers import Channel
+from booking.domain.slices import after_slice, slice_of
 
 BEGINS = datetime(2026, 11, 3, 8, 30, tzinfo=UTC)
 

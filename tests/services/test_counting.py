@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from booking.domain.attendance import Mark
 from booking.domain.erasures import LONGEST_WAIT, Cause
-from booking.services import attendance, bookings, counting, erasing, merging, scheduling, walk_ins
+from booking.services import attendance, bookings, erasing, merging, recounting, scheduling, walk_ins
 from booking.services.doctor import examine
 from booking.services.job_seekers import PersonSaid
 from booking.services.scheduling import MeetingPlan
@@ -38,7 +38,7 @@ async def test_following_comes_to_the_same_as_counting_everything(world: World):
         await counted(world, in_days(10))
     followed = await everything(world.db)
 
-    await counting.count_all(world.db, in_days(10))
+    await recounting.count_all(world.db, in_days(10))
 
     assert followed["session_figures"] and followed["step_figures"]
     assert await everything(world.db) == followed

@@ -15,7 +15,8 @@ PROMISES_OF_REFERRALS = (
         "A partner with an address has a mail about whoever is sent to him.",
         """SELECT r.id AS id FROM referrals r
             LEFT JOIN partner_messages m ON m.referral_id = r.id AND m.kind = 'sent' AND m.state <> 'cancelled'
-            WHERE r.state IN ('sent', 'met') AND r.way = 'mail' AND r.sent_at > :now - 43200 * {minute} AND m.id IS NULL""",
+            WHERE r.state IN ('sent', 'met') AND r.way = 'mail' AND m.id IS NULL
+              AND r.sent_at > :now - 43200 * {minute}""",
     ),
     Invariant(
         "silence-waited-for",
@@ -31,7 +32,8 @@ PROMISES_OF_REFERRALS = (
             WHERE s.deed = 'reminded' AND s.staff_id IS NULL AND s.at > :now - 43200 * {minute}
             GROUP BY s.referral_id HAVING count(*) <> (
                 SELECT count(*) FROM partner_messages m
-                WHERE m.referral_id = s.referral_id AND m.kind = 'reminder' AND m.created_at > :now - 43200 * {minute})""",
+                WHERE m.referral_id = s.referral_id AND m.kind = 'reminder'
+                  AND m.created_at > :now - 43200 * {minute})""",
     ),
     Invariant(
         "cancelled-closed",

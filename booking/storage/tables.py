@@ -1014,8 +1014,8 @@ documents = _table(
 )
 Index("ix_documents_keep_until", documents.c.keep_until)
 
-# What was printed, handed over and signed, about a booking, the sheet of a meeting or a referral. A line never changes; another one
-# takes it back, once. It outlives its meeting and its message.
+# What was printed, handed over and signed, about a booking, the sheet of a meeting or a referral. A line never changes;
+# another one takes it back, once. It outlives its meeting and its message.
 evidence_lines = _table(
     "evidence",
     personal("id", Id, primary_key=True),

@@ -29,7 +29,7 @@ def test_marks_made_without_network_are_kept_and_sent_when_it_is_back(windows: W
         assert violations(page) == []
         page.context.set_offline(False)
 
-        expect(page.locator("[data-kept]")).to_be_hidden()
+        expect(page.locator("[data-trouble]")).to_be_hidden()
         page.reload()
         expect(page.locator("[data-row]").nth(1).get_by_label("Retard")).to_be_checked()
 

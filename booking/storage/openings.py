@@ -1,12 +1,12 @@
 """How much of each point of an opening an agency has, counted for one or for all; and what is not needed there."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, delete, func, insert, literal, null, or_, select, update
+from sqlalchemy import ColumnElement, Select, Table, delete, func, insert, literal, null, or_, select, update
 
 from booking.domain.attendance import Mark
 from booking.domain.openings import Item, Note
@@ -38,6 +38,7 @@ from booking.storage.touched import STANDING
 
 _NOTE = columns(Note, opening_notes)
 _ROLES = {Role.MANAGER: Item.MANAGERS, Role.ADVISER: Item.ADVISERS, Role.FACILITATOR: Item.FACILITATORS}
+_OF_TEXT = ("agency_id", "kind", "form", "language")
 Counts = dict[UUID, Counter[Item]]
 
 
@@ -58,14 +59,15 @@ async def counts(tx: Tx, agency_ids: Collection[UUID] | None, now: datetime) -> 
 def _questions(day: date, now: datetime) -> dict[Item, Select[Any]]:
     open_rooms = rooms.c.archived_at.is_(None)
     ahead = (sessions.c.state.in_(STANDING), sessions.c.ends_at > now)
-    own_texts = (message_wordings.c.agency_id.is_not(None), message_wordings.c.is_original == literal(False, Flag))
+    own_texts = (message_wordings.c.is_original == literal(False, Flag), _is_newest(message_wordings, _OF_TEXT))
+    own_rules = (message_policies.c.facts.is_not(null()), _is_newest(message_policies, ("agency_id", "workshop_id")))
     return {
         Item.ROOMS: _counted(rooms.c.agency_id, open_rooms),
         Item.HOURS: _counted(rooms.c.agency_id, open_rooms, _has_hours(day)),
         Item.DIRECTIONS: _counted(agencies.c.id, agencies.c.directions != ""),
         Item.LETTER: _counted(agencies.c.id, agencies.c.letter_tried_at.is_not(None)),
-        Item.TEXTS: _counted(message_wordings.c.agency_id, *own_texts),
-        Item.POLICY: _counted(message_policies.c.agency_id, message_policies.c.facts.is_not(null())),
+        Item.TEXTS: _counted(message_wordings.c.agency_id, message_wordings.c.agency_id.is_not(None), *own_texts),
+        Item.POLICY: _counted(message_policies.c.agency_id, *own_rules),
         Item.SESSIONS: _counted(sessions.c.agency_id, *ahead),
         Item.CALENDAR: _counted(
             subscriptions.c.agency_id, subscriptions.c.kind == FeedKind.AGENCY, subscriptions.c.revoked_at.is_(None)
@@ -76,6 +78,13 @@ def _questions(day: date, now: datetime) -> dict[Item, Select[Any]]:
 
 def _counted(agency_id: ColumnElement[Any], *which: ColumnElement[bool]) -> Select[Any]:
     return select(agency_id, func.count()).where(*which)
+
+
+def _is_newest(table: Table, names: Sequence[str]) -> ColumnElement[bool]:
+    """Whether nothing was decided after it: what was taken back counts no more."""
+    later = table.alias("later")
+    same = (later.c[name].is_not_distinct_from(table.c[name]) for name in names)
+    return ~select(later.c.id).where(*same, later.c.version > table.c.version).correlate(table).exists()
 
 
 def _has_hours(day: date) -> ColumnElement[bool]:

@@ -7,8 +7,9 @@ import pytest
 from booking.domain.agency_settings import settings_of
 from booking.domain.errors import InvalidField, NotAllowed, NotFound
 from booking.domain.openings import Item, checklist
+from booking.domain.policies import DEFAULT
 from booking.domain.staff import Role
-from booking.services import agency_settings, openings
+from booking.services import agency_settings, message_policies, openings
 from tests.given import NOW, World, an_agency
 
 
@@ -73,3 +74,17 @@ async def test_no_reason_leaves_nothing_out_and_advisers_leave_out_nothing(world
         await openings.leave_out(world.db, world.agency.id, Item.TEXTS, " ", by=world.manager, now=NOW)
     with pytest.raises(NotAllowed):
         await openings.leave_out(world.db, world.agency.id, Item.TEXTS, "Inutile", by=world.adviser, now=NOW)
+
+
+async def test_rules_that_were_taken_back_are_to_do_again(world: World):
+    known = {"version": None, "by": world.manager, "now": NOW}
+    await message_policies.change(world.db, world.agency.id, None, DEFAULT, **known)
+    assert Item.POLICY not in (await _missing(world))
+
+    await message_policies.change(world.db, world.agency.id, None, None, **known)
+
+    assert Item.POLICY in (await _missing(world))
+
+
+async def _missing(world: World):
+    return (await openings.show(world.db, world.agency.id, by=world.manager, now=NOW)).checklist.missing

@@ -19,6 +19,7 @@ UNTOLD = {
     "external_calendar",
     "import",
     "incoming_text",
+    "installation",
     "issuer",
     "job_seeker",
     "leaflet",

@@ -138,6 +138,7 @@ NOUNS = {
     "external_calendar": "agenda extérieur",
     "import": "liste importée",
     "incoming_text": "SMS reçu",
+    "installation": "installation",
     "issuer": "fournisseur d’identité",
     "job_seeker": "personne",
     "journal": "journal",

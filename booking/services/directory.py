@@ -20,7 +20,7 @@ from booking.storage.database import Database
 from booking.storage.partners import Box, Sought
 
 MOST_WORDS = 8
-# More are not put in order: whoever finds so many says more.
+# More are not read: whoever finds so many says more.
 MOST = 1000
 KM_OF_A_DEGREE = 111.2
 
@@ -86,6 +86,7 @@ def sought(asked: Asked, here: Agency | None, by: Staff) -> Sought:
         kind=asked.kind,
         service=asked.service,
         box=_box(here, asked.within_km) if here and asked.within_km else None,
+        near=_point(here) if here else None,
         agency_ids=None if by.is_network_wide else by.agency_ids,
         is_archived=asked.is_archived,
     )
@@ -104,6 +105,10 @@ def near(partner: Partner, among: Sequence[Agency]) -> list[tuple[Agency, float]
 
 def _km(here: Agency | None, partner: Partner) -> float:
     return distance_km(here, partner) if here else math.inf
+
+
+def _point(here: Agency) -> tuple[float, float] | None:
+    return None if here.latitude is None or here.longitude is None else (here.latitude, here.longitude)
 
 
 def _box(here: Agency, km: int) -> Box | None:

@@ -1,5 +1,6 @@
 """The directory of partners."""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -45,13 +46,17 @@ class Box:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sought:
-    """What is asked of the directory; ``words`` are folded, ``agency_ids`` those that must be let in (None is any)."""
+    """What is asked of the directory; ``words`` are folded, ``agency_ids`` those that must be let in (None is any).
+
+    The nearest to ``near`` (latitude, longitude) come first, so that none of them is left out where there are many.
+    """
 
     words: Sequence[str] = ()
     kind: PartnerKind | None = None
     service: Service | None = None
     box: Box | None = None
     agency_ids: Collection[UUID] | None = None
+    near: tuple[float, float] | None = None
     is_archived: bool = False
 
 
@@ -105,8 +110,9 @@ async def in_department(tx: Tx, department: str | None) -> list[Partner]:
 
 
 async def find(tx: Tx, sought: Sought, most: int) -> list[Partner]:
-    """Those that fit, in the order of their ids."""
-    return await _whole(tx, select(*_PARTNER).where(*_conditions(sought)).order_by(_C.id).limit(most))
+    """Those that fit, the nearest first as a flat map shows it, and then by id."""
+    order = [_far(sought.near).nulls_last()] if sought.near else []
+    return await _whole(tx, select(*_PARTNER).where(*_conditions(sought)).order_by(*order, _C.id).limit(most))
 
 
 async def page(tx: Tx, sought: Sought, after: UUID | None, most: int) -> list[Partner]:
@@ -126,6 +132,12 @@ def _conditions(sought: Sought) -> list[ColumnElement[bool]]:
     found += [_within(sought.box)] if sought.box else []
     found += [_lets_in(sought.agency_ids)] if sought.agency_ids is not None else []
     return found
+
+
+def _far(near: tuple[float, float]) -> ColumnElement[float]:
+    north = _C.latitude - near[0]
+    east = (_C.longitude - near[1]) * math.cos(math.radians(near[0]))
+    return north * north + east * east
 
 
 def _within(box: Box) -> ColumnElement[bool]:

@@ -44,6 +44,13 @@ async def test_the_nearest_partner_comes_first_and_one_without_a_place_last(here
     assert await found(here, agency_id=here.agency.id, within_km=5) == ["Près", "Ailleurs"]
 
 
+async def test_of_more_than_are_read_the_nearest_are_not_left_out(here: World, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(directory, "MOST", 1)
+    await known(here, a_partner("Ailleurs"), a_partner("Loin", **FAR), a_partner("Près", **NEAR))
+
+    assert await found(here, agency_id=here.agency.id) == ["Près"]
+
+
 async def test_without_coordinates_the_department_tells_what_is_near(here: World):
     await known(here, a_partner("Ici"), a_partner("À Lyon", postcode="69002", commune="Lyon"))
 

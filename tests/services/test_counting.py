@@ -12,9 +12,10 @@ from booking.services.job_seekers import PersonSaid
 from booking.services.scheduling import MeetingPlan
 from booking.services.walk_ins import Coming
 from booking.storage.promises_of_figures import PROMISES_OF_FIGURES
-from booking.storage.tables import figures, person_steps, session_figures, step_figures
+from booking.storage.tables import figures, person_steps, referral_figures, session_figures, step_figures
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_figures import by_sql, counted, everything, kept, live, some_sessions
+from tests.given_referrals import a_partner, referred
 from tests.given_trainings import a_session_of, a_training, takes_part
 
 
@@ -135,6 +136,18 @@ async def test_staff_who_learn_are_in_no_figure_of_job_seekers(world: World):
     ((scope_id, seated),) = [(row.scope_id, row.seated) for row in await slices(world, of_all=False)]
     assert (scope_id, seated) == (training.id, 1)
     assert await step_sums(world) == (0, 0, 0)
+
+
+async def test_who_is_sent_to_a_partner_is_oriented_and_the_referral_is_counted(world: World):
+    person = await world.job_seeker("Diallo")
+    await referred(world, await a_partner(world), person)
+
+    await counted(world, NOW)
+
+    async with world.db.reading() as tx:
+        ((made, withdrawn),) = await tx.rows(select(referral_figures.c.made, referral_figures.c.withdrawn))
+        ((known, oriented),) = await tx.rows(select(step_figures.c.known, step_figures.c.oriented))
+    assert (made, withdrawn, known, oriented) == (1, 0, 1, 1)
 
 
 async def slices(world: World, *, of_all: bool = True) -> list[Any]:

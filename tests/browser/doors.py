@@ -15,13 +15,15 @@ NAMES = {
 STRANGER = ""
 # What is no page: files, answers to programs, parts of pages, and ways to a provider that sends on.
 NO_PAGE = re.compile(
-    r"\.(pdf|ics|json|atom|csv|zip|js)$|/(etat|fichier|document|direct)$"
-    r"|^/placer/ligne/|^/connexion/(avec|retour)/|^/f/\{|^/sessions/listes/sessions$"
+    r"\.(pdf|ics|json|atom|csv|zip|js)$|/(etat|fichier|document|direct|lignes|rendez-vous)$"
+    r"|^/placer/ligne/|^/connexion/(avec|retour)/|^/f/\{|/listes/(sessions|partenaires)$"
 )
 # Sheets as they are printed: as wide as paper is, and shown with the letters they are printed with.
 PAPER = {"/inscriptions/{booking_id}/papier", "/presence/{meeting_id}/feuille"}
 # What a page has to be asked beside its address.
 ASKED = {
+    "/equipe/{staff_id}": "?agence={slug}",
+    "/equipe/{staff_id}/agenda-exterieur": "?agence={slug}",
     "/sessions/copier-semaine": "?agence={agency_id}&semaine=2026-10-19",
 }
 

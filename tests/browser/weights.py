@@ -1,6 +1,7 @@
 """What a page costs to open, and what it says to nobody but developers."""
 
 import gzip
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -12,6 +13,8 @@ SHIFT = """() => new Promise((tell) => {
     .observe({ type: "layout-shift", buffered: true });
   requestAnimationFrame(() => setTimeout(() => tell(shift)));
 })"""
+# Fonts, and what tells for as long as somebody listens.
+LEFT_OUT = re.compile(r"/fonts/|/direct(\?|$)")
 SAID = {"error", "warning"}
 
 
@@ -43,7 +46,7 @@ class Watch:
 
     def weight(self) -> Weight:
         """Of what was asked for until now."""
-        light = [answer for answer in self.answers if "/fonts/" not in answer.url and answer.ok]
+        light = [answer for answer in self.answers if answer.ok and not LEFT_OUT.search(answer.url)]
         return Weight(sum(map(self._size, light)), len(self.answers), self.page.evaluate(SHIFT))
 
     def _hear(self, message: ConsoleMessage) -> None:

@@ -48,7 +48,9 @@ def told_columns(fields: Collection[str]) -> Told:
 @click.option("--dry-run", is_flag=True, help="Dit ce qui serait fait, n’écrit rien.")
 @click.option("--format", "kind", type=click.Choice(["csv", "json"]), help="Deviné s’il manque.")
 @click.option("--keep-alike", is_flag=True, help="Importe aussi ce qui ressemble à une agence connue.")
-@click.option("--phase", type=click.Choice([*Phase]), default=Phase.OPEN.value, help="Celle des nouvelles agences.")
+@click.option(
+    "--phase", type=click.Choice([one.value for one in Phase]), default="open", help="Celle des nouvelles agences."
+)
 @click.option("--all", "in_full", is_flag=True, help="Montre chaque remarque.")
 @in_data
 def agencies(

@@ -2,6 +2,8 @@
 
 import json
 import re
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,14 @@ def test_the_report_counts_and_names_the_bad_line(ateliers: Ateliers, file: Path
     assert "1 nouvelles, 0 modifiées, 0 inchangées, 0 mises de côté, 1 refusées." in said.stdout
     assert "ligne 3, nom : vide" in said.stdout
     assert said.stderr == "1/1\n"
+
+
+def test_new_agencies_come_in_the_phase_that_is_said(ateliers: Ateliers, file: Path) -> None:
+    assert ateliers("import", "agencies", file, "--phase", "pilot").exit_code == 0
+
+    assert ateliers("import", "agencies", file, "--phase", "PILOTE").exit_code == 2
+    with closing(sqlite3.connect(file.parent / "ateliers.sqlite3")) as connection:
+        assert connection.execute("SELECT phase FROM agencies").fetchall() == [("pilot",)]
 
 
 def test_twice_changes_nothing(ateliers: Ateliers, file: Path) -> None:

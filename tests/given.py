@@ -120,12 +120,12 @@ class World:
 
     async def session(self, *meetings: MeetingPlan, capacity: int = 8, **known: object) -> Session:
         """The same, open for booking."""
-        planned = [await self._led(one, known.get("agency_id")) for one in meetings or (meeting(in_days(14)),)]
+        planned = [await self.led(one, known.get("agency_id")) for one in meetings or (meeting(in_days(14)),)]
         draft = await self.draft(*planned, capacity=capacity, **known)
         by = known.get("by", self.manager)
         return await scheduling.publish(self.db, draft.id, by=by, site=SITE, now=NOW)  # type: ignore[arg-type]
 
-    async def _led(self, planned: MeetingPlan, agency_id: object) -> MeetingPlan:
+    async def led(self, planned: MeetingPlan, agency_id: object = None) -> MeetingPlan:
         """The meeting with somebody to lead it, who is never in two places."""
         if planned.facilitator_id:
             return planned

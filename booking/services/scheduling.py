@@ -124,8 +124,7 @@ async def add_planned(
     workshop = await workshops.load(tx, session.workshop_id)
     if workshop.archived_at:
         raise WorkshopArchived(workshop_id=session.workshop_id)
-    agency = await agencies.load(tx, session.agency_id)
-    must_host(agency, None if agency.is_hosting else await phases.waiting(tx, agency.id), session.starts_at)
+    await _must_be_hosted(tx, session)
     session = on_conditions(session, workshop, conditions or Conditions(languages=session.languages))
     await must_be_free(tx, session, session.overridden_because or "")
     with rivals():
@@ -140,11 +139,12 @@ async def publish(db: Database, session_id: UUID, *, by: Staff, site: Site, now:
     """Open a draft for booking and show it to subscribers.
 
     Raises :class:`SessionNotDraft`, :class:`InvalidSchedule` when a meeting has no facilitator,
-    :class:`Obstructed` when something stands in the way since it was planned.
+    :class:`Obstructed` when something stands in the way since it was planned, :class:`NotHosting`.
     """
     async with db.transaction() as tx:
         before = await _own(tx, session_id, by)
         after = before.published(now)
+        await _must_be_hosted(tx, after)
         await must_be_free(tx, after, after.overridden_because or "")
         await sessions.change(tx, before, after)
         await entries.keep(tx, [session_id], site, now)
@@ -256,6 +256,11 @@ async def refresh_entries(db: Database, site: Site, now: datetime) -> int:
         looked_at += written
         if not written:
             return looked_at
+
+
+async def _must_be_hosted(tx: Tx, session: Session) -> None:
+    agency = await agencies.load(tx, session.agency_id)
+    must_host(agency, None if agency.is_hosting else await phases.waiting(tx, agency.id), session.starts_at)
 
 
 async def _own(tx: Tx, session_id: UUID, by: Staff) -> Session:

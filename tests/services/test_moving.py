@@ -6,14 +6,17 @@ import json
 import shutil
 import zipfile
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
+from booking.domain.agencies import Phase
 from booking.domain.attendance import Mark
 from booking.domain.erasures import Cause, Erasure, hash_of
-from booking.services import attendance, job_seekers, merging, moving_in, moving_out
+from booking.domain.phases import Becoming
+from booking.services import attendance, job_seekers, merging, moving_in, moving_out, phases
 from booking.services.doctor import examine
 from booking.services.moving_in import UnusableCopy
 from booking.storage import whole
@@ -21,6 +24,7 @@ from booking.storage.database import Database
 from booking.storage.opening import open_database
 from booking.storage.plain_values import plain
 from tests.given import NOW, SITE, World, in_days, meeting
+from tests.given_places import day_in
 from tests.postgresql import Server, create_database, drop_database
 
 SQLITE = pytest.mark.parametrize("url", ["sqlite"], indirect=True)
@@ -193,6 +197,22 @@ async def test_who_was_erased_since_is_erased_again(lived: World, empty: Databas
 
     assert await job_seekers.search(empty, "0612345678", by=lived.adviser) == []
     assert await examine(empty, now=in_days(10)) == []
+
+
+async def test_what_was_prepared_for_an_opening_that_never_came_comes_back(
+    world: World, empty: Database, tmp_path: Path
+):
+    at, by = world.agency.id, {"by": world.manager, "now": NOW}
+    await phases.change(world.db, at, Becoming(phase=Phase.CLOSED, hosts=True, because="Travaux"), **by)
+    opens = Becoming(phase=Phase.OPEN, hosts=True, because="Travaux finis", due_on=day_in(7))
+    planned = await phases.change(world.db, at, opens, **by)
+    await world.session(meeting(in_days(14)))
+    await phases.drop(world.db, at, planned.id, by=world.manager, now=NOW + timedelta(hours=1))
+    copied = await moving_out.write(world.db, tmp_path / "copy", with_secrets=False, site=SITE, now=NOW)
+
+    found = await moving_in.take_in(empty, tmp_path / "copy", site=SITE, now=NOW)
+
+    assert found.rows == copied.rows
 
 
 async def test_a_copy_is_of_one_moment(lived: World, tmp_path: Path):

@@ -8,10 +8,10 @@ from booking.domain.agencies import Phase
 from booking.domain.errors import InvalidField, NotAllowed, NotFound, NotHosting, PhaseChangePlanned, StaleEdit
 from booking.domain.phases import Becoming
 from booking.domain.staff import Role
-from booking.services import phases
-from booking.storage import agencies
+from booking.services import phases, scheduling
+from booking.storage import agencies, sessions
 from booking.storage import phases as stored
-from tests.given import NOW, World, an_agency, in_days, meeting
+from tests.given import NOW, SITE, World, an_agency, in_days, meeting
 from tests.given_places import day_in
 
 CLOSED = Becoming(phase=Phase.CLOSED, hosts=True, because="Déménagement")
@@ -40,6 +40,17 @@ async def test_what_was_planned_stays_and_nothing_new_is_planned(world: World, b
     await world.booked(session)
     with pytest.raises(NotHosting):
         await world.draft(meeting(in_days(9)))
+
+
+async def test_a_draft_of_an_agency_that_closed_since_is_not_opened(world: World):
+    draft = await world.draft(await world.led(meeting(in_days(14))))
+    await phases.change(world.db, world.agency.id, CLOSED, keeps_sessions=True, by=world.manager, now=NOW)
+
+    with pytest.raises(NotHosting):
+        await scheduling.publish(world.db, draft.id, by=world.manager, site=SITE, now=NOW)
+    with pytest.raises(NotHosting):
+        async with world.db.transaction() as tx:
+            await sessions.change(tx, draft, draft.published(NOW))
 
 
 async def test_who_when_and_why_is_kept_and_the_last_change_can_be_undone(world: World):

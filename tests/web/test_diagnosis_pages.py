@@ -58,6 +58,20 @@ async def test_the_former_answers_stand_beside_those_of_today(world: World, brow
     assert "Avez-vous un téléphone ? Oui, à touches Non a changé" in text(shown)
 
 
+async def test_who_goes_back_and_answers_otherwise_is_not_told_that_it_is_kept(world: World, browsers: Browsers):
+    nadia, person = await browsers.of(world.adviser), await world.job_seeker()
+    there = f"/personnes/{person.id}/diagnostic"
+    sent = NOTHING_ALONE | {"version": "1", "once": "eins"}
+    await nadia.post(there, sent)
+
+    again = await nadia.post(there, sent)
+    other = await nadia.post(there, sent | {"q.phone": "basic"})
+
+    assert (again.status_code, other.status_code) == (303, 422)
+    assert 'value="basic" checked' in other.text
+    assert len(await diagnoses.of_person(world.db, person.id, by=world.adviser)) == 1
+
+
 async def test_one_click_leads_from_the_suggestion_to_the_seat_and_its_undo(world: World, browsers: Browsers):
     nadia, person, session = await browsers.of(world.adviser), await world.job_seeker(), await world.session()
     address = await answered(nadia, person)

@@ -50,7 +50,9 @@ class DiagnosisPages(Controller):
         if form.get("faire") == SHOW:
             return visit.page("diagnoses/ask.html", **await _shown(visit, person, asked, said))
         key = form.get("once")[:100]
-        protected = once(visit.staff.id, f"{key}:diagnosis" if key else None, "diagnosis", str(person_id))
+        protected = once(
+            visit.staff.id, f"{key}:diagnosis" if key else None, "diagnosis", person_id, said, asked.version
+        )
         try:
             made = await diagnoses.answer(
                 visit.db, person_id, said, version=asked.version, once=protected, by=visit.staff, now=visit.now

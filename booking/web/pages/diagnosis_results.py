@@ -100,7 +100,8 @@ class DiagnosisResultPages(Controller):
         form = await visit.form()
         key, session_id = form.get("suggestion"), form.id("session") or NOBODY
         typed = form.get("once")[:100]
-        protected = once(visit.staff.id, f"{typed}:suggested" if typed else None, "suggested", key, str(session_id))
+        asked = ("suggested", diagnosis_id, key, session_id)
+        protected = once(visit.staff.id, f"{typed}:suggested" if typed else None, *asked)
         try:
             done = await choosing.book(
                 visit.db, diagnosis_id, key, session_id, once=protected, by=visit.staff, now=visit.now

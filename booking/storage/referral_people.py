@@ -34,9 +34,11 @@ async def end_doubles(tx: Tx, gone: UUID, kept: UUID, now: datetime) -> None:
 
 
 async def end_all(tx: Tx, people: Collection[UUID], now: datetime) -> None:
-    """Nothing runs any more for these people."""
-    rows = await tx.rows(select(referrals.c.id).where(referrals.c.job_seeker_id.in_(people), _RUNNING))
+    """Nothing runs any more for these people, and no answer about them waits for anybody."""
+    theirs = referrals.c.job_seeker_id.in_(people)
+    rows = await tx.rows(select(referrals.c.id).where(theirs, _RUNNING))
     await _end(tx, [row.id for row in rows], now)
+    await tx.run(update(referrals).where(theirs, referrals.c.news_at.is_not(None)).values(news_at=None))
 
 
 async def _end(tx: Tx, ids: Collection[UUID], now: datetime) -> None:

@@ -151,6 +151,7 @@ def _listed() -> Select[Any]:
         .join(people, people.c.id == referrals.c.job_seeker_id)
         .join(partners, partners.c.id == referrals.c.partner_id)
         .join(staff, staff.c.id == referrals.c.created_by)
+        .where(*job_seekers.IS_SOMEBODY)
     )
 
 

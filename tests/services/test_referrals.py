@@ -342,6 +342,16 @@ async def test_the_sheet_is_kept_as_it_left_the_printer(world: World) -> None:
     assert await examine(world.db, now=NOW) == []
 
 
+async def test_an_answer_about_somebody_erased_waits_for_nobody(world: World) -> None:
+    sent = await referred(world, await a_partner(world), await world.job_seeker("Diallo"))
+    await answers(world, sent)
+
+    await erasing.ask(world.db, sent.job_seeker_id, erasing.Cause.ASKED, site=SITE, by=world.manager, now=in_days(2))
+
+    assert await referral_lists.to_look_at(world.db, by=world.adviser) == 0
+    assert await referral_lists.find(world.db, Wanted(agency_ids=None), by=world.adviser, most=5) == []
+
+
 async def test_who_is_erased_is_sent_nowhere_and_his_link_is_gone(world: World) -> None:
     person = await world.job_seeker("Diallo")
     sent = await referred(world, await a_partner(world), person)

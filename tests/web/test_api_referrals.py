@@ -1,5 +1,6 @@
 """Referrals, by a program."""
 
+from booking.storage import audit
 from tests.given import World
 from tests.given_referrals import a_partner
 from tests.web.programs import Programs
@@ -24,3 +25,12 @@ async def test_a_program_sends_somebody_and_notes_what_came_of_it(world: World, 
     assert [step["deed"] for step in whole["steps"]] == ["proposed", "accepted", "sent", "closed", "undone"]
     assert [one["id"] for one in (await ask("GET", "/referrals?state=sent")).json()["items"]] == [made.json()["id"]]
     assert [one["id"] for one in (await ask("GET", there)).json()] == [made.json()["id"]]
+
+
+async def test_a_program_that_reads_where_somebody_is_sent_is_written_down(world: World, programs: Programs) -> None:
+    ask, person = await programs.of(world.adviser), await world.job_seeker()
+
+    await ask("GET", f"/job-seekers/{person.id}/referrals")
+
+    async with world.db.reading() as tx:
+        assert await audit.latest(tx, "saw", person.id)

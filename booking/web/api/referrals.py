@@ -22,7 +22,7 @@ from booking.domain.errors import (
 )
 from booking.domain.partner_terms import Service
 from booking.domain.referrals import Aid, Deed, Outcome, Referral, ReferralState, Remark, Said, Shared, Step, Way
-from booking.services import referral_lists, referrals
+from booking.services import looking, referral_lists, referrals
 from booking.services.referrals import Proposal
 from booking.storage.referrals import Wanted
 from booking.web.api.conditions import IfMatch, Key, acting_once, etag, version_if_said
@@ -175,7 +175,8 @@ class ReferralsOfPerson(Controller):
 
     @get("/", summary="The referrals of a person", responses=may_refuse(NotFound, NotAllowed))
     async def of_person(self, job_seeker_id: FromPath[UUID], call: NamedDependency[Call]) -> list[ReferralView]:
-        """The latest first."""
+        """The latest first; that somebody looked is written down."""
+        await looking.show(call.db, job_seeker_id, by=call.staff, now=call.now, way="referral")
         found = await referral_lists.of_person(call.db, job_seeker_id, by=call.staff)
         return [ReferralView.of(one.referral) for one in found]
 

@@ -127,14 +127,15 @@ class Statistics:
     def outside(self) -> "Statistics":
         """The same without what could point at somebody."""
         by = self.agencies if len(self.agencies) > 1 else self.slices
+        agencies = _rows(self.agencies)
         return replace(
             self,
             total=_whole(self.total, by),
             before=_whole(self.before, ()),
             slices=_rows(self.slices),
-            agencies=_rows(self.agencies),
+            agencies=agencies,
             workshops=_rows(self.workshops),
-            phases=_rows(self.phases),
+            phases=_phases(self.phases, self.agencies, agencies),
             trainings=_whole(self.trainings, ()),
             steps={name: _single(n) for name, n in self.steps.items()},
             referrals={name: _single(n) for name, n in self.referrals.items()},
@@ -153,6 +154,18 @@ def _rows(rows: Sequence[Row]) -> list[Row]:
         replace(row, totals=_tidy(dict(row.totals.counts) | {name: columns[name][n] for name in _PEOPLE}))
         for n, row in enumerate(rows)
     ]
+
+
+def _phases(rows: Sequence[Row], known: Sequence[Row], shown: Sequence[Row]) -> list[Row]:
+    """As rows are; and a measure in none of them where one would give away what is hidden of its agencies."""
+    hidden = dict.fromkeys(name for name in _PEOPLE for row in rows if _gives_away(name, row.phase, known, shown))
+    return [replace(row, totals=_tidy(dict(row.totals.counts) | hidden)) for row in _rows(rows)]
+
+
+def _gives_away(name: str, phase: Phase | None, known: Sequence[Row], shown: Sequence[Row]) -> bool:
+    both = zip(known, shown, strict=True)
+    hidden = [was.totals[name] or 0 for was, now in both if was.phase is phase and now.totals[name] is None]
+    return bool(hidden) and (len(hidden) < 2 or sum(hidden) < SMALLEST)
 
 
 def _whole(total: Totals, rows: Sequence[Row]) -> Totals:

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from booking.domain.agencies import Phase
 from booking.domain.errors import InvalidField
 from booking.domain.periods import Period, Span, from_months, spanning
 from booking.domain.statistics import NO_COUNTS, Row, Statistics, Totals
@@ -55,6 +56,27 @@ def test_a_small_count_and_all_that_gives_it_away_is_hidden_outside():
     assert small["absent"] is large["absent"] is None, "the other one could be subtracted from the sum"
     assert small.absence is None and small["came"] == 28
     assert found.total["absent"] == 22 and small["seats"] == 40
+
+
+def test_a_phase_tells_nothing_of_the_one_agency_that_is_hidden_in_it():
+    pilot, opened = Phase.PILOT, Phase.OPEN
+    agencies = [
+        Row(name="Berriat", phase=pilot, totals=some(absent=3, came=30)),
+        Row(name="Chavant", phase=pilot, totals=some(absent=20, came=30)),
+        Row(name="Part-Dieu", phase=opened, totals=some(absent=6, came=30)),
+    ]
+    phases = [
+        Row(name=pilot, phase=pilot, totals=some(absent=23, came=60)),
+        Row(name=opened, phase=opened, totals=some(absent=6, came=30)),
+    ]
+
+    found = Statistics(
+        period=WEEKS, counted_at=None, total=some(absent=29), before=some(), agencies=agencies, phases=phases
+    ).outside()
+
+    assert [row.totals["absent"] for row in found.agencies] == [None, 20, None]
+    assert [row.totals["absent"] for row in found.phases] == [None, None], "20 could be taken from 23"
+    assert [row.totals["came"] for row in found.phases] == [60, 30]
 
 
 def test_a_sum_is_hidden_when_its_parts_cannot_be():

@@ -1,5 +1,6 @@
 """The trainings of a team: who has done what, who must still, and seats for several at once."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -83,10 +84,12 @@ async def standings(db: Database, agency_id: UUID, *, by: Staff, now: datetime) 
 
 async def _members(tx: Tx, agency_ids: Sequence[UUID], taught: Sequence[Workshop], now: datetime) -> list[Member]:
     people = await stored.colleagues(tx, agency_ids, now)
-    places = await stored.places(tx, [one.id for one in people])
+    places = defaultdict(list)
+    for place in await stored.places(tx, [one.id for one in people]):
+        places[place.staff_id].append(place)
     found = []
     for person in people:
-        own = [place for place in places if place.staff_id == person.id]
+        own = places[person.id]
         stands = {one.id: how_it_stands(one, person.roles, own, now) for one in taught}
         required = frozenset(one.id for one in taught if is_required(one, person.roles))
         found.append(Member(person, stands, required, [place for place in own if place.is_ahead(now)]))

@@ -75,6 +75,13 @@ WORDS = {
     "steps-add-up": "Les étapes d’une agence ne sont pas la somme de celles de ses gens : « ateliers figures recount »",
     "steps-of-people": "Une étape compte pour quelqu’un qui n’existe plus : « ateliers figures recount »",
     "entries-read": "Une entrée de calendrier est illisible ou n’est pas celle de sa séance",
+    "referred-agreed": "Un partenaire est informé d’une personne qui n’a pas donné son accord",
+    "partners-told": "Un partenaire qui a une adresse n’a pas de courriel sur une personne qu’on lui envoie",
+    "silence-waited-for": "Le silence d’un partenaire n’est suivi par personne",
+    "reminded-once": "Une relance à un partenaire n’est pas un seul courriel",
+    "cancelled-closed": "Le lien d’une orientation annulée ouvre encore quelque chose",
+    "each-in-his-workshops": "Un agent est inscrit avec des demandeurs d’emploi, ou l’inverse",
+    "staff-attend-where-seated": "Un agent inscrit à une formation n’y est pas attendu, ou l’est sans place",
 }
 
 

@@ -50,6 +50,7 @@ TICKS = {
     "old_imports": "oubli des listes importées",
     "sign_ins": "oubli des connexions finies",
     "retention": "effacement de ce qui a fait son temps",
+    "referrals": "relances aux partenaires",
     "erasures": "effacement des personnes après leur délai",
 }
 

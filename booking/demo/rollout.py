@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from booking.demo.places import OPENING_HOURS
 from booking.demo.programme import HERE, ZONE
 from booking.demo.world import DemoWorld
 from booking.domain.agencies import Agency, Phase
@@ -25,7 +26,14 @@ async def roll_out(world: DemoWorld, now: datetime) -> None:
     agnes = next(one for one in world.staff if one.is_network_wide)
     sending = _agency("Villeurbanne Tonkin", "69", "69100", "Villeurbanne", (45.7772, 4.8689), at, hosts=False)
     opening = _agency("Échirolles Frange verte", "38", "38130", "Échirolles", (45.1452, 5.7181), at, phase=Phase.CLOSED)
-    room = Room(id=new_id(at), agency_id=opening.id, name="Salle des Platanes", seats=10, workstations=8)
+    room = Room(
+        id=new_id(at),
+        agency_id=opening.id,
+        name="Salle des Platanes",
+        seats=10,
+        workstations=8,
+        opening_hours=OPENING_HOURS,
+    )
     for agency, rooms in ((sending, []), (opening, [room])):
         await agencies.open_agency(world.db, agency, rooms, now=at)
     await _staff(world, sending, agnes, lucie=Role.MANAGER, bruno=Role.ADVISER)

@@ -68,6 +68,9 @@ async def seen(filled: Filled) -> AsyncIterator[Database]:
     await db.close()
 
 
+CLOCKED = ("created_at", "changed_at")
+
+
 async def rows_of(db: Database, table: Table, *without: str) -> list[dict[str, Any]]:
     async with db.reading() as tx:
         found = await tx.rows(select(*(c for c in table.c if c.name not in without)).order_by(table.c[0], table.c[1]))
@@ -120,7 +123,8 @@ async def test_the_same_seed_gives_the_same_world(in_file: Filled, tmp_path: Pat
         agencies,
         contingents,
     ):
-        assert await rows_of(one, table) == await rows_of(other, table)
+        # A list is brought in by the clock of the machine, some milliseconds after the time of the demonstration.
+        assert await rows_of(one, table, *CLOCKED) == await rows_of(other, table, *CLOCKED)
     await one.close()
     await other.close()
 

@@ -80,11 +80,7 @@ class EvidenceLines(Controller):
         """Within ten minutes; both lines stay."""
         return EvidenceView.of(await handing_letters.undo(call.db, evidence_id, by=call.staff, now=call.now))
 
-    @get(
-        "/document",
-        summary="The archived document",
-        responses={200: FILE, **may_refuse(NotFound, NotAllowed)},
-    )
+    @get("/document", summary="The archived document", responses={200: FILE, **may_refuse(NotFound, NotAllowed)})
     async def document(self, evidence_id: FromPath[UUID], call: NamedDependency[Call]) -> Response[bytes]:
         """The very bytes."""
         _, found = await evidence_logs.document(call.db, evidence_id, by=call.staff, now=call.now)

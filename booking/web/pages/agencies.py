@@ -29,11 +29,7 @@ class AgencyPages(Controller):
 
     @get("/agences")
     async def choose(
-        self,
-        request: AnyRequest,
-        db: NamedDependency[Database],
-        site: NamedDependency[Site],
-        q: FromQuery[str] = "",
+        self, request: AnyRequest, db: NamedDependency[Database], site: NamedDependency[Site], q: FromQuery[str] = ""
     ) -> Page:
         """Agencies by name or town, each with its calendar."""
         found = _matching(await feeds.published(db), q)

@@ -3,10 +3,7 @@
 from booking.domain.erasures import Cause
 from booking.domain.suppressions import Because
 
-CAUSES = {
-    Cause.ASKED: "La personne le demande",
-    Cause.MISTAKE: "La fiche a été créée par erreur",
-}
+CAUSES = {Cause.ASKED: "La personne le demande", Cause.MISTAKE: "La fiche a été créée par erreur"}
 # What becomes of each kind of row when a person is erased.
 GOES = {
     "job_seekers": "Nom, contacts, besoins",

@@ -49,15 +49,15 @@ def backup(file: Path | None, keep: int | None, drill: bool, settings: Settings)
         said = f"{_told(lambda: backups.dump(settings.database_url, target)) / MEGABYTE:.1f} Mo"
     click.echo(f"{target} : {said} ({time.perf_counter() - begun:.1f} s).")
     click.echo("Gardez aussi le secret de l’installation : sans lui les liens et le journal ne valent plus rien.")
+    if drill and not _drill(target, settings):
+        sys.exit(BROKEN)
     for old in _older(target, keep) if keep else []:
         old.unlink()
         click.echo(f"Ancienne copie enlevée : {old}.")
-    if drill:
-        _drill(target, settings)
 
 
-def _drill(copy: Path, settings: Settings) -> None:
-    """As if the copy had to replace the database, in a folder that is thrown away."""
+def _drill(copy: Path, settings: Settings) -> bool:
+    """As if the copy had to replace the database, in a folder that is thrown away; whether nothing is wrong with it."""
     if not _is_file(settings):
         raise Sentence("Pour PostgreSQL : « ateliers restore » dans une base vide, puis « ateliers doctor ».")
     begun = time.perf_counter()
@@ -67,7 +67,7 @@ def _drill(copy: Path, settings: Settings) -> None:
         migrate(tried.database_url)
         found = asyncio.run(look_over(tried))
     click.echo(f"Essai de remise en place : {time.perf_counter() - begun:.1f} s. {report(found)}")
-    sys.exit(BROKEN if found else 0)
+    return not found
 
 
 @click.command()

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from uuid import UUID
 
 from booking.domain.imports import Import, ImportRow, RowOutcome
 from booking.domain.job_seekers import JobSeeker, folded
@@ -66,13 +67,24 @@ class PeopleImport:
 
     async def _write(self, tx: Tx, judged: Sequence[Judged]) -> None:
         new = [one.person for one in judged if one.person and one.before is None]
-        changed = [one.person for one in judged if one.person and one.before and one.outcome is RowOutcome.CHANGED]
+        known = [one for one in judged if one.before and one.outcome is RowOutcome.CHANGED]
         await job_seekers.add_all(tx, new)
-        for person in sorted(changed, key=lambda one: one.id):
-            await job_seekers.change(tx, person)
-        ids = [person.id for person in (*new, *changed)]
+        changed = await self._change(tx, known)
+        ids = [*(person.id for person in new), *changed]
         where = self.order.agency_id
         await audit.record_all(tx, self.by, "imported", "job_seeker", ids, self.now, where)
+
+    async def _change(self, tx: Tx, known: Sequence[Judged]) -> list[UUID]:
+        """Fill in what stands there now: what was written since the look stays, and nobody erased since comes back."""
+        there = await job_seekers.load_many(tx, {one.before.id for one in known if one.before}, for_update=True)
+        after = dict(there)
+        for one in known:
+            if one.before and one.read.person and one.before.id in there:
+                after[one.before.id] = filled(after[one.before.id], one.read.person)
+        changed = sorted(id for id, person in after.items() if person != there[id])
+        for id in changed:
+            await job_seekers.change(tx, _next_version(after[id], self.now))
+        return changed
 
     def _judged(self, row: Row) -> Judged:
         read = read_person(row, self.order.columns, self.order.agency_id, self.now)

@@ -74,10 +74,11 @@ async def load_attendee(tx: Tx, job_seeker_id: UUID) -> JobSeeker:
     return made(row)
 
 
-async def load_many(tx: Tx, ids: Collection[UUID]) -> dict[UUID, JobSeeker]:
-    """These people by id."""
+async def load_many(tx: Tx, ids: Collection[UUID], *, for_update: bool = False) -> dict[UUID, JobSeeker]:
+    """These people by id, whom nobody else changes meanwhile if so asked."""
     found = select(*JOB_SEEKER).where(job_seekers.c.id.in_(ids), *IS_SOMEBODY)
-    return {row.id: made(row) for row in await tx.rows(found)}
+    held = found.order_by(job_seekers.c.id).with_for_update(key_share=True) if for_update else found
+    return {row.id: made(row) for row in await tx.rows(held)}
 
 
 async def must_be_there(tx: Tx, job_seeker_id: UUID, agency_id: UUID) -> None:

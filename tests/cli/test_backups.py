@@ -122,6 +122,18 @@ def test_a_drill_puts_the_copy_back_elsewhere_and_examines_it(ateliers: Ateliers
     assert bookings_in(folder / FILE) == 1 and len(list((folder / "copies").iterdir())) == 1
 
 
+def test_a_copy_that_fails_its_drill_costs_no_older_one(ateliers: Ateliers, folder: Path):
+    booked(f"sqlite:///{folder / FILE}")
+    (folder / "copies").mkdir()
+    (folder / "copies" / "ateliers-20260104-080000.sqlite3").write_text("")
+    with closing(sqlite3.connect(folder / FILE)) as connection, connection:
+        connection.execute("UPDATE sessions SET taken = 3")
+
+    said = ateliers("backup", "--drill", "--keep", "1")
+
+    assert said.exit_code != 0 and len(list((folder / "copies").iterdir())) == 2
+
+
 def test_what_the_journal_knows_better_than_the_copy_is_set_aside(ateliers: Ateliers, folder: Path, copy: Path):
     (folder / "audit-heads").write_text("")
 

@@ -1,5 +1,6 @@
 """People of a list: written once, asked about where they look known, and never told of it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,10 +8,12 @@ import pytest
 from booking.domain.errors import ImportUnderWay, NotAllowed, NotFound
 from booking.domain.imports import LEASE, ImportState, RowOutcome
 from booking.domain.staff import Role
-from booking.services import bringing_in, importing, job_seekers, set_aside
+from booking.services import bringing_in, importing, job_seekers, row_files, set_aside
 from booking.services.doctor import examine
+from booking.services.people_imports import PeopleImport
 from booking.services.set_aside import Answer
-from booking.storage import tables
+from booking.storage import erasing, tables
+from booking.storage import job_seekers as stored
 from tests.given import NOW, SITE, World
 from tests.given_lists import a_list, brought_in, how_many, sent
 
@@ -58,6 +61,26 @@ async def test_a_list_fills_in_what_an_entry_does_not_say(world: World):
     after = await job_seekers.show(world.db, person.id, by=world.adviser)
     assert done.counts == {"changed": 1, "new": 1}
     assert (after.phone, after.version) == ("+33612345678", person.version + 1)
+
+
+async def test_what_was_written_or_erased_since_the_list_was_looked_at_stays_so(world: World):
+    amelie = await world.job_seeker("Lefèvre", first_name="Amélie", identifier="P1")
+    van = await world.job_seeker("Nguyen", first_name="Van", identifier="P2")
+    content = a_list("P1;Lefèvre;Amélie;06 12 34 56 78;1971", "P2;Nguyen;Van;;1980")
+    order = replace(await sent(world, content), is_dry_run=False)
+    bringing = PeopleImport(order, world.manager, NOW)
+    (step,) = await bringing.begin(world.db, row_files.read(content).rows)
+    judged = await bringing.judge(step)
+    async with world.db.transaction() as tx:
+        await stored.change(tx, replace(amelie, phone="+33699999999", version=amelie.version + 1))
+        await erasing.erase(tx, [van.id], van, [], NOW)
+
+    async with world.db.transaction() as tx:
+        await bringing.write(tx, judged)
+
+    after = await job_seekers.show(world.db, amelie.id, by=world.adviser)
+    assert (after.phone, after.birth_year, after.version) == ("+33699999999", 1971, amelie.version + 2)
+    assert await found(world, "nguyen") == []
 
 
 async def test_who_looks_known_is_asked_about_and_never_merged(world: World):

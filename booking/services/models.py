@@ -18,7 +18,7 @@ from booking.domain.staff import Right, Staff
 from booking.domain.terms import Conditions
 from booking.services import scheduling
 from booking.services.scheduling import MeetingPlan
-from booking.storage import agencies, audit, listings, policies, rooms, sessions, surroundings, wordings
+from booking.storage import agencies, audit, listings, phases, policies, rooms, sessions, surroundings, wordings
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed, Wanted
 from booking.storage.touched import STANDING
@@ -113,7 +113,8 @@ async def copy(db: Database, agency_id: UUID, wish: Wish, *, is_dry_run: bool, b
     found: list[Copying] = []
     with suppress(_DryRun):
         async with db.transaction() as tx:
-            agency, model = await agencies.load(tx, agency_id), await agencies.load(tx, wish.model_id)
+            # Held alone: whoever copies at the same time waits, and finds what is there already.
+            agency, model = await phases.lock(tx, agency_id), await agencies.load(tx, wish.model_id)
             wished = wish.checked(agency_id, today(now, agency.time_zone))
             work = _Work(tx, model, agency, wished, by, now)
             parts = {part: await _PARTS[part](work) for part in Part if part in wished.parts}

@@ -11,6 +11,8 @@ from html import escape
 from math import cos, hypot, radians, sqrt
 
 WIDTH, HEIGHT, EDGE = 640, 560, 24
+# With few points the map is as high as they need: so much at most, and at least.
+HEIGHT_OF_FEW, LEAST_HEIGHT = 290, 120
 BOX, BOX_GAP = 84, 8
 # Of so few points each has its name beside it; of more, those that lie so near to the first of them are one circle.
 FEW, NEAR = 14, 28
@@ -54,40 +56,55 @@ def drawn(points: Sequence[Point], title: str, text: str) -> str:
     for point in points:
         boxes[point.box].append(point)
     near = boxes.pop("", [])
-    height = HEIGHT if near else 0
-    parts = _signs(near, _frame(near, 0, 0, WIDTH, HEIGHT, EDGE), is_named=len(points) <= FEW) if near else []
+    parts, height = _mainland(near, is_few=len(points) <= FEW) if near else ([], 0.0)
     across = (WIDTH + BOX_GAP) // (BOX + BOX_GAP)
     for number, (name, those) in enumerate(sorted(boxes.items())):
-        x, y = (number % across) * (BOX + BOX_GAP), height + (number // across) * (BOX + 28)
+        x, y = (number % across) * (BOX + BOX_GAP), round(height) + (number // across) * (BOX + 28)
         parts.append(f'<rect class="box" x="{x}" y="{y}" width="{BOX}" height="{BOX}" rx="6"/>')
         parts.append(f'<text class="name" x="{x + 4}" y="{y + BOX + 14}">{escape(name[:18])}</text>')
-        parts += _signs(those, _frame(those, x, y, BOX, BOX, 16), is_named=False)
+        parts += _crowds(those, _frame(those, x, y, BOX, BOX, 16))
     rows = -(-len(boxes) // across)
     height += rows * (BOX + 28)
     around = (
-        f'<svg class="map" role="img" aria-labelledby="map-title map-text" viewBox="0 0 {WIDTH} {max(height, 60)}">'
+        f'<svg class="map" role="img" aria-labelledby="map-title map-text" viewBox="0 0 {WIDTH} {max(height, 60):.0f}">'
     )
     head = f'<title id="map-title">{escape(title)}</title><desc id="map-text">{escape(text)}</desc>'
     return f"{around}{head}{''.join(parts)}</svg>"
+
+
+def _mainland(points: Sequence[Point], *, is_few: bool) -> tuple[list[str], float]:
+    """The signs, and how high the paper must be for them and their names."""
+    if not is_few:
+        return _crowds(points, _frame(points, 0, 0, WIDTH, HEIGHT, EDGE)), HEIGHT
+    wide, tall = _span(points)
+    height = min(max((WIDTH - 2 * EDGE) * tall / wide + 2 * EDGE, LEAST_HEIGHT), HEIGHT_OF_FEW)
+    frame = _frame(points, 0, 0, WIDTH, height, EDGE)
+    placed = [(point, *frame.place(point)) for point in points]
+    names, lowest = _names(placed)
+    return [_sign(point.kind, x, y, point.name) for point, x, y in placed] + names, max(height, lowest + EDGE / 2)
+
+
+def _span(points: Sequence[Point]) -> tuple[float, float]:
+    """How wide and how tall the part of the world is that they lie in, in degrees of latitude."""
+    south, north = min(p.latitude for p in points), max(p.latitude for p in points)
+    across = max(p.longitude for p in points) - min(p.longitude for p in points)
+    return max(across * cos(radians((north + south) / 2)), LEAST_SPAN), max(north - south, LEAST_SPAN)
 
 
 def _frame(points: Sequence[Point], x: float, y: float, width: float, height: float, edge: float) -> _Frame:
     west, east = min(p.longitude for p in points), max(p.longitude for p in points)
     south, north = min(p.latitude for p in points), max(p.latitude for p in points)
     narrowing = cos(radians((north + south) / 2))
-    wide, tall = max((east - west) * narrowing, LEAST_SPAN), max(north - south, LEAST_SPAN)
+    wide, tall = _span(points)
     scale = min((width - 2 * edge) / wide, (height - 2 * edge) / tall)
     left = x + (width - (east - west) * narrowing * scale) / 2
     above = y + (height - (north - south) * scale) / 2
     return _Frame(west, north, scale, narrowing, left, above)
 
 
-def _signs(points: Sequence[Point], frame: _Frame, *, is_named: bool) -> list[str]:
-    placed = [(point, *frame.place(point)) for point in points]
-    if is_named:
-        return [_sign(point.kind, x, y, point.name) for point, x, y in placed] + _names(placed)
+def _crowds(points: Sequence[Point], frame: _Frame) -> list[str]:
     crowds: list[list[_Placed]] = []
-    for one in placed:
+    for one in [(point, *frame.place(point)) for point in points]:
         near = (those for those in crowds if hypot(one[1] - those[0][1], one[2] - those[0][2]) < NEAR)
         crowd = next(near, None)
         if crowd is None:
@@ -119,8 +136,8 @@ def _sign(kind: str, x: float, y: float, name: str) -> str:
     return f'<circle class="{kind}" cx="{x:.0f}" cy="{y:.0f}" r="5.500">{told}</circle>'
 
 
-def _names(placed: Iterable[_Placed]) -> list[str]:
-    """Each name beside its point, moved down where it would cover another."""
+def _names(placed: Iterable[_Placed]) -> tuple[list[str], float]:
+    """Each name beside its point, moved down where it would cover another; and where the lowest of them stands."""
     found: list[str] = []
     taken: list[tuple[float, float]] = []
     for point, x, y in sorted(placed, key=lambda one: one[2]):
@@ -131,4 +148,4 @@ def _names(placed: Iterable[_Placed]) -> list[str]:
         taken.append((x, at))
         side = f'x="{x - 11:.0f}" text-anchor="end"' if is_right else f'x="{x + 11:.0f}"'
         found.append(f'<text class="name" {side} y="{at:.0f}">{escape(point.name)}</text>')
-    return found
+    return found, max(at for _, at in taken)

@@ -26,7 +26,16 @@ def test_north_is_above_and_east_is_right():
 def test_one_alone_stands_in_the_middle():
     x, y = _pilot(drawn([GRENOBLE], "", ""))
 
-    assert (x, y) == (320, 272)
+    assert (x, y) == (320, 137), "above the middle of a low map by what its sign is high"
+
+
+def test_few_agencies_take_no_more_room_than_they_need():
+    towns = [Point(f"Lyon {n}", 45.74 + n / 900, 4.82 + n / 900, "open") for n in range(6)]
+
+    heights = [_height(drawn(some, "", "")) for some in ([GRENOBLE], [GRENOBLE, LYON], [GRENOBLE, *towns])]
+
+    assert max(heights) <= 290
+    assert _height(drawn([GRENOBLE, *towns * 3], "", "")) == 560
 
 
 def test_many_at_one_place_are_one_circle_with_their_number():
@@ -50,6 +59,10 @@ def test_every_agency_is_counted_once_however_many_there_are():
 
     alone = len(re.findall("<circle class=.open", svg))
     assert alone + sum(map(int, re.findall(r">(\d+)</text>", svg))) == 900
+
+
+def _height(svg: str) -> int:
+    return int(re.findall(r'viewBox="0 0 640 (\d+)"', svg)[0])
 
 
 def _pilot(svg: str) -> tuple[float, float]:

@@ -54,9 +54,8 @@ def _read(mail: Message) -> Bounce | None:
 
 def _recipients(status: Message | None, action: str) -> list[Message]:
     """The groups of fields with this action; the first group is about the report itself."""
-    groups = status.get_payload() if status is not None else []
-    found = [one for one in groups[1:] if isinstance(one, Message)] if isinstance(groups, list) else []
-    return [one for one in found if str(one.get("Action", "")).strip().lower() == action]
+    groups = list(status.walk())[2:] if status is not None else []
+    return [one for one in groups if str(one.get("Action", "")).strip().lower() == action]
 
 
 def _is_for_good(fields: Message) -> bool:

@@ -43,10 +43,9 @@ BETTER = {"data": ["yes"], "email": ["alone"], "alone": ["search", "form"]}
 def diagnose(world: DemoWorld, now: datetime, later: Callable[[datetime, Deed], None]) -> None:
     """Some of the people are asked in the weeks of the demonstration, and some of them again."""
     dice = Random(SEED)  # noqa: S311 - nothing is kept secret by it
-    weeks = now - world.begins_at
     for number, person in enumerate(world.people[::OF_PEOPLE]):
         said = dice.choices(WAYS, weights=(4, 3, 2, 1))[0]
-        at = world.begins_at + weeks * dice.random()
+        at = world.begins_at + (now - world.begins_at) * dice.random()
         later(at, _asking(world, person, said, dice))
         if number % AGAIN == 0:
             later(at + A_MONTH, _asking(world, person, said | BETTER, dice))
@@ -65,8 +64,7 @@ def _asking(world: DemoWorld, person: JobSeeker, said: dict[str, list[str]], dic
 
 async def _decide(world: DemoWorld, made: Diagnosis, by: Staff, dice: Random, at: datetime) -> None:
     """Of workshops and offers most are followed; how somebody is reached stays as it is."""
-    known = await diagnoses.show(world.db, made.id, by=by)
-    for one in known.suggested:
+    for one in (await diagnoses.show(world.db, made.id, by=by)).suggested:
         if one.suggestion.kind is Kind.CHANNEL or dice.random() < 0.2:
             continue
         is_followed = dice.random() < 0.7

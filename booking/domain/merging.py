@@ -33,9 +33,8 @@ class Field:
 
 def filled(kept: JobSeeker, gone: JobSeeker, now: datetime) -> JobSeeker:
     """The person who stays, with whatever only the other entry knew, and the needs of both."""
-    new = {
-        name: getattr(gone, name) for names in TOGETHER if not _known(kept, names) for name in names
-    }  # an address is whole or none
+    # An address is whole or none.
+    new = {name: getattr(gone, name) for names in TOGETHER if not _known(kept, names) for name in names}
     return replace(kept, **new, needs=kept.needs | gone.needs, version=kept.version + 1, changed_at=now)
 
 

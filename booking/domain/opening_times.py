@@ -47,8 +47,8 @@ def week(partner: Partner, of: date) -> list[Day] | None:
     hours = understood(partner.hours)
     if hours is None:
         return None
-    is_holiday, monday = _holidays_of(partner), of - timedelta(days=of.weekday())
-    days = [monday + timedelta(days=n) for n in range(7)]
+    is_holiday = _holidays_of(partner)
+    days = [of + timedelta(days=n - of.weekday()) for n in range(7)]
     return [Day(day, hours.on(day, is_holiday=is_holiday(day))) for day in days]
 
 
@@ -61,8 +61,7 @@ def _standing(hours: OpeningHours, at: datetime, is_holiday: IsHoliday) -> Stand
     periods = hours.on(today, is_holiday=is_holiday(today))
     if periods is None:
         return Standing(None, is_holiday=True)
-    closes = _closes(periods, minute)
-    if closes is not None:
+    if (closes := _closes(periods, minute)) is not None:
         return Standing(True, until=_moment(today, closes), is_holiday=is_holiday(today))
     return Standing(False, opens_at=_next(hours, at, is_holiday), is_holiday=is_holiday(today))
 
@@ -77,12 +76,9 @@ def _closes(periods: tuple[Period, ...], minute: int) -> int | None:
 
 
 def _next(hours: OpeningHours, at: datetime, is_holiday: IsHoliday) -> datetime | None:
-    for ahead in range(DAYS_AHEAD + 1):
-        day = at.date() + timedelta(days=ahead)
-        for period in hours.on(day, is_holiday=is_holiday(day)) or ():
-            if (opens := _moment(day, period.opens)) > at:
-                return opens
-    return None
+    days = [at.date() + timedelta(days=n) for n in range(DAYS_AHEAD + 1)]
+    opens = (_moment(day, one.opens) for day in days for one in hours.on(day, is_holiday=is_holiday(day)) or ())
+    return next((moment for moment in opens if moment > at), None)
 
 
 def _moment(day: date, minute: int) -> datetime:

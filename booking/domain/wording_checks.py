@@ -48,15 +48,13 @@ def faults(kind: MessageKind, form: WordingForm, subject: str, body: str, host: 
 def _of_field(name: str, said: str, longest: int, kind: MessageKind, form: WordingForm, host: str) -> list[Fault]:
     if not said:
         return [Fault(name, "required")]
-    found = []
-    if len(said) > longest:
-        found.append(Fault(name, "too-long"))
-    if has_hidden_characters(said.replace("\n", "")):
-        found.append(Fault(name, "bad-characters"))
-    if name == "subject" and "\n" in said:
-        found.append(Fault(name, "one-line-only"))
-    if has_stray_brace(said):
-        found.append(Fault(name, "stray-brace"))
+    wrong = {
+        "too-long": len(said) > longest,
+        "bad-characters": has_hidden_characters(said.replace("\n", "")),
+        "one-line-only": name == "subject" and "\n" in said,
+        "stray-brace": has_stray_brace(said),
+    }
+    found = [Fault(name, code) for code, is_so in wrong.items() if is_so]
     found += [fault for one in used(said) if (fault := _of_place(name, one, kind, form))]
     return found + [
         Fault(name, "foreign-address", said=address, instead="lien")

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
-from booking.domain.messages import INVITATIONS, MessageKind
+from booking.domain.messages import MessageKind
 
 LONGEST_SUBJECT, LONGEST_BODY = 150, 4000
 MOST_SEGMENTS = 3
@@ -81,8 +81,3 @@ class Wordings:
 
 
 OURS = Wordings({})
-
-
-def is_editable(kind: MessageKind) -> bool:
-    """Mails that only bring a calendar entry keep our words."""
-    return kind not in INVITATIONS

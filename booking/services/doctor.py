@@ -40,11 +40,8 @@ async def examine(db: Database, *, now: datetime) -> list[Finding]:
         unread = await _unread_entries(tx)
         altered = await _altered_documents(tx)
     found = [Finding(promise.name, promise.sentence, rows.count, rows.ids) for promise, rows in asked if rows]
-    if unread:
-        found.append(Finding(*ENTRIES_READ, len(unread), tuple(map(str, unread[: invariants.SHOWN]))))
-    if altered:
-        found.append(Finding(*DOCUMENTS_WHOLE, len(altered), tuple(altered[: invariants.SHOWN])))
-    return found
+    read = ((ENTRIES_READ, [str(id) for id in unread]), (DOCUMENTS_WHOLE, altered))
+    return found + [Finding(*told, len(ids), tuple(ids[: invariants.SHOWN])) for told, ids in read if ids]
 
 
 async def _altered_documents(tx: Tx) -> list[str]:

@@ -10,11 +10,11 @@ from booking.domain.agencies import Agency
 from booking.domain.errors import InvalidField, NotAllowed, NotFound, StaleEdit
 from booking.domain.identifiers import new_id
 from booking.domain.languages import SAID_IN
-from booking.domain.messages import MessageKind
+from booking.domain.messages import INVITATIONS, MessageKind
 from booking.domain.sites import Site
 from booking.domain.staff import ROLES_WITH, Right, Staff
 from booking.domain.wording_checks import Fault, cleaned
-from booking.domain.wordings import Slot, Wording, WordingForm, Wordings, is_editable
+from booking.domain.wordings import Slot, Wording, WordingForm, Wordings
 from booking.services.wording_previews import Preview, previewed
 from booking.storage import agencies, audit, staff, wordings
 from booking.storage.database import Database, Tx
@@ -181,7 +181,7 @@ def _refused(found: Sequence[Fault]) -> InvalidField:
 
 
 def _must_exist(slot: Slot) -> None:
-    if not is_editable(slot.kind) or slot.language not in SAID_IN:
+    if slot.kind in INVITATIONS or slot.language not in SAID_IN:
         raise NotFound(kind=slot.kind)
 
 
@@ -194,4 +194,5 @@ def _must(by: Staff, agency_id: UUID | None) -> None:
 
 def kinds() -> list[MessageKind]:
     """What there are texts of, in the order in which people get them."""
-    return [kind for kind in MessageKind if is_editable(kind)]
+    # Mails that only bring a calendar entry keep our words.
+    return [kind for kind in MessageKind if kind not in INVITATIONS]

@@ -2,12 +2,12 @@
 
 import pytest
 
-from booking.domain.messages import MessageKind
+from booking.domain.messages import INVITATIONS, MessageKind
 from booking.domain.placeholders import allowed, fill, has_stray_brace, nearest, needed, used
-from booking.domain.wordings import WordingForm, is_editable
+from booking.domain.wordings import WordingForm
 
 SMS, MAIL = WordingForm.SMS, WordingForm.MAIL
-EDITABLE = [kind for kind in MessageKind if is_editable(kind)]
+EDITABLE = [kind for kind in MessageKind if kind not in INVITATIONS]
 
 
 def values(**said: str):

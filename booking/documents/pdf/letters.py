@@ -31,21 +31,19 @@ def letter(
     one."""
     zone = case.agency.time_zone
     around = AROUND[said.language]
+    own = {"code": spaced(case.booking.code), "link": link.partition("://")[2], "qr": qr.drawn(link)} if link else None
+    parts = blocks(said.body, said.language)
     return {
         "language": said.language,
         "sender": _sender(case.home),
         "window": address(case.person),
-        "own": {"code": spaced(case.booking.code), "link": link.partition("://")[2], "qr": qr.drawn(link)}
-        if link
-        else None,
+        "own": own,
         "around": {name: around[name] for name in ("code", "aim")},
         "dated": f"{case.home.commune or case.home.name}, le {_day(now, case.home.time_zone)}",
         "tone": _tone(case, around),
         "subject": said.subject,
         "in_french": in_french,
-        "blocks": [
-            asdict(block) | {"two": len(block.lines) > MANY_DATES} for block in blocks(said.body, said.language)
-        ],
+        "blocks": [asdict(one) | {"two": len(one.lines) > MANY_DATES} for one in parts],
         "is_close": len(case.session.meetings) > MANY_MEETINGS,
         "is_large": is_large,
         "stub": {

@@ -9,8 +9,7 @@ from booking.documents import dates, qr
 from booking.domain.codes import spaced
 from calendars.zones import wall
 
-FEWEST_BLANK_ROWS = 3
-MOST_BLANK_ROWS = 12
+FEWEST_BLANK_ROWS, MOST_BLANK_ROWS = 3, 12
 # Who stays over noon signs twice.
 NOON = time(12, 30)
 HALF_DAY_HOURS = 5
@@ -58,11 +57,8 @@ class SigningSheet:
     @property
     def data(self) -> dict[str, Any]:
         """As the template reads it."""
-        return asdict(self) | {
-            "is_across": len(self.columns) > MOST_UPRIGHT,
-            "code": spaced(self.code),
-            "qr": qr.drawn(self.link),
-        }
+        is_across = len(self.columns) > MOST_UPRIGHT
+        return asdict(self) | {"is_across": is_across, "code": spaced(self.code), "qr": qr.drawn(self.link)}
 
 
 def columns_of(starts_at: datetime, ends_at: datetime, zone: str, led_by: str = "") -> list[Column]:

@@ -1,7 +1,6 @@
 """Before people rely on it: is everything as it should be?"""
 
 import asyncio
-import json
 import os
 import sys
 from datetime import UTC, datetime
@@ -9,11 +8,11 @@ from datetime import UTC, datetime
 import click
 
 from booking.cli.databases import in_data
-from booking.cli.safety_words import WORDS, sentence
+from booking.cli.safety_words import for_people, for_programs, sentence
 from booking.cli.sentences import DATABASE_FAULTS, Sentence
 from booking.demo.filling import PASSWORD
 from booking.demo.places import STAFF
-from booking.domain.safety import CONDITIONS, Condition, Facts, unmet
+from booking.domain.safety import Facts, unmet
 from booking.services.safety import examined
 from booking.settings import Settings
 from booking.storage.database import Database
@@ -35,7 +34,7 @@ def check(deploy: bool, as_json: bool, settings: Settings) -> None:
     Se termine par 0 si rien n’empêche de servir, par 2 si « serve » refuserait de démarrer.
     """
     found = unmet(looked_at(settings, is_thorough=deploy))
-    click.echo(_for_programs(found) if as_json else _for_people(found))
+    click.echo(for_programs(found) if as_json else for_people(found))
     sys.exit(UNSAFE if any(one.is_grave for one in found) else 0)
 
 
@@ -69,18 +68,3 @@ def _opened(url: str) -> Database | None:
     """Opening an SQLite file that is not there would make an empty one."""
     kind, _, file = url.partition(":///")
     return None if kind.startswith("sqlite") and not os.path.exists(file) else open_database(url)
-
-
-def _for_people(found: tuple[Condition, ...]) -> str:
-    if not found:
-        return f"Tout est en ordre : {len(CONDITIONS)} points vérifiés."
-    grave = [sentence(one) for one in found if one.is_grave]
-    advice = [sentence(one) for one in found if not one.is_grave]
-    parts = (("À corriger avant de servir :", grave), ("À faire bientôt :", advice))
-    told = ["\n".join([title, *lines]) for title, lines in parts if lines]
-    return "\n\n".join([*told, f"{len(CONDITIONS) - len(found)} points sur {len(CONDITIONS)} sont en ordre."])
-
-
-def _for_programs(found: tuple[Condition, ...]) -> str:
-    told = [{"name": one.name, "grave": one.is_grave, "what": WORDS[one.name][0]} for one in found]
-    return json.dumps(told, indent=2, ensure_ascii=False)

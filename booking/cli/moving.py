@@ -7,27 +7,13 @@ from pathlib import Path
 
 import click
 
+from booking.cli.copy_words import why_unusable
 from booking.cli.databases import in_data, opened
 from booking.cli.sentences import Sentence
 from booking.services import moving_in, moving_out, restoring
 from booking.services.moving_in import UnusableCopy
 from booking.services.moving_out import Copied
 from booking.settings import Settings
-
-UNUSABLE = {
-    "not-a-copy": "ce n’est pas une copie faite par « ateliers export all » : {detail}.",
-    "other-format": "c’est une copie d’un autre format ({found}) : prenez la version d’Ateliers qui l’a faite.",
-    "other-secret": "cette copie vient d’une installation qui a un autre secret. Copiez d’abord son fichier « secret » "
-    "dans le dossier des données, ou donnez ATELIERS_SECRET.",
-    "damaged": "{path} est abîmé : {detail}. Reprenez la copie d’origine.",
-    "unknown-table": "la table {table} n’existe pas ici. La copie vient de la version {version} : "
-    "mettez Ateliers à jour.",
-    "unknown-column": "la colonne {column} de {table} n’existe pas ici. La copie vient de la version {version} : "
-    "mettez Ateliers à jour.",
-    "missing-column": "il manque la colonne {column} de {table} : la copie vient de la version {version}, "
-    "trop ancienne.",
-    "not-empty": "la base n’est pas vide (table {table}). Prenez-en une neuve : « ateliers migrate ».",
-}
 
 
 @click.command("all")
@@ -56,7 +42,7 @@ def import_all(source: Path, settings: Settings) -> None:
     try:
         copied = asyncio.run(_in(settings, source))
     except UnusableCopy as error:
-        raise Sentence(f"{source.name} : {UNUSABLE[error.why].format(**error.facts)} Rien n’est écrit.") from error
+        raise Sentence(f"{source.name} : {why_unusable(error)} Rien n’est écrit.") from error
     click.echo(f"{_said(copied)}, comptés et comparés. Vérifiez avec « ateliers doctor ».")
 
 

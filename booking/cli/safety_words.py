@@ -1,6 +1,8 @@
 """What is wrong with an installation, and what to do about it, in one sentence each."""
 
-from booking.domain.safety import Condition
+import json
+
+from booking.domain.safety import CONDITIONS, Condition
 
 WORDS = {
     "secret-varied": (
@@ -131,3 +133,20 @@ def sentence(unmet: Condition) -> str:
     """``Le disque est presque plein (disk-roomy). Gardez libres…``."""
     what, remedy = WORDS[unmet.name]
     return f"{what} ({unmet.name}).\n  {remedy}"
+
+
+def for_people(found: tuple[Condition, ...]) -> str:
+    """What must be mended first, then what should be."""
+    if not found:
+        return f"Tout est en ordre : {len(CONDITIONS)} points vérifiés."
+    grave = [sentence(one) for one in found if one.is_grave]
+    advice = [sentence(one) for one in found if not one.is_grave]
+    parts = (("À corriger avant de servir :", grave), ("À faire bientôt :", advice))
+    told = ["\n".join([title, *lines]) for title, lines in parts if lines]
+    return "\n\n".join([*told, f"{len(CONDITIONS) - len(found)} points sur {len(CONDITIONS)} sont en ordre."])
+
+
+def for_programs(found: tuple[Condition, ...]) -> str:
+    """The same as JSON."""
+    told = [{"name": one.name, "grave": one.is_grave, "what": WORDS[one.name][0]} for one in found]
+    return json.dumps(told, indent=2, ensure_ascii=False)

@@ -66,11 +66,11 @@ from booking.web.pages.planning import PlanningPages
 from booking.web.pages.previews import PreviewPages
 from booking.web.pages.privacy import PrivacyPages
 from booking.web.pages.public_lists import PublicListPages
+from booking.web.pages.questionnaire_drafts import QuestionnaireDraftPages
+from booking.web.pages.questionnaires import QuestionnairePages
 from booking.web.pages.referral_delays import ReferralDelayPages
 from booking.web.pages.referral_sheets import ReferralSheetPages
 from booking.web.pages.referrals import ReferralPages
-from booking.web.pages.questionnaire_drafts import QuestionnaireDraftPages
-from booking.web.pages.questionnaires import QuestionnairePages
 from booking.web.pages.registers import RegisterPages
 from booking.web.pages.roles import RolePages
 from booking.web.pages.rooms import RoomPages

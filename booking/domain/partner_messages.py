@@ -38,15 +38,15 @@ class PartnerMessage:
 
 
 def to_partner(
-    kind: PartnerMessageKind, referral_id: UUID, agency_id: UUID, number: int, now: datetime
+    kind: PartnerMessageKind, referral_id: UUID, agency_id: UUID, version: int, now: datetime
 ) -> PartnerMessage:
-    """One mail; ``number`` tells apart what is said again, so that each is planned once."""
+    """One mail; the ``version`` of the referral tells apart what is said again, so that each is planned once."""
     return PartnerMessage(
         id=new_id(now),
         kind=kind,
         referral_id=referral_id,
         agency_id=agency_id,
-        dedupe_key=f"{kind}:{referral_id}:{number}",
+        dedupe_key=f"{kind}:{referral_id}:{version}",
         due_at=now,
         not_after=now + USEFUL,
         created_at=now,

@@ -29,9 +29,8 @@ async def send(tx: Tx, referral: Referral, partner: Partner, *, by: Staff, site:
 
 
 async def plan(tx: Tx, referral: Referral, kind: PartnerMessageKind, now: datetime) -> None:
-    """One more mail of this kind."""
-    number = len(await partner_messages.of_referral(tx, referral.id))
-    await partner_messages.plan(tx, to_partner(kind, referral.id, referral.agency_id, number, now))
+    """The mail of the step after which the referral stands so; how many there were is forgotten some day."""
+    await partner_messages.plan(tx, to_partner(kind, referral.id, referral.agency_id, referral.version, now))
 
 
 async def cancel(tx: Tx, referral: Referral, *, by: Staff, now: datetime) -> Referral:

@@ -27,8 +27,8 @@ async def _break(db: Database, referral_id: UUID, now: datetime) -> int:
         if referral.due_at is None or referral.due_at > now:
             return 0
         if await _may_be_reminded(tx, referral):
-            await referral_steps.take(tx, referral, Said(deed=Deed.REMINDED), now=now)
-            await referral_mails.plan(tx, referral, PartnerMessageKind.REMINDER, now)
+            reminded = await referral_steps.take(tx, referral, Said(deed=Deed.REMINDED), now=now)
+            await referral_mails.plan(tx, reminded, PartnerMessageKind.REMINDER, now)
         else:
             await referral_steps.take(tx, referral, Said(deed=Deed.OVERDUE), now=now)
         return 1

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import delete, select
 
 from booking.delivery.letters import PermanentFailure
 from booking.documents.staff_mails import mail
@@ -18,6 +18,7 @@ from booking.domain.errors import (
     StaleEdit,
 )
 from booking.domain.idempotency import once
+from booking.domain.partner_messages import PartnerMessageKind
 from booking.domain.partner_terms import Service
 from booking.domain.referral_delays import ReferralDelay
 from booking.domain.referrals import Aid, Deed, Outcome, ReferralState, Remark, Said, Shared, Way
@@ -38,7 +39,7 @@ from booking.services.doctor import examine
 from booking.services.referrals import Proposal
 from booking.storage import referral_delays
 from booking.storage.referrals import Wanted
-from booking.storage.tables import referral_steps
+from booking.storage.tables import partner_messages, referral_steps
 from booking.storage.tables import referrals as referral_table
 from tests.given import DAY, NOW, SITE, World, in_days
 from tests.given_referrals import a_partner, all_of, answers, mails, referred, secret
@@ -213,6 +214,21 @@ async def test_a_silent_partner_is_reminded_once_and_then_somebody_calls_him(wor
     assert [step.deed for step in found.steps][-2:] == [Deed.REMINDED, Deed.OVERDUE]
     assert await referral_lists.to_look_at(world.db, by=world.adviser) == 1
     assert await examine(world.db, now=SILENT + 20 * DAY) == []
+
+
+async def test_a_reminder_leaves_when_the_first_mail_is_already_forgotten(world: World) -> None:
+    async with world.db.transaction() as tx:
+        await referral_delays.keep(tx, ReferralDelay(working_days=10, reminders=2), world.manager.id, NOW)
+    await referred(world, await a_partner(world))
+    await mails(world)
+    await referral_silence.look(world.db, SILENT)
+    await mails(world, SILENT)
+    async with world.db.transaction() as tx:
+        await tx.run(delete(partner_messages).where(partner_messages.c.kind == PartnerMessageKind.SENT))
+
+    await referral_silence.look(world.db, SILENT + 20 * DAY)
+
+    assert len((await mails(world, SILENT + 20 * DAY)).taken) == 1
 
 
 async def test_who_was_called_has_time_again(world: World) -> None:

@@ -12,7 +12,7 @@ from math import cos, hypot, radians, sqrt
 
 WIDTH, HEIGHT, EDGE = 640, 560, 24
 # With few points the map is as high as they need: so much at most, and at least.
-HEIGHT_OF_FEW, LEAST_HEIGHT = 290, 120
+HEIGHT_OF_FEW, LEAST_HEIGHT = 264, 120
 BOX, BOX_GAP = 84, 8
 # Of so few points each has its name beside it; of more, those that lie so near to the first of them are one circle.
 FEW, NEAR = 14, 28

@@ -50,8 +50,8 @@ def guessed(kind: ListKind, columns: Sequence[str], usual: Mapping[str, str]) ->
     plain = {folded(column).replace(" ", ""): column for column in reversed(columns)}
     found: dict[str, str] = {}
     for name, guesses in GUESSES[kind].items():
-        known = usual.get(name)
-        guess = known if known in columns else next((plain[one] for one in guesses.split() if one in plain), None)
+        candidates = (usual.get(name), *(plain.get(one) for one in guesses.split()))
+        guess = next((one for one in candidates if one in columns), None)
         # One column says one thing; the last list may have called another thing so.
         if guess and guess not in found.values():
             found[name] = guess

@@ -1,5 +1,6 @@
 """Watch over the audit while the program runs: look at what is new and at a part of what is old, and keep the head."""
 
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -71,10 +72,7 @@ def read(said: str) -> Head:
 
 def last_kept(file: Path) -> Head:
     """The head that was kept last; the start where nothing was, or where the line was cut short."""
-    lines = file.read_text().splitlines() if file.exists() else []
-    for line in reversed(lines):
-        try:
+    for line in reversed(file.read_text().splitlines() if file.exists() else []):
+        with suppress(ValueError):
             return read(line)
-        except ValueError:
-            continue
     return START

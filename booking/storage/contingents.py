@@ -25,9 +25,8 @@ async def running(tx: Tx, session_id: UUID) -> list[Contingent]:
 
 async def running_of(tx: Tx, session_ids: Collection[UUID]) -> dict[UUID, list[tuple[Contingent, str]]]:
     """The running contingents of these sessions that still keep a seat, each with the name of its agency."""
-    wanted = select(*_CONTINGENT, agencies.c.name.label("agency")).join(
-        agencies, agencies.c.id == contingents.c.agency_id
-    )
+    wanted = select(*_CONTINGENT, agencies.c.name.label("agency"))
+    wanted = wanted.join(agencies, agencies.c.id == contingents.c.agency_id)
     wanted = wanted.where(contingents.c.session_id.in_(session_ids), _RUNNING, contingents.c.unused > 0)
     found: dict[UUID, list[tuple[Contingent, str]]] = {}
     for row in await tx.rows(wanted.order_by(agencies.c.name)):
@@ -59,10 +58,8 @@ async def release(
 ) -> int:
     """End the contingents of a session, or those that are due, or one; returns how many seats they still kept."""
     which: list[Any] = [contingents.c.session_id == session_id, _RUNNING]
-    if due_at is not None:
-        which.append(contingents.c.until_at <= due_at)
-    if agency_id is not None:
-        which.append(contingents.c.agency_id == agency_id)
+    which += [contingents.c.until_at <= due_at] if due_at else []
+    which += [contingents.c.agency_id == agency_id] if agency_id else []
     kept = await tx.value(select(func.coalesce(func.sum(contingents.c.unused), 0)).where(*which))
     await tx.run(update(contingents).where(*which).values(unused=0, released_at=now))
     return int(kept)

@@ -36,8 +36,8 @@ async def of(tx: Tx, booking_ids: Collection[UUID]) -> list[MakeUp]:
             *columns(Booking, bookings),
             agencies.c.name.label("agency_name"),
             agencies.c.time_zone,
-            meetings.c.starts_at.label("meeting_starts_at"),
-            meetings.c.ends_at.label("meeting_ends_at"),
+            meetings.c.starts_at,
+            meetings.c.ends_at,
             attendance.c.mark,
         )
         .join_from(bookings, meetings, meetings.c.id == bookings.c.only_meeting_id)
@@ -46,17 +46,7 @@ async def of(tx: Tx, booking_ids: Collection[UUID]) -> list[MakeUp]:
         .where(bookings.c.makes_up_id.in_(booking_ids), _STANDS)
         .order_by(meetings.c.starts_at)
     )
-    return [
-        MakeUp(
-            booking=made(Booking, row),
-            agency_name=row.agency_name,
-            time_zone=row.time_zone,
-            starts_at=row.meeting_starts_at,
-            ends_at=row.meeting_ends_at,
-            mark=row.mark,
-        )
-        for row in await tx.rows(found)
-    ]
+    return [made(MakeUp, row, booking=made(Booking, row)) for row in await tx.rows(found)]
 
 
 async def standing(tx: Tx, booking_id: UUID) -> list[Booking]:

@@ -59,6 +59,15 @@ class Form:
             return None
         return kind(said)
 
+    def chosen(self, name: str, kind: type[E]) -> E:
+        """The same where one must be chosen. Raises :class:`InvalidField`."""
+        found = self.choice(name, kind)
+        if found is None:
+            self.problems.add(name, "required")
+        self.problems.refuse()
+        assert found is not None
+        return found
+
     def id(self, name: str) -> UUID | None:
         """An identifier, or None when nothing was chosen."""
         said = self.get(name)

@@ -7,26 +7,14 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, JSONBody
 
-from booking.domain.errors import (
-    AlreadyBooked,
-    BookingEnded,
-    InvalidField,
-    JobSeekerElsewhere,
-    NotAllowed,
-    NotBooked,
-    NotFound,
-    SessionClosed,
-    SessionFull,
-)
+from booking.domain.errors import BookingEnded, NotAllowed, NotBooked, NotFound
 from booking.services import making_up
 from booking.services.making_up import Missed
 from booking.web.api.booking_views import BookingView
-from booking.web.api.bookings import ONCE, PLACED, answer_to
+from booking.web.api.bookings import ONCE, PLACED, SEATING, answer_to
 from booking.web.api.conditions import Key, acting_once
 from booking.web.api.refusals import may_refuse
 from booking.web.api.requests import Call
-
-SEATING = (SessionFull, SessionClosed, AlreadyBooked, JobSeekerElsewhere, NotBooked, InvalidField)
 
 
 class MakeUpBody(msgspec.Struct, forbid_unknown_fields=True):
@@ -67,7 +55,7 @@ class MakeUps(Controller):
     @post(
         "/",
         summary="Make up for a missed meeting",
-        responses=may_refuse(NotFound, NotAllowed, BookingEnded, *SEATING, *ONCE, reads_body=True),
+        responses=may_refuse(NotFound, NotAllowed, BookingEnded, NotBooked, *SEATING, *ONCE, reads_body=True),
         response_headers=PLACED,
     )
     async def book(

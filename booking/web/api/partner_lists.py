@@ -17,13 +17,12 @@ from booking.services.partner_imports import Options, Report, import_partners
 from booking.services.read_rows import Remark
 from booking.services.row_files import UnreadableFile
 from booking.web.api.refusals import may_refuse
-from booking.web.api.requests import Call
-from booking.web.errors import MalformedBody, WrongContentType
+from booking.web.api.requests import Call, list_sent
+from booking.web.errors import MalformedBody
 from booking.web.row_words import sentence
 from booking.web.security import AnyRequest
 from booking.web.uploads import LARGEST_LIST
 
-TYPES = ("application/json", "text/csv")
 DryRun = Annotated[bool, QueryParameter(description="Try everything, write nothing.")]
 Alike = Annotated[bool, QueryParameter(description="Also add what looks like a known partner.")]
 Source = Annotated[str, QueryParameter(max_length=120, description="The name of the list, if its rows have none.")]
@@ -94,11 +93,10 @@ class PartnerLists(Controller):
     ) -> PartnerListReport:
         """The national schema's CSV, or any CSV or JSON list with a name and a key; for administrators."""
         call.staff.must_somewhere(Right.ADMINISTER)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in TYPES:
-            raise WrongContentType
+        content = await list_sent(request)
         options = Options(source=source, is_dry_run=dry_run, keeps_alike=keep_alike)
         try:
-            report = await import_partners(call.db, await request.body(), options, by=call.staff, now=call.now)
+            report = await import_partners(call.db, content, options, by=call.staff, now=call.now)
         except UnreadableFile as error:
             raise MalformedBody(why=error.why) from error
         return PartnerListReport.of(report)

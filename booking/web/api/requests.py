@@ -34,11 +34,21 @@ class StrictRequest(Request[Any, Any, Any]):
 
         Raises :class:`WrongContentType`, :class:`MalformedBody`, :class:`InvalidRequest`.
         """
-        kind = self.headers.get("content-type", "").partition(";")[0].strip().lower()
-        if kind != "application/json":
-            raise WrongContentType
+        must_be(self, "application/json")
         wanted = self.route_handler.parsed_fn_signature.parameters["data"].annotation
         return decoded(await self.body(), wanted)
+
+
+def must_be(request: AnyRequest, *kinds: str) -> None:
+    """Do nothing for a body of one of these types; otherwise raise :class:`WrongContentType`."""
+    if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in kinds:
+        raise WrongContentType
+
+
+async def list_sent(request: AnyRequest) -> bytes:
+    """A CSV or JSON list as it was sent. Raises :class:`WrongContentType`."""
+    must_be(request, "application/json", "text/csv")
+    return await request.body()
 
 
 def decoded(body: bytes, wanted: Any) -> Any:

@@ -20,15 +20,14 @@ from booking.services.row_files import UnreadableFile
 from booking.services.session_imports import Outcome, Result, import_sessions
 from booking.web.api.instants import asked_day
 from booking.web.api.refusals import may_refuse
-from booking.web.api.requests import Call
-from booking.web.errors import InvalidRequest, MalformedBody, WrongContentType
+from booking.web.api.requests import Call, list_sent
+from booking.web.errors import InvalidRequest, MalformedBody
 from booking.web.import_words import remarks
 from booking.web.security import AnyRequest
 from booking.web.uploads import LARGEST_LIST
 from calendars.zones import midnight
 
 ZONE = "Europe/Paris"
-TYPES = ("application/json", "text/csv")
 First = Annotated[date, QueryParameter(name="from", description="The first day (in Europe/Paris).")]
 Last = Annotated[date, QueryParameter(name="until", description="The last day, included.")]
 AgencyId = Annotated[UUID | None, QueryParameter(name="agency", description="Only this agency; else one's own.")]
@@ -109,8 +108,7 @@ class SessionLists(Controller):
     async def bring_in(self, request: AnyRequest, call: NamedDependency[Call], dry_run: DryRun = False) -> ImportReport:
         """The body is a CSV or a JSON list; each session is planned for itself, and bad ones are told by line."""
         call.staff.must_somewhere(Right.PLAN)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in TYPES:
-            raise WrongContentType
+        content = await list_sent(request)
         found: list[ImportedSession] = []
 
         async def told(result: Result) -> None:
@@ -118,7 +116,7 @@ class SessionLists(Controller):
 
         known = {"by": call.staff, "site": call.site, "now": call.now}
         try:
-            await import_sessions(call.db, await request.body(), is_dry_run=dry_run, told=told, **known)
+            await import_sessions(call.db, content, is_dry_run=dry_run, told=told, **known)
         except UnreadableFile as error:
             raise MalformedBody(why=error.why) from error
         outcomes = [session.outcome for session in found]

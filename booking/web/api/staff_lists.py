@@ -15,13 +15,12 @@ from booking.language import FRENCH, translate
 from booking.services.row_files import UnreadableFile
 from booking.services.staff_imports import Outcome, Result, import_staff
 from booking.web.api.refusals import may_refuse
-from booking.web.api.requests import Call
-from booking.web.errors import MalformedBody, WrongContentType
+from booking.web.api.requests import Call, list_sent
+from booking.web.errors import MalformedBody
 from booking.web.security import AnyRequest
 from booking.web.staff_words import remark
 from booking.web.uploads import LARGEST_LIST
 
-TYPES = ("application/json", "text/csv")
 DryRun = Annotated[bool, QueryParameter(description="Try everything, write nothing.")]
 
 
@@ -65,11 +64,9 @@ class StaffLists(Controller):
     ) -> list[ImportedStaff]:
         """The body is a CSV or a JSON list with name, email, roles, agency and last day; twice is as good as once."""
         call.staff.must_somewhere(Right.ADMINISTER)
-        if request.headers.get("content-type", "").partition(";")[0].strip().lower() not in TYPES:
-            raise WrongContentType
-        known = {"by": call.staff, "site": call.site, "now": call.now}
+        content, known = await list_sent(request), {"by": call.staff, "site": call.site, "now": call.now}
         try:
-            report = await import_staff(call.db, await request.body(), is_dry_run=dry_run, **known)  # type: ignore[arg-type]
+            report = await import_staff(call.db, content, is_dry_run=dry_run, **known)  # type: ignore[arg-type]
         except UnreadableFile as error:
             raise MalformedBody(why=error.why) from error
         return [ImportedStaff.of(one, is_dry_run=dry_run) for one in report.results]

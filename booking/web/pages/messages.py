@@ -10,6 +10,7 @@ from booking.domain.errors import Refused
 from booking.domain.job_seekers import Channel
 from booking.services import to_do
 from booking.web.pages import words
+from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 
@@ -62,15 +63,8 @@ async def _list(visit: Visit, refusal: Refused | None = None) -> Page:
         "papers": [item for item in items if item not in calls],
         "outcomes": OUTCOMES,
         "done": DONE.get(visit.asked("fait")) if refusal is None else None,
-        "undoable": _id(visit.asked("message")),
+        "undoable": id_of(visit.asked("message")),
         "words": words,
     }
     template = "messages/to_do.html"
     return visit.refused(template, refusal, **shown) if refusal else visit.page(template, **shown)
-
-
-def _id(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None

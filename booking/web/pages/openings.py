@@ -38,11 +38,7 @@ class OpeningPages(Controller):
         """Say that a point is not needed, or that it is after all."""
         form = await visit.form()
         try:
-            item = form.choice("item", Item)
-            if item is None:
-                form.problems.add("item", "required")
-            form.problems.refuse()
-            assert item is not None
+            item = form.chosen("item", Item)
             if form.get("faire") == "remettre":
                 await openings.ask_again(visit.db, agency_id, item, by=visit.staff, now=visit.now)
                 return see(f"/agences/{agency_id}/ouverture?fait=remis#{item}")

@@ -9,7 +9,6 @@ from litestar.params import FromPath
 
 from booking.domain.errors import InvalidField
 from booking.services import delegating
-from booking.web.errors import field_words
 from booking.web.pages import role_words
 from booking.web.pages.roles import span_of
 from booking.web.pages.seat_searches import id_of
@@ -47,9 +46,8 @@ class OwnRolePages(Controller):
             assert agency_id is not None and to is not None
             await delegating.entrust(visit.db, agency_id, to, span, by=visit.staff, now=visit.now)
         except InvalidField as refusal:
-            errors = field_words(refusal.facts["fields"], visit.say)
             typed = {name: form.get(name) for name in TYPED}
-            return visit.refused(TEMPLATE, refusal, **await _shown(visit, typed), errors=errors)
+            return visit.refused(TEMPLATE, refusal, **await _shown(visit, typed))
         return see("/mes-droits?fait=confie")
 
     @post("/{role_id:uuid}/reprendre")

@@ -14,7 +14,7 @@ from booking.services import bookings, holds, waits
 from booking.services.answers import Answered
 from booking.web.forms import Form
 from booking.web.pages.placing import placing_page
-from booking.web.pages.seat_searches import Search
+from booking.web.pages.seat_searches import Search, id_of
 from booking.web.pages.visits import Answer, Visit, see
 
 NOBODY = UUID(int=0)
@@ -47,7 +47,7 @@ class SeatDeedPages(Controller):
         """Put the person in the line for the next seat of a workshop anywhere near."""
         form = await visit.form()
         workshop_id, person_id = form.id("workshop") or NOBODY, form.id("person") or NOBODY
-        agency_ids = [id for id in map(_id, form.all("agency_ids")) if id]
+        agency_ids = [id for id in map(id_of, form.all("agency_ids")) if id]
         said = {"because": form.get("because"), "first_because": form.get("first_because")}
         try:
             joined = await waits.join(
@@ -111,13 +111,6 @@ async def _seat(visit: Visit, form: Form, deed: str, do: Deed, **more: str) -> A
     except Refused as refusal:
         return await _again(visit, form, refusal, deed=deed)
     return _after(form, done.booking)
-
-
-def _id(said: str) -> UUID | None:
-    try:
-        return UUID(said)
-    except ValueError:
-        return None
 
 
 def _search(form: Form) -> Search:

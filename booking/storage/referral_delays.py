@@ -3,11 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import delete, insert, or_, select
+from sqlalchemy import delete, or_, select
 
 from booking.domain.identifiers import new_id
 from booking.domain.referral_delays import USUAL, ReferralDelay
 from booking.storage.database import Tx
+from booking.storage.idempotency import INSERT
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import referral_delays
 
@@ -28,10 +29,14 @@ async def decided(tx: Tx) -> dict[UUID | None, ReferralDelay]:
 
 
 async def keep(tx: Tx, delay: ReferralDelay, by: UUID, now: datetime) -> None:
-    """From now on."""
-    await drop(tx, delay.agency_id)
-    new = values(delay, referral_delays, id=new_id(now), is_network=delay.agency_id is None)
-    await tx.run(insert(referral_delays).values(new | {"changed_at": now, "changed_by": by}))
+    """From now on; of two who decide at once the last one counts."""
+    said = values(delay, referral_delays, id=new_id(now), is_network=delay.agency_id is None)
+    said |= {"changed_at": now, "changed_by": by}
+    network = {"index_elements": ["is_network"], "index_where": _AGENCY.is_(None)}
+    whose = {"index_elements": ["agency_id"]} if delay.agency_id else network
+    anew = {name: value for name, value in said.items() if name != "id"}
+    new = INSERT[tx.dialect](referral_delays).values(said)
+    await tx.run(new.on_conflict_do_update(**whose, set_=anew))
 
 
 async def drop(tx: Tx, agency_id: UUID | None) -> None:

@@ -1,5 +1,6 @@
 """Referrals: nobody is told without agreement, every step is kept, and a partner's silence is never forgotten."""
 
+import asyncio
 from datetime import date, timedelta
 
 import pytest
@@ -35,6 +36,7 @@ from booking.services import (
     referrals,
     staff_reports,
 )
+from booking.services import referral_delays as delays
 from booking.services.doctor import examine
 from booking.services.referrals import Proposal
 from booking.storage import referral_delays
@@ -252,6 +254,18 @@ async def test_an_agency_decides_how_long_it_waits_and_how_often_it_reminds(worl
     await referral_silence.look(world.db, in_days(1, 1))
 
     assert (await all_of(world, sent)).referral.overdue_at == in_days(1, 1)
+
+
+async def test_two_who_decide_at_once_leave_one_delay(world: World) -> None:
+    said = [ReferralDelay(agency_id=world.agency.id, working_days=days) for days in (3, 4, 5, 6)]
+
+    async def decide(delay: ReferralDelay) -> None:
+        await delays.decide(world.db, delay, by=world.manager, now=NOW)
+
+    await asyncio.gather(*map(decide, said))
+
+    async with world.db.reading() as tx:
+        assert await referral_delays.of(tx, world.agency.id) in said
 
 
 async def test_a_mail_that_cannot_arrive_is_a_call_to_make(world: World) -> None:

@@ -1507,6 +1507,8 @@ Index("ix_referrals_agency", referrals.c.agency_id, referrals.c.state, referrals
 Index("ix_referrals_partner", referrals.c.partner_id)
 _AWAITED = text("due_at IS NOT NULL")
 Index("ix_referrals_due", referrals.c.due_at, postgresql_where=_AWAITED, sqlite_where=_AWAITED)
+_FOR_US = text("overdue_at IS NOT NULL OR news_at IS NOT NULL")
+Index("ix_referrals_for_us", referrals.c.agency_id, postgresql_where=_FOR_US, sqlite_where=_FOR_US)
 
 referral_steps = _table(
     "referral_steps",

@@ -2074,6 +2074,14 @@ def _create_tables() -> None:
         postgresql_where=sa.text("due_at IS NOT NULL"),
         sqlite_where=sa.text("due_at IS NOT NULL"),
     )
+    op.create_index(
+        "ix_referrals_for_us",
+        "referrals",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("overdue_at IS NOT NULL OR news_at IS NOT NULL"),
+        sqlite_where=sa.text("overdue_at IS NOT NULL OR news_at IS NOT NULL"),
+    )
     op.create_index("ix_referrals_job_seeker", "referrals", ["job_seeker_id", "agency_id"], unique=False)
     op.create_index("ix_referrals_partner", "referrals", ["partner_id"], unique=False)
     op.create_index(

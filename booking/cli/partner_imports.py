@@ -10,7 +10,7 @@ from booking.cli.databases import in_data, opened
 from booking.cli.import_words import report_of, why_unreadable
 from booking.cli.imports import content_of, counted, told_columns
 from booking.cli.sentences import Sentence
-from booking.domain.errors import NameTaken
+from booking.domain.errors import NameTaken, StaleEdit
 from booking.services.partner_columns import FIELDS
 from booking.services.partner_imports import Options, Report, import_partners
 from booking.services.row_files import UnreadableFile
@@ -44,6 +44,8 @@ def partners(
         raise Sentence(f"{file.name} : {why_unreadable(error)}") from error
     except NameTaken as error:
         raise Sentence("Un autre import est en cours : attendez sa fin, puis relancez celui-ci.") from error
+    except StaleEdit as error:
+        raise Sentence("Quelqu’un a modifié un de ces partenaires entre-temps : relancez l’import.") from error
     click.echo(report_of(file.name, report, in_full=in_full, noun="un partenaire connu"))
 
 

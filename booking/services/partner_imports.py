@@ -1,11 +1,12 @@
 """Bring a list of partners in: twice is as good as once, and what looks like a known partner is asked about."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
+from booking.domain.errors import StaleEdit
 from booking.domain.identifiers import new_id
 from booking.domain.partner_likeness import Known
 from booking.domain.partners import Partner
@@ -79,8 +80,9 @@ async def import_partners(
 
     Rows that cannot be read are refused one by one. Batches are committed each for itself: after a breakdown the
     same import goes on where it stopped. ``progress`` is told how many of the rows to write are written.
-    Raises :class:`UnreadableFile`, :class:`NotAllowed` for whoever does not look after the network, and
-    :class:`NameTaken` when somebody else imports the same list at the same time.
+    Raises :class:`UnreadableFile`, :class:`NotAllowed` for whoever does not look after the network,
+    :class:`NameTaken` when somebody else imports the same list at the same time, and :class:`StaleEdit` when somebody
+    changes one of these partners meanwhile.
     """
     if by:
         by.must_somewhere(Right.ADMINISTER)
@@ -160,12 +162,15 @@ class _Sorting(Sorting[Partner]):
 
 @again_when_contended
 async def _write(
-    db: Database, batch: Iterable[tuple[Partner, Partner | None]], by: Staff | None, now: datetime
+    db: Database, batch: Sequence[tuple[Partner, Partner | None]], by: Staff | None, now: datetime
 ) -> None:
     new = [after for after, before in batch if before is None]
     changed = sorted((after for after, before in batch if before is not None), key=lambda one: one.id)
+    seen = {before.id: before.version for _, before in batch if before is not None}
     async with db.transaction() as tx:
         await partners.add_all(tx, new)
         for partner in changed:
+            if (await partners.lock(tx, partner.id)).version != seen[partner.id]:
+                raise StaleEdit(partner_id=partner.id)
             await partners.change(tx, partner)
         await audit.record_all(tx, by, "imported", "partner", [one.id for one in (*new, *changed)], now)

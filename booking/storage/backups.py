@@ -54,10 +54,7 @@ def copy_file(source: Path, target: Path) -> Whole:
     """
     if target.exists():
         raise FileExistsError(17, "File exists", str(target))
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    # For its owner only, from its first byte on.
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    part = _beside(target)
     try:
         # Not mode=ro: SQLite 3.40 then miscounts the columns of a table with a generated one.
         with closing(sqlite3.connect(f"file:{source}?mode=rw", uri=True)) as connection:
@@ -96,9 +93,7 @@ def put_back(copy: Path, target: Path, aside: Path) -> Whole:
     Raises :class:`NotACopy`, and :class:`InUse` while another program has the database open.
     """
     found = look(copy)
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    part = _beside(target)
     shutil.copyfile(copy, part)
     _keep(part)
     if target.exists():
@@ -144,9 +139,7 @@ def dump(url: str, target: Path) -> int:
     """
     if target.exists():
         raise FileExistsError(17, "File exists", str(target))
-    part = target.with_name(f"{target.name}.part")
-    part.unlink(missing_ok=True)
-    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    part = _beside(target)
     try:
         _say("pg_dump", url, "--format=custom", "--no-owner", "--no-privileges", "--file", str(part))
         # What cannot be listed could not be put back either.
@@ -181,6 +174,14 @@ def _say(program: str, url: str | None, *arguments: str) -> None:
     ended = subprocess.run([program, *arguments], env=known, capture_output=True, text=True, check=False)  # noqa: S603
     if ended.returncode:
         raise ProgramFailed((ended.stderr.strip().splitlines() or [f"{program} : {ended.returncode}"])[0])
+
+
+def _beside(target: Path) -> Path:
+    """An empty file in the same folder, for its owner only from its first byte on."""
+    part = target.with_name(f"{target.name}.part")
+    part.unlink(missing_ok=True)
+    os.close(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    return part
 
 
 def _keep(path: Path) -> None:

@@ -1,15 +1,16 @@
 """Bringing lists of partners in: what each row says, what is asked about, and that twice is once."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from booking.documents.partner_lists import COLUMNS
-from booking.domain.errors import NotAllowed
+from booking.domain.errors import NotAllowed, StaleEdit
 from booking.domain.partner_terms import Access, Care, PartnerKind, Service
 from booking.domain.partners import Partner
 from booking.domain.staff import Role
-from booking.services import directory, partners
+from booking.services import directory, partner_imports, partners
 from booking.services.partner_imports import Answer, Options, Report, import_partners
 from booking.services.row_files import UnreadableFile
 from booking.storage import partners as storage
@@ -178,6 +179,18 @@ async def test_the_directory_goes_out_and_comes_in_again(world: World):
     assert out.splitlines()[0].split(",") == list(COLUMNS)
     assert "'=Relais" in out and "'-1er étage" in out and ",+33476001122," in out
     assert (outcome(report), codes(report)) == ((0, 0, 2, 0, 0), [])
+
+
+async def test_a_list_does_not_write_over_what_somebody_changed_meanwhile(db: Database):
+    await imported(db, csv(MISSION))
+    before = (await kept(db))["ml-1"]
+    async with db.transaction() as tx:
+        await storage.change(tx, replace(before, phone="0400000000", version=1))
+
+    with pytest.raises(StaleEdit):
+        await partner_imports._write(db, [(replace(before, phone="3949", version=1), before)], None, NOW)
+
+    assert (await kept(db))["ml-1"].phone == "0400000000"
 
 
 async def test_lists_come_in_by_administrators_only(world: World):

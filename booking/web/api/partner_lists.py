@@ -9,7 +9,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import QueryParameter
 from litestar.status_codes import HTTP_200_OK
 
-from booking.domain.errors import NameTaken, NotAllowed
+from booking.domain.errors import NameTaken, NotAllowed, StaleEdit
 from booking.domain.staff import Right
 from booking.language import FRENCH, translate
 from booking.services import directory
@@ -81,7 +81,7 @@ class PartnerLists(Controller):
         summary="Bring a list of partners in",
         status_code=HTTP_200_OK,
         request_max_body_size=LARGEST_LIST,
-        responses=may_refuse(NotAllowed, NameTaken, reads_body=True),
+        responses=may_refuse(NotAllowed, NameTaken, StaleEdit, reads_body=True),
     )
     async def bring_in(
         self,

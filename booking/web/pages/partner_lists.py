@@ -6,7 +6,7 @@ from litestar import Controller, Response, get, post
 from litestar.di import NamedDependency
 from litestar.exceptions.http_exceptions import RequestEntityTooLarge
 
-from booking.domain.errors import NameTaken
+from booking.domain.errors import NameTaken, StaleEdit
 from booking.domain.staff import Right
 from booking.services import directory
 from booking.services.partner_columns import FIELDS
@@ -71,7 +71,7 @@ class PartnerListPages(Controller):
             )
         except UnreadableFile:
             return await _checked(visit, content, form)
-        except NameTaken as refusal:
+        except (NameTaken, StaleEdit) as refusal:
             return visit.refused("partners/lists.html", refusal, trouble="")
         return visit.page("partners/imported.html", **_shown(visit, report))
 

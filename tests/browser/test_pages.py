@@ -18,19 +18,9 @@ REFUSED = {
     f"{DRAFT}/regles/{{part}}": 409,
 }
 # What is known to be wrong with these, until it is mended: then the line goes.
-TO_MEND = {
-    "/orientations": "links lower than 24 pixels, close to each other",
-    "/personnes/{person_id}/diagnostic": "it jumps while it opens",
-}
 
 
-def marked(door: str) -> object:
-    """The page, or the page with what is known of it."""
-    because = TO_MEND.get(door)
-    return pytest.param(door, marks=pytest.mark.xfail(reason=because, strict=False)) if because else door
-
-
-@pytest.mark.parametrize("door", [marked(door) for door in doors()])
+@pytest.mark.parametrize("door", doors())
 def test_a_page_is_right_for_everybody(windows: Windows, town: Town, door: str):
     with windows.of(visitor(door)) as page:
         watch = windows.watch(page)

@@ -6,14 +6,6 @@ const asks = [...form.querySelectorAll("[data-ask]")];
 const answersOf = (ask) => [...ask.querySelectorAll("input")];
 let asking, waiting;
 
-document.querySelector("[data-keys]").hidden = false;
-for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = true;
-for (const ask of asks) answersOf(ask).forEach((answer, n) => {
-  const key = Object.assign(document.createElement("kbd"), { textContent: n + 1 });
-  key.setAttribute("aria-hidden", "true");
-  if (n < 9) answer.after(key);
-});
-
 function enter(ask) {
   const answers = answersOf(ask);
   (answers.find((answer) => answer.checked) ?? answers[0])?.focus();
@@ -39,7 +31,7 @@ async function suggest() {
     const parts = new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html");
     document.getElementById("suggere").replaceWith(parts.getElementById("suggere"));
   } catch (error) {
-    if (error.name !== "AbortError") for (const plain of form.querySelectorAll("[data-plain]")) plain.hidden = false;
+    if (error.name !== "AbortError") form.classList.add("by-button");
   }
 }
 

@@ -72,8 +72,7 @@ async def everything(db: Database) -> dict[str, Any]:
     """Every row of every table of figures, but the mark."""
     async with db.reading() as tx:
         return {
-            name: sorted(str(tuple(row)) for row in await tx.rows(text(f"SELECT * FROM {name}")))
-            for name in TABLES
+            name: sorted(str(tuple(row)) for row in await tx.rows(text(f"SELECT * FROM {name}"))) for name in TABLES
         }
 
 

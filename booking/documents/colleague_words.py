@@ -13,7 +13,10 @@ from booking.language import typeset
 VERSION = 1
 SAID = {
     MessageKind.CONFIRMATION: ("Votre formation", "Vous avez une place à cette formation."),
-    MessageKind.WAITLISTED: ("Votre formation : liste d’attente", "La formation est complète. Vous êtes en liste d’attente."),
+    MessageKind.WAITLISTED: (
+        "Votre formation : liste d’attente",
+        "La formation est complète. Vous êtes en liste d’attente.",
+    ),
     MessageKind.SEAT_GIVEN: ("Formation : vous avez une place", "Une place s’est libérée. Elle est pour vous."),
     MessageKind.SEAT_OFFERED: (
         "Formation : une place vous est proposée",

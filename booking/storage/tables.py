@@ -350,9 +350,7 @@ workshops = _table(
     lasting("created_at", Instant),
     lasting("archived_at", Instant, null=True),
     CheckConstraint("validity_months > 0", name="validity_months"),
-    CheckConstraint(
-        "audience = 'staff' OR (required_for = '' AND validity_months IS NULL)", name="required_of_staff"
-    ),
+    CheckConstraint("audience = 'staff' OR (required_for = '' AND validity_months IS NULL)", name="required_of_staff"),
     CheckConstraint("window_days > 0", name="window_days"),
     CheckConstraint("cutoff_hours >= 0 AND join_until > 0", name="terms"),
     _one_of("level", Level),
@@ -660,9 +658,7 @@ job_seekers = _table(
 _WITH_PHONE = text("phone IS NOT NULL")
 Index("ix_job_seekers_phone", job_seekers.c.phone, postgresql_where=_WITH_PHONE, sqlite_where=_WITH_PHONE)
 _OF_STAFF = text("staff_id IS NOT NULL")
-Index(
-    "uq_job_seekers_staff", job_seekers.c.staff_id, unique=True, postgresql_where=_OF_STAFF, sqlite_where=_OF_STAFF
-)
+Index("uq_job_seekers_staff", job_seekers.c.staff_id, unique=True, postgresql_where=_OF_STAFF, sqlite_where=_OF_STAFF)
 _MERGED = text("merged_into IS NOT NULL")
 Index("ix_job_seekers_merged", job_seekers.c.merged_into, postgresql_where=_MERGED, sqlite_where=_MERGED)
 
@@ -2047,9 +2043,7 @@ session_figures = _table(
 )
 Index("ix_session_figures_agency_slice", session_figures.c.agency_id, session_figures.c.slice_on)
 _NOT_BEGUN = text("NOT is_begun")
-Index(
-    "ix_session_figures_starts", session_figures.c.starts_at, postgresql_where=_NOT_BEGUN, sqlite_where=_NOT_BEGUN
-)
+Index("ix_session_figures_starts", session_figures.c.starts_at, postgresql_where=_NOT_BEGUN, sqlite_where=_NOT_BEGUN)
 
 # Their sums: of one workshop in an agency, or, under the agency's own id, of all its workshops but those for staff.
 figures = _table(

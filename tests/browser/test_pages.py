@@ -17,7 +17,6 @@ REFUSED = {
     f"{DRAFT}/questions/{{part}}": 409,
     f"{DRAFT}/regles/{{part}}": 409,
 }
-# What is known to be wrong with these, until it is mended: then the line goes.
 
 
 @pytest.mark.parametrize("door", doors())

@@ -46,6 +46,7 @@ from tests.postgresql import Server, create_database, drop_database
 # One worker fills a world for all of them.
 pytestmark = pytest.mark.xdist_group("demo")
 
+
 @pytest.fixture(scope="session")
 def on_server(postgresql: Server, postgresql_template: str) -> Filled:
     """The same on a server; it goes with the server, or makes room for the next."""

@@ -79,6 +79,20 @@ async def test_a_proposal_goes_its_way_on_the_page(world: World, browsers: Brows
     assert (await all_of(world, proposed)).referral.state is ReferralState.MET
 
 
+async def test_nobody_agrees_by_a_box_that_was_ticked_for_him(world: World, browsers: Browsers) -> None:
+    browser, partner = await browsers.of(world.adviser), await a_partner(world)
+    person = await world.job_seeker(phone="+33639980001", email="a@example.org")
+    proposed = await referred(world, partner, has_agreed=False, is_sent=False)
+
+    for path in (
+        f"/personnes/{person.id}/orientations/nouvelle?partenaire={partner.id}",
+        f"/orientations/{proposed.id}",
+    ):
+        shown = await browser.get(path)
+
+        assert 'name="shared"' in shown.text and not re.search(r'name="(shared|agreed)"[^>]* checked', shown.text)
+
+
 async def test_a_partner_to_call_is_counted_and_stands_first(world: World, browsers: Browsers) -> None:
     partner, browser = await a_partner(world), await browsers.of(world.adviser)
     silent, _ = await referred(world, partner), await referred(world, partner)
@@ -106,6 +120,7 @@ async def test_the_partner_answers_without_an_account(world: World, browsers: Br
     assert looked.state is ReferralState.SENT
     assert wrong.status_code == 422 and "obligatoire" in text(wrong)
     assert "Merci. L’agence est prévenue." in text(done) and "Envoyer ma réponse" not in text(done)
+    assert "06 39 98 00 01" not in text(done), "once it is over, nobody needs to reach the person"
     assert (await all_of(world, sent)).referral.outcome is Outcome.EQUIPPED
 
 

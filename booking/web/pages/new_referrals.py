@@ -51,7 +51,8 @@ class NewReferralPages(Controller):
         known = {
             "service": service if service in partner.services else "",
             "aids": list(referral_words.AIDS_OF.get(service, ())) if service else [],
-            "shared": [one.value for one in Shared],
+            # Nobody agrees by a box that was ticked for him.
+            "shared": [],
             "agreed": False,
             "diagnosis": visit.asked("diagnostic"),
         }

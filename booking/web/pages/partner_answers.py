@@ -67,11 +67,13 @@ async def _found(reader: Reader, secret: str) -> Shown:
 
 def _page(reader: Reader, found: Shown, refusal: Refused | None = None, form: Form | None = None) -> Page:
     person, referral = found.whole.person, found.whole.referral
+    # Once it is over, nobody needs to reach the person any more.
+    reached_by = referral.shared if referral.is_at_partner else ()
     status = words_of(refusal).status if refusal else 200
     shown = {
         "found": found,
-        "phone": words.phone(person.phone) if Shared.PHONE in referral.shared and person.phone else "",
-        "email": person.email if Shared.EMAIL in referral.shared else "",
+        "phone": words.phone(person.phone) if Shared.PHONE in reached_by and person.phone else "",
+        "email": person.email if Shared.EMAIL in reached_by else "",
         "done": reader.asked("fait") if not refusal else "",
         "typed": dict(form.pairs) if form else {},
         "says": referral_words.SAYS,

@@ -32,8 +32,9 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Storage, services and races run on both databases. A door says no SQL: each of its tests runs on one of the two,
     half of them on either, unless it names its databases itself or all are asked for.
     """
-    marks = metafunc.definition.iter_markers("parametrize")
-    if "url" not in metafunc.fixturenames or any(mark.args[0] == "url" for mark in marks):
+    told = [mark.args[0] for mark in metafunc.definition.iter_markers("parametrize")]
+    named = {name.strip() for names in told for name in (names.split(",") if isinstance(names, str) else names)}
+    if "url" not in metafunc.fixturenames or "url" in named:
         return
     test = metafunc.definition.nodeid
     is_once = test.startswith("tests/web/") and not metafunc.config.getoption("everywhere")

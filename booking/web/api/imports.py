@@ -48,7 +48,7 @@ class RunBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     version: int | None = None
 
 
-class AnswerBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+class RowAnswerBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Who a row that was set aside is: ``same`` as this person, an ``other`` one, or ``leave`` it out."""
 
     answer: Answer
@@ -112,7 +112,7 @@ class Imports(Controller):
     """Lists brought in; nobody hears of it, and twice is as good as once."""
 
     path = "/imports"
-    tags = ("people",)
+    tags = ("job-seekers",)
 
     @get("/", summary="The lists of one's agencies", responses=may_refuse(NotAllowed))
     async def find(self, call: NamedDependency[Call]) -> list[ImportView]:
@@ -177,7 +177,7 @@ class Imports(Controller):
         self,
         import_id: FromPath[UUID],
         line: FromPath[int],
-        data: JSONBody[AnswerBody],
+        data: JSONBody[RowAnswerBody],
         call: NamedDependency[Call],
     ) -> None:
         """Only for a list that is written, and for each row once."""

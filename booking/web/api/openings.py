@@ -63,13 +63,20 @@ class CopyBody(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     weeks: int = 2
 
 
+class NotCopied(msgspec.Struct):
+    """What cannot be copied, and a stable code that says why."""
+
+    what: str
+    code: str
+
+
 class CopiedPart(msgspec.Struct):
-    """What is copied, what was there already, and what cannot be, with a stable code."""
+    """What is copied, what was there already, and what cannot be."""
 
     part: Part
     made: list[str]
     known: list[str]
-    refused: list[tuple[str, str]]
+    refused: list[NotCopied]
 
 
 class OpeningOfAgency(Controller):
@@ -116,7 +123,10 @@ class OpeningOfAgency(Controller):
         """All in one transaction; what the agency has already stays as it is."""
         wish = Wish(model_id=data.model_id, parts=frozenset(data.parts), first_on=data.first_on, weeks=data.weeks)
         done = await models.copy(call.db, agency_id, wish, is_dry_run=dry_run, by=call.staff, now=call.now)
-        return [CopiedPart(part, one.made, one.known, one.refused) for part, one in done.parts.items()]
+        return [
+            CopiedPart(part, one.made, one.known, [NotCopied(*each) for each in one.refused])
+            for part, one in done.parts.items()
+        ]
 
 
 def _item(said: str) -> Item:

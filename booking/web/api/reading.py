@@ -105,8 +105,8 @@ def _content(said: Json) -> Json:
 
 
 def kinds(schema: Json) -> list[Kind]:
-    """Every kind by name."""
-    return [_kind(name.rpartition("_")[2], said) for name, said in sorted(schema["components"]["schemas"].items())]
+    """Every kind by name; where two have the same, each carries that of its module before it."""
+    return [_kind(name, said) for name, said in sorted(schema["components"]["schemas"].items())]
 
 
 def _kind(name: str, said: Json) -> Kind:
@@ -121,7 +121,7 @@ def _kind(name: str, said: Json) -> Kind:
 def _type(said: Json) -> str:
     """A type in a few words."""
     if "$ref" in said:
-        return str(said["$ref"].rpartition("/")[2].rpartition("_")[2])
+        return str(said["$ref"].rpartition("/")[2])
     several = said.get("oneOf") or said.get("anyOf") or said.get("allOf")
     if several:
         return " | ".join(_type(one) for one in several if one.get("type") != "null")

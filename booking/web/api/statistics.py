@@ -61,7 +61,7 @@ class FiguresView(msgspec.Struct, kw_only=True):
         )
 
 
-class LineView(msgspec.Struct, kw_only=True):
+class FigureLineView(msgspec.Struct, kw_only=True):
     """One of several that are compared; ``begins`` is the first day of a week or month."""
 
     id: UUID | None
@@ -71,7 +71,7 @@ class LineView(msgspec.Struct, kw_only=True):
     figures: FiguresView
 
     @classmethod
-    def of(cls, row: Row) -> "LineView":
+    def of(cls, row: Row) -> "FigureLineView":
         """The view of this line."""
         return cls(id=row.id, name=row.name, phase=row.phase, begins=row.on, figures=FiguresView.of(row.totals))
 
@@ -84,10 +84,10 @@ class StatisticsView(msgspec.Struct, kw_only=True):
     counted_at: datetime | None
     total: FiguresView
     before: FiguresView
-    parts: list[LineView]
-    agencies: list[LineView]
-    workshops: list[LineView]
-    phases: list[LineView]
+    parts: list[FigureLineView]
+    agencies: list[FigureLineView]
+    workshops: list[FigureLineView]
+    phases: list[FigureLineView]
     trainings: FiguresView
     steps: dict[str, int | None]
     referrals: dict[str, int | None]
@@ -101,10 +101,10 @@ class StatisticsView(msgspec.Struct, kw_only=True):
             counted_at=found.counted_at,
             total=FiguresView.of(found.total),
             before=FiguresView.of(found.before),
-            parts=[LineView.of(row) for row in found.slices],
-            agencies=[LineView.of(row) for row in found.agencies],
-            workshops=[LineView.of(row) for row in found.workshops],
-            phases=[LineView.of(row) for row in found.phases],
+            parts=[FigureLineView.of(row) for row in found.slices],
+            agencies=[FigureLineView.of(row) for row in found.agencies],
+            workshops=[FigureLineView.of(row) for row in found.workshops],
+            phases=[FigureLineView.of(row) for row in found.phases],
             trainings=FiguresView.of(found.trainings),
             steps=dict(found.steps),
             referrals=dict(found.referrals),

@@ -40,6 +40,7 @@ HEADINGS = {
     "wait": "Attente d’un atelier",
     "attendance": "Présence",
     "session": "Sessions",
+    "referral": "Orientations",
     "workshop": "Catalogue",
 }
 STATES = {

@@ -44,6 +44,12 @@ CODES: Mapping[str, tuple[str, ...]] = {
 # What is deleted with the person, words and all.
 GOES = ("job_seekers", "job_seeker_words", "told_apart", "disputes", "erasure_requests", "sent_texts", "referral_links")
 
+# Whose rows name the person themselves.
+NAMED = (
+    t.job_seeker_words, t.disputes, t.erasure_requests, t.waits, t.bookings, t.skips, t.person_steps,
+    t.job_seeker_times, t.diagnoses, t.referrals,
+)  # fmt: skip
+
 
 def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Table, ColumnElement[bool]]:
     """The condition for each table; ``people`` are one person under every identifier he has had.
@@ -57,35 +63,30 @@ def rows_of(people: Collection[UUID], hashes: Collection[str] = ()) -> dict[Tabl
     closed = t.contact_suppressions.c.address_hash.in_(hashes)
     refused = select(t.contact_suppressions.c.id).where(closed).scalar_subquery()
     about, theirs = t.audit.c.noun_id, (booked, waited, said, told, asked, sent_away, refused)
-    of_person: dict[Table, ColumnElement[bool]] = {
-        t.job_seekers: or_(t.job_seekers.c.id.in_(people), t.job_seekers.c.merged_into.in_(people)),
-        t.job_seeker_words: t.job_seeker_words.c.job_seeker_id.in_(people),
-        t.told_apart: or_(t.told_apart.c.one_id.in_(people), t.told_apart.c.other_id.in_(people)),
-        t.disputes: t.disputes.c.job_seeker_id.in_(people),
-        t.erasure_requests: t.erasure_requests.c.job_seeker_id.in_(people),
-        t.waits: t.waits.c.job_seeker_id.in_(people),
-        t.wait_agencies: t.wait_agencies.c.wait_id.in_(waited),
-        t.bookings: t.bookings.c.job_seeker_id.in_(people),
-        t.skips: t.skips.c.job_seeker_id.in_(people),
-        t.person_steps: t.person_steps.c.job_seeker_id.in_(people),
-        t.job_seeker_times: t.job_seeker_times.c.job_seeker_id.in_(people),
-        t.attendance: t.attendance.c.booking_id.in_(booked),
-        t.messages: t.messages.c.booking_id.in_(booked),
-        t.message_attempts: t.message_attempts.c.message_id.in_(said),
-        t.sent_texts: t.sent_texts.c.message_id.in_(said),
-        t.incoming_texts: answered,
-        t.evidence_lines: or_(t.evidence_lines.c.booking_id.in_(booked), t.evidence_lines.c.referral_id.in_(sent_away)),
-        t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
-        t.diagnoses: t.diagnoses.c.job_seeker_id.in_(people),
-        t.diagnosis_choices: t.diagnosis_choices.c.diagnosis_id.in_(asked),
-        t.referrals: t.referrals.c.job_seeker_id.in_(people),
-        t.referral_steps: t.referral_steps.c.referral_id.in_(sent_away),
-        t.referral_links: t.referral_links.c.referral_id.in_(sent_away),
-        t.partner_messages: t.partner_messages.c.referral_id.in_(sent_away),
-        t.contact_suppressions: closed,
-        t.audit: or_(about.in_(people), *(about.in_(those) for those in theirs)),
-    }
-    return of_person
+    himself = {t.job_seekers: or_(t.job_seekers.c.id.in_(people), t.job_seekers.c.merged_into.in_(people))}
+    return (
+        himself
+        | {table: table.c.job_seeker_id.in_(people) for table in NAMED}
+        | {
+            t.told_apart: or_(t.told_apart.c.one_id.in_(people), t.told_apart.c.other_id.in_(people)),
+            t.wait_agencies: t.wait_agencies.c.wait_id.in_(waited),
+            t.attendance: t.attendance.c.booking_id.in_(booked),
+            t.messages: t.messages.c.booking_id.in_(booked),
+            t.message_attempts: t.message_attempts.c.message_id.in_(said),
+            t.sent_texts: t.sent_texts.c.message_id.in_(said),
+            t.incoming_texts: answered,
+            t.evidence_lines: or_(
+                t.evidence_lines.c.booking_id.in_(booked), t.evidence_lines.c.referral_id.in_(sent_away)
+            ),
+            t.calendar_replies: t.calendar_replies.c.booking_id.in_(booked),
+            t.diagnosis_choices: t.diagnosis_choices.c.diagnosis_id.in_(asked),
+            t.referral_steps: t.referral_steps.c.referral_id.in_(sent_away),
+            t.referral_links: t.referral_links.c.referral_id.in_(sent_away),
+            t.partner_messages: t.partner_messages.c.referral_id.in_(sent_away),
+            t.contact_suppressions: closed,
+            t.audit: or_(about.in_(people), *(about.in_(those) for those in theirs)),
+        }
+    )
 
 
 def _ids(table: Table, people: Collection[UUID]) -> Any:

@@ -1,5 +1,6 @@
 """Who may give somebody a place: an adviser a job seeker, a manager the people of his team, everybody himself."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -11,13 +12,24 @@ from booking.storage.placements import Placement
 
 
 async def must_place(tx: Tx, by: Staff, placement: Placement, now: datetime) -> None:
-    """Do nothing, or raise: :class:`NotFound`, :class:`NotAllowed`, :class:`OtherAudience`."""
+    """Do nothing, or raise: :class:`NotFound`, also for a training out of reach, :class:`NotAllowed`,
+    :class:`OtherAudience`.
+    """
     if placement.staff_id is None:
         by.must(Right.BOOK, placement.job_seeker_agency_id)
     else:
         await must_answer_for(tx, by, placement.staff_id, now)
     if placement.is_training is (placement.staff_id is None):
         raise OtherAudience(session_id=placement.session.id)
+    if placement.staff_id is not None:
+        works_at = await attendees.works_at(tx, placement.staff_id, now)
+        if not is_near(placement.session.agency_id, works_at, by):
+            raise NotFound(session_id=placement.session.id)
+
+
+def is_near(agency_id: UUID, works_at: Collection[UUID | None], by: Staff) -> bool:
+    """Whether a training there is within reach of who attends, or of who books."""
+    return by.belongs_to(agency_id) or agency_id in works_at or None in works_at
 
 
 async def must_change(tx: Tx, by: Staff, job_seeker_id: UUID, agency_id: UUID, now: datetime) -> None:

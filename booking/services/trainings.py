@@ -85,12 +85,6 @@ async def of_staff(tx: Tx) -> list[Workshop]:
     return [one for one in await workshops.every(tx) if one.audience is Audience.STAFF]
 
 
-def _is_near(listed: Listed, works_at: set[UUID | None], by: Staff) -> bool:
-    """Whether it takes place in an agency of one's own, or of who attends."""
-    here = listed.session.agency_id
-    return by.belongs_to(here) or here in works_at or None in works_at
-
-
 def _offered(by: Staff, now: datetime) -> Wanted:
     return Wanted(
         agency_ids=None if by.is_network_wide else by.agency_ids,
@@ -153,8 +147,10 @@ async def attending(db: Database, session_id: UUID, staff_id: UUID, *, by: Staff
         await rights.must_answer_for(tx, by, staff_id, now)
         listed = await listings.one(tx, session_id)
         works_at = await attendees.works_at(tx, staff_id, now)
-        if listed is None or listed.session.state is SessionState.DRAFT or not _is_near(listed, works_at, by):
+        if listed is None or listed.session.state is SessionState.DRAFT:
             raise NotFound(session_id=session_id)
         here = listed.session.agency_id
+        if not rights.is_near(here, works_at, by):
+            raise NotFound(session_id=session_id)
         home = here if here in works_at else min((id for id in works_at if id), default=here)
         return await attendees.keep(tx, staff_id, home, now)

@@ -168,6 +168,17 @@ async def test_everybody_books_himself_and_a_manager_the_team(world: World) -> N
         await takes_part(world, session, stranger)
 
 
+async def test_nobody_takes_the_seat_of_another_agency_by_the_door_of_job_seekers(world: World) -> None:
+    session = await a_session_of(world, await a_training(world))
+    stranger = await world.staff(Role.ADVISER, await world.another_agency(), "Yanis")
+    async with world.db.transaction() as tx:
+        attendee = await attendees.keep(tx, stranger.id, min(stranger.agency_ids), NOW)
+
+    for take in (bookings.book, bookings.wait):
+        with pytest.raises(NotFound):
+            await take(world.db, session.id, attendee, by=stranger, now=NOW)
+
+
 async def test_an_adviser_does_not_touch_the_place_of_a_colleague(world: World) -> None:
     session = await a_session_of(world, await a_training(world))
     booked = await takes_part(world, session, world.facilitator)

@@ -4,17 +4,13 @@ import secrets
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
-import font_source_sans_pro
 import structlog
 from litestar import Litestar, Response
-from litestar.datastructures import CacheControlHeader, State
+from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.exceptions import HTTPException, InternalServerException
-from litestar.router import Router
-from litestar.static_files import create_static_files_router
 
 from booking import __version__
 from booking.delivery.issuers import Issuers
@@ -24,8 +20,7 @@ from booking.domain.sites import Site
 from booking.services.calendar_copies import Copier
 from booking.services.kept_contents import KeptContents
 from booking.services.limits import Purses
-from booking.services.live_seats import LiveSeats
-from booking.storage import live_rolls
+from booking.services.news import News
 from booking.storage.database import Database
 from booking.web.api import API
 from booking.web.api.documentation import described
@@ -34,6 +29,7 @@ from booking.web.feeds import FEEDS
 from booking.web.headers import add_headers
 from booking.web.health import HEALTH
 from booking.web.origins import note_origin
+from booking.web.own_files import OWN_FILES
 from booking.web.pages import PAGES
 from booking.web.pages.ways_in import who_are_you
 from booking.web.problems import problem
@@ -43,7 +39,6 @@ from booking.web.security import AnyRequest, clock
 from booking.web.well_known import WELL_KNOWN
 
 LARGEST_BODY = 64 * 1024
-STATIC = Path(__file__).parent / "web" / "static"
 # What the web framework says of a request that ends before its body does.
 CUT_OFF = "client disconnected prematurely"
 USUAL_TERMS = Terms()
@@ -80,7 +75,7 @@ def create_app(
         "copier": Copier.usual(are_local=has_local_receivers),
     }
     return Litestar(
-        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *WELL_KNOWN, *_static()],
+        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *WELL_KNOWN, *OWN_FILES],
         dependencies=_given(clock),
         state=State(known),
         lifespan=[_lifespan(open_database, beside or nullcontext)],
@@ -111,13 +106,11 @@ def _lifespan(
     @asynccontextmanager
     async def lifespan(app: Litestar) -> AsyncIterator[None]:
         app.state["db"] = open_database()
-        app.state["live_seats"] = LiveSeats(app.state["db"])
-        app.state["live_rolls"] = LiveSeats(app.state["db"], count=live_rolls.counts)
+        app.state["news"] = News(app.state["db"], app.state["clock"])
         app.state["calendars"] = KeptContents()
         async with beside(app.state["db"]):
             yield
-        app.state["live_seats"].close()
-        app.state["live_rolls"].close()
+        app.state["news"].close()
         await app.state["db"].close()
 
     return lifespan
@@ -129,16 +122,6 @@ def _db(state: State) -> Database:
 
 def _site(state: State) -> Site:
     return state["site"]  # type: ignore[no-any-return]
-
-
-def _static() -> list[Router]:
-    """Own styles and script, and the typeface from its package; nothing comes from elsewhere."""
-    a_day = CacheControlHeader(max_age=86400, public=True)
-    fonts = Path(font_source_sans_pro.font_directory)
-    return [
-        create_static_files_router("/static", [STATIC], name="static", cache_control=a_day),
-        create_static_files_router("/fonts", [fonts], name="fonts", cache_control=a_day),
-    ]
 
 
 def _is_cut_off(error: Exception) -> bool:

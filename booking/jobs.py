@@ -34,6 +34,7 @@ from booking.services import (
     making_up,
     phases,
     receipts,
+    recents,
     reconciling,
     referral_silence,
     releasing,
@@ -48,6 +49,7 @@ from booking.services import (
     ticking,
     told,
     understanding,
+    working_off,
 )
 from booking.services.calendar_copies import Copier
 from booking.services.calling import Caller
@@ -94,7 +96,9 @@ TICKS = (
     Tick("referrals", 60, referral_silence.look),
     Tick("sent_texts", 3600, told.forget),
     Tick("evidence", 3600, forgetting_evidence.forget),
+    Tick("old_batches", 600, working_off.forget_expired),
     Tick("sign_ins", 3600, sign_ins.forget),
+    Tick("recent_people", 3600, recents.forget),
     Tick("old_exports", 600, exporting.forget_expired),
     Tick("old_imports", 600, importing.forget_expired),
 )
@@ -133,6 +137,7 @@ class Jobs:
             Tick("watch", 30, Watch(site, heads).look),
             Tick("imports", 5, self._bring_in),
             Tick("exports", 5, self._export),
+            Tick("batches", 3, self._work_off),
             *answered,
             *(asked if credit.is_told(deliveries) else ()),
         )
@@ -231,6 +236,9 @@ class Jobs:
 
     async def _bring_in(self, db: Database, now: datetime) -> int:
         return await importing.bring_in_due(db, now, site=self._site, is_over=self._closing.is_set)
+
+    async def _work_off(self, db: Database, now: datetime) -> int:
+        return await working_off.work_off_due(db, now, site=self._site, is_over=self._closing.is_set)
 
     async def _drain(self, db: Database, now: datetime) -> int:
         return await draining.drain(db, self._deliveries, now, site=self._site, is_over=self._closing.is_set)

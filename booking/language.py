@@ -1,6 +1,7 @@
 """The words of the screen: French is the source, others come from catalogues kept in gettext's form.
 
-Staff read French or English; the page of a person, who may read neither, is there in Arabic, too.
+Staff read French or English; what is made for people who may read neither is there in Arabic, too: their own page, and
+the public pages of the agencies.
 """
 
 import re
@@ -12,7 +13,7 @@ from babel.messages.pofile import read_po
 
 FRENCH, ENGLISH, ARABIC = "fr", "en", "ar"
 LANGUAGES = (FRENCH, ENGLISH)
-# Those of a person's own page: how each is called by who speaks it, and the little that fits on a button.
+# Those of pages for everybody: how each is called by who speaks it, and the little that fits on a button.
 NAMES = {FRENCH: ("Français", "FR"), ENGLISH: ("English", "EN"), ARABIC: ("العربية", "عربي")}
 CATALOGUES = Path(__file__).parent / "locale"
 
@@ -39,6 +40,15 @@ def translate(language: str) -> Translate:
         return typeset
     known = catalogue(language)
     return lambda sentence: known[sentence] if sentence in known else typeset(sentence)
+
+
+@cache
+def counting(language: str) -> Callable[[str, str, float], str]:
+    """The one sentence or the other, by number: in French nothing is one, in English it is many (CLDR's rules)."""
+    say = translate(language)
+    if language == FRENCH:
+        return lambda one, many, n: say(one if n < 2 else many)
+    return lambda one, many, n: say(one if n == 1 else many)
 
 
 @cache

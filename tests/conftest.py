@@ -19,6 +19,7 @@ from tests.browser.chromium import ABSENT
 from tests.given import NOW, World
 from tests.given_demo import Filled, filled_at
 from tests.postgresql import Server, create_database, drop_database, launch
+from tests.sharing_out import Shares
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -26,6 +27,11 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Ask for every test on both databases."""
     parser.addoption("--everywhere", action="store_true", help="the tests of doors, too, on both databases")
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares:
+    """Some tests stay together."""
+    return Shares(config, log)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from booking.language import NAMES, catalogue, chosen, translate, typeset
+from booking.language import NAMES, catalogue, chosen, counting, translate, typeset
 
 
 @pytest.mark.parametrize(
@@ -27,6 +27,16 @@ def test_an_unknown_language_is_french():
     assert chosen("de") == "fr"
     assert chosen(None, "en-GB,en;q=0.9") == "en"
     assert chosen("fr", "en") == "fr"
+
+
+def test_nothing_is_one_in_french_and_many_in_english():
+    said = {
+        language: [counting(language)("place libre", "places libres", n) for n in (0, 1, 2)]
+        for language in "fr en".split()
+    }
+
+    assert said["fr"] == ["place libre", "place libre", "places libres"]
+    assert said["en"] == ["free seats", "free seat", "free seats"]
 
 
 def test_english_comes_from_the_catalogue():

@@ -1,4 +1,4 @@
-"""The server as it stops: who follows seats or a roll is let go first, because such a stream never ends by itself."""
+"""The server as it stops: who follows the news is let go first, because such a stream never ends by itself."""
 
 import gc
 import socket
@@ -9,22 +9,23 @@ import uvicorn
 from litestar import Litestar
 from uvicorn.main import STARTUP_FAILURE
 
-from booking.services.live_seats import LiveSeats
+from booking.services.news import News
 from booking.web.access_log import AccessLog
+from booking.web.packing import Packing
 
 
 class Server(uvicorn.Server):
     """Serves until it is told to stop, and then nobody waits for anybody."""
 
     def __init__(self, app: Litestar, *, has_access_log: bool = False, **settings: Any) -> None:
-        super().__init__(uvicorn.Config(AccessLog(app) if has_access_log else app, **settings))
+        packing = Packing(app)
+        super().__init__(uvicorn.Config(AccessLog(packing) if has_access_log else packing, **settings))
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End the streams, then wait for what is under way."""
-        followed: list[LiveSeats] = [self._app.state["live_seats"], self._app.state["live_rolls"]]
-        for one in followed:
-            one.close()
+        news: News = self._app.state["news"]
+        news.close()
         await super().shutdown(sockets)
 
 

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Protocol
 from uuid import UUID
 
+from booking.domain.job_seekers import folded
+
 EARTH_RADIUS_KM = 6371.0
 
 
@@ -58,6 +60,11 @@ class Agency:
     def is_hosting(self) -> bool:
         """Whether sessions are planned here; otherwise it only sends people to others, or is closed."""
         return self.hosts and self.phase is not Phase.CLOSED
+
+    @property
+    def search(self) -> str:
+        """What a word is looked for in; the name first, because lists are in its order."""
+        return folded(" ".join((self.name, self.commune, self.postcode, self.code or "")))
 
     @property
     def place(self) -> str:

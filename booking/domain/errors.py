@@ -185,6 +185,10 @@ class QuestionnairePublished(Refused):
     """This version was published, and changes no more; or there is no draft."""
 
 
+class BatchStands(Refused):
+    """This was done more than ten minutes ago, or is nothing that can be taken back."""
+
+
 class EvidenceStands(Refused):
     """This was noted more than ten minutes ago, or taken back already: it stands as evidence."""
 

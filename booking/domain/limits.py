@@ -52,12 +52,16 @@ class Patience:
         """After one more. Raises :class:`TooManyRequests` during a pause, which no try makes longer."""
         _must_wait_no_longer(tally.free_at - now)
         count = 1 if tally.forgotten_at <= now else tally.count + 1
-        free_at = now + self._pause(count)
-        return Tally(tally.key, count, free_at, free_at + self.within)
+        pause = self._pause(count)
+        return Tally(tally.key, count, now + pause if pause else self._free(now), now + pause + self.within)
 
     def pardoned(self, tally: Tally, now: datetime) -> Tally:
         """As if the last try had not been."""
-        return Tally(tally.key, max(0, tally.count - 1), now, now + self.within)
+        return Tally(tally.key, max(0, tally.count - 1), self._free(now), now + self.within)
+
+    def _free(self, now: datetime) -> datetime:
+        """Free by the clock of every host, also of one that is a little behind."""
+        return now - self.within
 
     def _pause(self, count: int) -> timedelta:
         over = count - self.most

@@ -130,6 +130,11 @@ class Partner:
         """What a word is looked for in."""
         return folded(" ".join((self.name, self.commune, self.postcode, self.address, self.summary)))
 
+    @property
+    def found_by(self) -> str:
+        """What finds it while somebody types: its name and its place."""
+        return folded(" ".join((self.name, self.commune, self.postcode)))
+
     def serves(self, agency_ids: Collection[UUID]) -> bool:
         """Whether one of these agencies may send people there."""
         return not self.agency_ids or bool(set(self.agency_ids) & set(agency_ids))

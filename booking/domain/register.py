@@ -60,7 +60,7 @@ REGISTER: Mapping[str, Entry] = dict(
             Purpose.ORGANISE,
             NONE,
             "agencies rooms outages closures school_holidays workshops workshop_prerequisites contingents"
-            " message_policies partners partner_agencies leaflets questionnaires",
+            " message_policies partners partner_agencies partner_words leaflets questionnaires",
         ),
         *_entries(
             STAFF,
@@ -73,8 +73,8 @@ REGISTER: Mapping[str, Entry] = dict(
             PEOPLE,
             Purpose.BOOK,
             TASK,
-            "job_seekers job_seeker_words told_apart waits wait_agencies bookings skips job_seeker_times attendance"
-            " exports export_pieces imports import_rows diagnoses diagnosis_choices",
+            "job_seekers job_seeker_words recent_people told_apart waits wait_agencies bookings skips job_seeker_times"
+            " attendance exports export_pieces imports import_rows diagnoses diagnosis_choices",
         ),
         *_entries(
             PEOPLE,
@@ -83,6 +83,7 @@ REGISTER: Mapping[str, Entry] = dict(
             "messages message_attempts sent_texts delivery_receipts contact_suppressions incoming_texts"
             " calendar_replies partner_messages",
         ),
+        *_entries(PEOPLE, Purpose.ORGANISE, TASK, "batches batch_lines"),
         *_entries(PEOPLE, Purpose.BOOK, TASK, "referrals referral_steps referral_links"),
         *_entries(STAFF, Purpose.ORGANISE, TASK, "referral_delays"),
         *_entries(PEOPLE, Purpose.PROVE, TASK, "documents evidence"),

@@ -55,12 +55,16 @@ ROLES_WITH = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Staff:
-    """Somebody who signed in. ``roles`` are pairs of agency and role; agency None is the whole network."""
+    """Somebody who signed in. ``roles`` are pairs of agency and role; agency None is the whole network.
+
+    ``has_shortcuts`` says whether single keys act on the pages he sees.
+    """
 
     id: UUID
     name: str
     sign_in_name: str
     roles: frozenset[tuple[UUID | None, Role]]
+    has_shortcuts: bool = True
 
     @property
     def agency_ids(self) -> frozenset[UUID]:
@@ -92,6 +96,11 @@ class Staff:
     def may_somewhere(self, right: Right) -> bool:
         """Whether any role includes this right; decides what the navigation shows."""
         return any(role in ROLES_WITH[right] for _, role in self.roles)
+
+    def agencies_with(self, right: Right) -> frozenset[UUID] | None:
+        """The agencies where a role includes this right; None is the whole network."""
+        where = {agency for agency, role in self.roles if role in ROLES_WITH[right]}
+        return None if None in where else frozenset(agency for agency in where if agency is not None)
 
     def must(self, right: Right, agency_id: UUID) -> None:
         """Do nothing, or raise: :class:`NotFound` outside one's agencies, :class:`NotAllowed` within them."""

@@ -7,6 +7,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from booking.domain.fields import Problems
+from booking.domain.job_seekers import folded
 from booking.domain.staff import Role
 
 SHORT_TITLE_LENGTH = 14
@@ -88,6 +89,11 @@ class Workshop:
     version: int = 0
     created_at: datetime
     archived_at: datetime | None = None
+
+    @property
+    def search(self) -> str:
+        """What a word is looked for in."""
+        return folded(" ".join((self.title, self.short_title, self.theme)))
 
     def checked(self) -> "Workshop":
         """This workshop, if it can stand in the catalogue; otherwise :class:`InvalidField`."""

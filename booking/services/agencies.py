@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from booking.domain.agencies import Agency
+from booking.domain.agencies import Agency, Phase
 from booking.domain.rooms import Room
 from booking.domain.staff import Staff
 from booking.storage import agencies, audit, staff
@@ -32,6 +32,12 @@ async def own(db: Database, *, by: Staff) -> list[Agency]:
         return await every(db)
     async with db.reading() as tx:
         return sorted(await agencies.some(tx, by.agency_ids), key=lambda agency: agency.name)
+
+
+async def phases(db: Database) -> dict[Phase, int]:
+    """How many agencies there are in each phase."""
+    async with db.reading() as tx:
+        return await agencies.phases(tx)
 
 
 async def rooms(db: Database, agency_ids: Collection[UUID]) -> list[Room]:

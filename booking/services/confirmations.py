@@ -13,7 +13,7 @@ from booking.domain.sessions import Meeting, Session
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.services import attendees, sessions
-from booking.storage import agencies, bookings, job_seekers, lines, listings, make_ups, staff, workshops
+from booking.storage import agencies, bookings, job_seekers, lines, listings, make_ups, seat_numbers, staff, workshops
 from booking.storage.database import Database, Tx
 from booking.storage.listings import Listed
 from booking.storage.make_ups import MakeUp
@@ -83,3 +83,9 @@ async def _turn(tx: Tx, booking: Booking, session: Session, now: datetime) -> in
         return None
     line = await lines.of_session(tx, session, now)
     return next(turn for turn, waiter in enumerate(line, start=1) if waiter.id == booking.id)
+
+
+async def seat_number(db: Database, booking: Booking) -> int:
+    """Which seat of its session this is, in the order in which they were taken."""
+    async with db.reading() as tx:
+        return await seat_numbers.of_booking(tx, booking)

@@ -3,9 +3,8 @@
 import asyncio
 import shutil
 import tempfile
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import BinaryIO
@@ -18,6 +17,7 @@ from booking.documents.presence_lists import PresenceFile
 from booking.domain.exports import MOST_TRIES, Export, ExportState, Format
 from booking.domain.sites import Site
 from booking.services import moving_out
+from booking.services.long_works import Clock, GivenUp, work_off
 from booking.services.presences import rolls
 from booking.storage import exports
 from booking.storage.database import Database, again_when_contended
@@ -34,34 +34,29 @@ class _Going(Exception):
     """The worker has to go."""
 
 
-class _GivenUp(Exception):
-    """Whoever asked does not want it any more, or another worker makes it."""
-
-
 @dataclass(slots=True)
 class _Work:
     """One file in one worker's hands; time goes on from the moment at which it was claimed."""
 
     db: Database
+    site: Site | None
     export: Export
     token: UUID
-    claimed_at: datetime
-    site: Site | None = None
-    begun: float = field(default_factory=time.monotonic)
+    clock: Clock
 
     @property
     def now(self) -> datetime:
-        return self.claimed_at + timedelta(seconds=time.monotonic() - self.begun)
+        return self.clock.now
 
     async def say(self, **known: int) -> None:
         async with self.db.transaction() as tx:
             if not await exports.progress(tx, self.export.id, self.token, self.now, **known):
-                raise _GivenUp
+                raise GivenUp
 
     async def put(self, number: int, content: bytes, size: int) -> None:
         async with self.db.transaction() as tx:
             if not await exports.progress(tx, self.export.id, self.token, self.now, size=size):
-                raise _GivenUp
+                raise GivenUp
             await exports.add_piece(tx, self.export.id, number, content)
 
     async def settle(self, state: ExportState, **known: int) -> None:
@@ -76,26 +71,18 @@ async def make_due(
 
     A copy of the whole installation says of which ``site`` it is.
     """
-    made, begun = 0, time.monotonic()
-    while not is_over():
-        at = now + timedelta(seconds=time.monotonic() - begun)
-        work = await _claim(db, at)
-        if work is None:
-            break
-        work.site = site
-        made += await _try(work, is_over)
-    return made
+    return await work_off(lambda at: _claim(db, site, at), lambda work: _try(work, is_over), now, is_over)
 
 
 @again_when_contended
-async def _claim(db: Database, now: datetime) -> _Work | None:
+async def _claim(db: Database, site: Site | None, now: datetime) -> _Work | None:
     async with db.reading() as tx:
         if not await exports.is_due(tx, now):
             return None
     token = uuid4()
     async with db.transaction() as tx:
         export = await exports.claim(tx, now, token)
-    return _Work(db, export, token, now) if export else None
+    return _Work(db, site, export, token, Clock(now)) if export else None
 
 
 async def _try(work: _Work, is_over: Callable[[], bool]) -> bool:
@@ -105,7 +92,7 @@ async def _try(work: _Work, is_over: Callable[[], bool]) -> bool:
         return False
     try:
         is_made = await _make(work, is_over)
-    except _GivenUp:
+    except GivenUp:
         return False
     except Exception:
         log.exception("export broke", export=str(work.export.id))

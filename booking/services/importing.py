@@ -1,12 +1,11 @@
 """Lists are tried and written beside, a step at a time; what a worker that vanished has left, another goes on with."""
 
 import asyncio
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
@@ -17,6 +16,7 @@ from booking.domain.imports import MOST_TRIES, Import, ImportRow, ImportState, L
 from booking.domain.sites import Site
 from booking.domain.staff import Staff
 from booking.services.history_imports import HistoryImport
+from booking.services.long_works import Clock, GivenUp, work_off
 from booking.services.people_imports import PeopleImport
 from booking.services.row_files import Row, read
 from booking.storage import imports, staff
@@ -46,10 +46,6 @@ class _DryRun(Exception):
     """Nothing of this is kept."""
 
 
-class _GivenUp(Exception):
-    """Somebody stopped it, or another worker has it."""
-
-
 @dataclass(slots=True)
 class _Work:
     """One list in one worker's hands; time goes on from the moment at which it was claimed."""
@@ -58,13 +54,12 @@ class _Work:
     site: Site
     order: Import
     token: UUID
-    claimed_at: datetime
+    clock: Clock
     counts: Counter[str] = field(default_factory=Counter)
-    begun: float = field(default_factory=time.monotonic)
 
     @property
     def now(self) -> datetime:
-        return self.claimed_at + timedelta(seconds=time.monotonic() - self.begun)
+        return self.clock.now
 
     async def settle(self, state: ImportState, **known: Any) -> None:
         async with self.db.transaction() as tx:
@@ -75,14 +70,7 @@ async def bring_in_due(
     db: Database, now: datetime, *, site: Site, only: UUID | None = None, is_over: Callable[[], bool] = lambda: False
 ) -> int:
     """Try or write the lists that wait, or ``only`` this one; returns how many came to their end."""
-    done, begun = 0, time.monotonic()
-    while not is_over():
-        at = now + timedelta(seconds=time.monotonic() - begun)
-        work = await _claim(db, site, at, only)
-        if work is None:
-            break
-        done += await _try(work, is_over)
-    return done
+    return await work_off(lambda at: _claim(db, site, at, only), lambda work: _try(work, is_over), now, is_over)
 
 
 @again_when_contended
@@ -93,7 +81,7 @@ async def _claim(db: Database, site: Site, now: datetime, only: UUID | None) -> 
     token = uuid4()
     async with db.transaction() as tx:
         order = await imports.claim(tx, now, token, only)
-    return _Work(db, site, order, token, now, Counter(order.counts)) if order else None
+    return _Work(db, site, order, token, Clock(now), Counter(order.counts)) if order else None
 
 
 async def _try(work: _Work, is_over: Callable[[], bool]) -> bool:
@@ -103,7 +91,7 @@ async def _try(work: _Work, is_over: Callable[[], bool]) -> bool:
         return False
     try:
         is_done = await _bring_in(work, is_over)
-    except _GivenUp:
+    except GivenUp:
         return False
     except Refused as refusal:
         await work.settle(ImportState.FAILED, trouble=refusal.code())
@@ -200,7 +188,7 @@ async def _tried(work: _Work, bringing: Bringing, judged: Sequence[Any]) -> Writ
 async def _note(tx: Tx, work: _Work, done: int, outcomes: Counter[RowOutcome], kept: list[ImportRow]) -> Counter[str]:
     counts = work.counts + Counter({outcome.value: n for outcome, n in outcomes.items()})
     if not await imports.progress(tx, work.order.id, work.token, work.now, done, counts):
-        raise _GivenUp
+        raise GivenUp
     await imports.keep_rows(tx, kept)
     return counts
 

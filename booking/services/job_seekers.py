@@ -166,9 +166,8 @@ async def search(db: Database, said: str, *, by: Staff, most: int = 20) -> list[
     wanted = sought(said, number.number if number else None)
     if wanted.is_nothing:
         return []
-    agency_ids = None if by.is_network_wide else by.agency_ids
     async with db.reading() as tx:
-        return await job_seekers.search(tx, agency_ids, wanted, most)
+        return await job_seekers.search(tx, by.agencies_with(Right.SEE_PEOPLE), wanted, most)
 
 
 async def show(db: Database, job_seeker_id: UUID, *, by: Staff) -> JobSeeker:

@@ -155,10 +155,22 @@ async def undo(db: Database, agency_id: UUID, change_id: UUID, *, by: Staff, now
 
 
 async def carry_out(db: Database, now: datetime) -> int:
-    """Make every planned change whose day has come, by the clock of the place; returns how many."""
+    """Make every planned change whose day has come, by the clock of the place; returns how many.
+
+    One that cannot be made keeps none of the others waiting: all are tried, then what failed is raised together.
+    """
     async with db.reading() as tx:
         found = await phases.due(tx, now.date() + timedelta(days=1))
-    return sum([await _carry_out(db, one.agency_id, now) for one in found])
+    made, failed = 0, []
+    for one in found:
+        try:
+            made += await _carry_out(db, one.agency_id, now)
+        except Exception as error:
+            log.exception("phase not changed", agency=str(one.agency_id))
+            failed.append(error)
+    if failed:
+        raise ExceptionGroup("phases not changed", failed)
+    return made
 
 
 @again_when_contended

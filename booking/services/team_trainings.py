@@ -37,6 +37,14 @@ class Member:
 
 
 @dataclass(frozen=True, slots=True)
+class Lacking:
+    """Who must still do a training: oneself, and how many of one's team."""
+
+    oneself: bool
+    team: int
+
+
+@dataclass(frozen=True, slots=True)
 class Team:
     """An agency, its people by name, the trainings, and those that may be booked there."""
 
@@ -62,12 +70,15 @@ async def of_agency(db: Database, agency_id: UUID, *, by: Staff, now: datetime) 
     return Team(agency, taught, members, offered)
 
 
-async def lacking(db: Database, *, by: Staff, now: datetime) -> int:
-    """How many people of the agencies that one answers for must still do a training, and have no seat for it."""
+async def lacking(db: Database, *, by: Staff, now: datetime) -> Lacking:
+    """Who must still do a training, and has no seat for it: oneself, and among the people that one answers for."""
+    own = Colleague(by.id, by.name, frozenset(role for _, role in by.roles))
     mine = [agency_id for agency_id in by.agency_ids if by.may(Right.TEAM, agency_id)]
     async with db.reading() as tx:
-        taught = await trainings.of_staff(tx)
-        return sum(one.lacks for one in await _members(tx, mine, taught, now)) if mine and taught else 0
+        required = [one for one in await trainings.of_staff(tx) if one.required_for]
+        team = await stored.colleagues(tx, mine, now) if required and mine else []
+        (self, *members) = await _standing(tx, [own, *team], required, now) if required else (None,)
+    return Lacking(oneself=self is not None and self.lacks, team=sum(one.lacks for one in members))
 
 
 async def standings(db: Database, agency_id: UUID, *, by: Staff, now: datetime) -> dict[UUID, Standing]:
@@ -83,7 +94,10 @@ async def standings(db: Database, agency_id: UUID, *, by: Staff, now: datetime) 
 
 
 async def _members(tx: Tx, agency_ids: Sequence[UUID], taught: Sequence[Workshop], now: datetime) -> list[Member]:
-    people = await stored.colleagues(tx, agency_ids, now)
+    return await _standing(tx, await stored.colleagues(tx, agency_ids, now), taught, now)
+
+
+async def _standing(tx: Tx, people: Sequence[Colleague], taught: Sequence[Workshop], now: datetime) -> list[Member]:
     places = defaultdict(list)
     for place in await stored.places(tx, [one.id for one in people]):
         places[place.staff_id].append(place)

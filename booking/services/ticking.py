@@ -40,6 +40,8 @@ NAMES = (
     "old_exports",
     "imports",
     "old_imports",
+    "batches",
+    "old_batches",
 )
 LATE = timedelta(minutes=10)
 # What runs every ten minutes is late after three rounds.
@@ -54,6 +56,9 @@ LATE_AFTER = {
     "exports": timedelta(hours=1),
     "old_imports": timedelta(minutes=30),
     "imports": timedelta(hours=1),
+    "old_batches": timedelta(minutes=30),
+    # Five hundred sessions take a minute or two.
+    "batches": timedelta(hours=1),
 }
 
 

@@ -10,7 +10,7 @@ from booking.domain.errors import NotFound
 from booking.domain.idempotency import Once
 from booking.domain.sessions import SessionState
 from booking.domain.staff import Staff
-from booking.domain.trainings import Attended, Trained, expires_at, how_it_stands, is_required
+from booking.domain.trainings import Attended, Trained, expires_at, how_it_stands
 from booking.domain.workshops import Audience, Workshop
 from booking.services import attendees as rights
 from booking.services import bookings
@@ -71,18 +71,9 @@ async def own(db: Database, *, by: Staff, now: datetime) -> Own:
     )
 
 
-async def lacks(db: Database, *, by: Staff, now: datetime) -> bool:
-    """Whether one must still do a training, and has no seat for it."""
-    roles = {role for _, role in by.roles}
-    async with db.reading() as tx:
-        required = [one for one in await of_staff(tx) if is_required(one, roles)]
-        mine = await trainings.places(tx, [by.id]) if required else []
-    return any(how_it_stands(one, roles, mine, now).standing.is_lacking for one in required)
-
-
 async def of_staff(tx: Tx) -> list[Workshop]:
     """The trainings of the catalogue."""
-    return [one for one in await workshops.every(tx) if one.audience is Audience.STAFF]
+    return await workshops.for_staff(tx)
 
 
 def _offered(by: Staff, now: datetime) -> Wanted:

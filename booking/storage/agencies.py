@@ -4,12 +4,11 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, insert, literal, or_, select, update
+from sqlalchemy import bindparam, func, insert, literal, or_, select, update
 
-from booking.domain.agencies import Agency
+from booking.domain.agencies import Agency, Phase
 from booking.domain.agency_settings import AgencySettings
 from booking.domain.errors import NotFound
-from booking.domain.job_seekers import folded
 from booking.domain.rooms import Room
 from booking.storage.columns import Flag
 from booking.storage.database import Tx
@@ -22,17 +21,18 @@ _ROOM = columns(Room, rooms)
 _SETTLED = ("directions", "hold_minutes", "waitlist_policy")
 # Asked by every subscriber every hour, so it is built once.
 _BY_SLUG = hot(select(*_AGENCY).where(agencies.c.slug == bindparam("slug")))
+_PHASES = hot(select(agencies.c.phase, func.count().label("number")).group_by(agencies.c.phase))
 
 
 async def add(tx: Tx, agency: Agency, now: datetime) -> None:
     """Write a new agency."""
-    await tx.run(insert(agencies).values(values(agency, agencies, search=folded(agency.name), created_at=now)))
+    await tx.run(insert(agencies).values(values(agency, agencies, search=agency.search, created_at=now)))
 
 
 async def add_all(tx: Tx, new: Sequence[Agency], now: datetime) -> None:
     """Write new agencies in one go; raises :class:`NameTaken` where one has the key, code or slug of another."""
     if new:
-        rows = [values(agency, agencies, search=folded(agency.name), created_at=now) for agency in new]
+        rows = [values(agency, agencies, search=agency.search, created_at=now) for agency in new]
         await tx.run(insert(agencies), rows)
 
 
@@ -45,7 +45,7 @@ async def with_codes(tx: Tx, codes: Collection[str]) -> dict[str, UUID]:
 
 async def change(tx: Tx, agency: Agency) -> None:
     """Write what an import knows better; the feed's own counters stay, and what the agency settles for itself."""
-    new = values(agency, agencies, search=folded(agency.name))
+    new = values(agency, agencies, search=agency.search)
     for own in ("id", "slug", "feed_version", "feed_changed_at", "phase", "hosts", "phase_since", *_SETTLED):
         new.pop(own)
     await tx.run(update(agencies).where(agencies.c.id == agency.id).values(new))
@@ -81,6 +81,11 @@ async def page(tx: Tx, after: UUID | None, most: int) -> list[Agency]:
     behind = [] if after is None else [agencies.c.id > after]
     found = select(*_AGENCY).where(*behind).order_by(agencies.c.id).limit(most)
     return [made(Agency, row) for row in await tx.rows(found)]
+
+
+async def phases(tx: Tx) -> dict[Phase, int]:
+    """How many agencies there are in each phase."""
+    return {row[0]: row[1] for row in await tx.rows(_PHASES)}
 
 
 async def some(tx: Tx, ids: Collection[UUID]) -> list[Agency]:

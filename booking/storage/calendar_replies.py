@@ -2,9 +2,10 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import ColumnElement, Select, insert, select, update
 
 from booking.domain.bookings import BookingState
 from booking.domain.invitations import Partstat
@@ -42,13 +43,10 @@ async def settle(tx: Tx, booking_id: UUID, by: UUID, now: datetime) -> int:
     return await tx.run(refused.values(settled_at=now, settled_by=by))
 
 
-async def refusals(
-    tx: Tx, agency_ids: Collection[UUID] | None, now: datetime, most: int, booking_id: UUID | None = None
-) -> list[tuple[CalendarReply, datetime]]:
-    """Refusals of meetings to come by people of these agencies who still have their seat, with when the meeting is;
-    the next meeting first."""
-    found = (
-        select(*_REPLY, meetings.c.starts_at.label("meets_at"))
+def unsettled(now: datetime | ColumnElement[datetime], *what: Any) -> Select[Any]:
+    """This of the refusals of meetings to come by who still has his seat."""
+    return (
+        select(*what)
         .join_from(calendar_replies, bookings, bookings.c.id == calendar_replies.c.booking_id)
         .join(meetings, meetings.c.id == calendar_replies.c.meeting_id)
         .join(sessions, sessions.c.id == meetings.c.session_id)
@@ -56,6 +54,14 @@ async def refusals(
         .where(bookings.c.state == BookingState.BOOKED, sessions.c.state == SessionState.OPEN)
         .where(meetings.c.starts_at > now)
     )
+
+
+async def refusals(
+    tx: Tx, agency_ids: Collection[UUID] | None, now: datetime, most: int, booking_id: UUID | None = None
+) -> list[tuple[CalendarReply, datetime]]:
+    """Refusals of meetings to come by people of these agencies who still have their seat, with when the meeting is;
+    the next meeting first."""
+    found = unsettled(now, *_REPLY, meetings.c.starts_at.label("meets_at"))
     if booking_id is None:
         found = found.where(BOOKED_NO_STAFF)
     if agency_ids is not None:

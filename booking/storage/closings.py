@@ -3,14 +3,19 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, select
 
+from booking.domain.sessions import SessionState
 from booking.storage.database import Tx
+from booking.storage.driving import any_of
 from booking.storage.idempotency import INSERT
 from booking.storage.shapes import columns, made, values
-from booking.storage.tables import attendance, job_seeker_times, roll_closings
+from booking.storage.tables import attendance, job_seeker_times, meetings, occupancies, roll_closings, sessions
+
+TOOK_PLACE = (SessionState.OPEN, SessionState.HELD)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +38,20 @@ async def of(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, Closing]:
     """The closings of these meetings, by meeting."""
     found = select(*columns(Closing, roll_closings)).where(roll_closings.c.meeting_id.in_(meeting_ids))
     return {row.meeting_id: made(Closing, row) for row in await tx.rows(found)}
+
+
+def left_open(staff_id: Any, since: Any, now: Any) -> Select[Any]:
+    """How many meetings of this time are over that somebody led, whose roll is not closed and lacks a mark."""
+    c, time = meetings.c, job_seeker_times.c
+    helped = select(occupancies.c.meeting_id).where(
+        occupancies.c.staff_id == staff_id, occupancies.c.booking_id.is_(None)
+    )
+    stands = exists().where(sessions.c.id == c.session_id, any_of(sessions.c.state, TOOK_PLACE)).correlate(meetings)
+    closed = exists().where(roll_closings.c.meeting_id == c.id).correlate(meetings)
+    marked = exists().where(attendance.c.booking_id == time.booking_id, attendance.c.meeting_id == time.meeting_id)
+    unmarked = exists().where(time.meeting_id == c.id, ~marked.correlate(job_seeker_times)).correlate(meetings)
+    found = select(func.count()).select_from(meetings).where(c.starts_at >= since, c.ends_at <= now)
+    return found.where((c.facilitator_id == staff_id) | c.id.in_(helped), stands, ~closed, unmarked)
 
 
 async def missing(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, int]:

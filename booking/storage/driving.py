@@ -4,10 +4,10 @@ What they ask and answer stays the toolkit's: the same columns, the same types. 
 database and, where it is an INSERT or UPDATE, for each set of values it is given.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import ColumnElement, Dialect, Executable, or_
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.dml import UpdateBase
 
@@ -27,6 +27,11 @@ def hot(statement: S) -> S:
     """Mark a statement that never changes, whose lists have no variable length, as one of the hottest."""
     _HOT.add(statement)
     return statement
+
+
+def any_of(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bool]:
+    """One of these few, in a form that the driver knows: a list of values is not."""
+    return or_(*(column == value for value in values))
 
 
 def prepared(statement: Executable, dialect: Dialect, values: Values | Sequence[Values] | None) -> "Prepared | None":

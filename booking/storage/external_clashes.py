@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import ColumnElement, Select, func, select, update
 
 from booking.storage.database import Tx
+from booking.storage.driving import any_of
 from booking.storage.shapes import made
 from booking.storage.tables import (
     agencies,
@@ -65,14 +66,19 @@ _CLASHES: Select[Any] = (
     .outerjoin(rooms, rooms.c.id == occupancies.c.room_id)
     .outerjoin(staff, staff.c.id == occupancies.c.staff_id)
     .where(external_times.c.starts_at < occupancies.c.ends_at, external_times.c.ends_at > occupancies.c.starts_at)
-    .where(sessions.c.state.in_(STANDING))
+    .where(any_of(sessions.c.state, STANDING))
     .order_by(meetings.c.starts_at, meetings.c.id, occupancies.c.holder_id)
 )
 
 
+def undecided(now: datetime | ColumnElement[datetime]) -> Select[Any]:
+    """Those of meetings to come; one that is held for a stated reason is decided."""
+    return _CLASHES.where(occupancies.c.starts_at > now, sessions.c.overridden_because.is_(None))
+
+
 async def to_decide(tx: Tx, agency_ids: Collection[UUID] | None, now: datetime) -> list[ExternalClash]:
-    """Those of meetings to come in these agencies, by start; one that is held for a stated reason is decided."""
-    wanted = _CLASHES.where(occupancies.c.starts_at > now, sessions.c.overridden_because.is_(None))
+    """Those of these agencies, by start."""
+    wanted = undecided(now)
     if agency_ids is not None:
         wanted = wanted.where(meetings.c.agency_id.in_(agency_ids))
     return [_clash(row) for row in await tx.rows(wanted)]

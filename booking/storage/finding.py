@@ -56,7 +56,7 @@ def by_words(agency_ids: Collection[UUID] | None, words: Collection[str], most: 
     The longest word leads, because fewest people share it; the others are looked for among these people.
     """
     leading = max(words, key=len)
-    others = (_has_word(word) for word in words if word != leading)
+    others = (has_word(_WORDS.search, word) for word in words if word != leading)
     some = (
         select(_WORDS.job_seeker_id, _WORDS.search)
         .where(*_of(agency_ids), begins(leading), *others)
@@ -88,8 +88,9 @@ def _of(agency_ids: Collection[UUID] | None) -> list[ColumnElement[bool]]:
     return [] if agency_ids is None else [_WORDS.agency_id.in_(agency_ids)]
 
 
-def _has_word(word: str) -> ColumnElement[bool]:
-    return or_(_WORDS.search.startswith(word), _WORDS.search.contains(f" {word}"))
+def has_word(text: Any, word: str) -> ColumnElement[bool]:
+    """Whether some word of this folded text begins like this."""
+    return or_(text.startswith(word), text.contains(f" {word}"))
 
 
 def _by_code(agency_ids: Collection[UUID] | None, code: str, most: int) -> Select[Any]:

@@ -137,17 +137,19 @@ async def answer(tx: Tx, answered: Invited) -> None:
     await tx.run(mine.values({name: getattr(answered, name) for name in said}))
 
 
+def unsettled(now: datetime | ColumnElement[datetime]) -> list[ColumnElement[bool]]:
+    """What is so of the invitation to a meeting to come that was declined and that nobody has seen to."""
+    c = invitations.c
+    is_declined = (c.partstat == Partstat.DECLINED, c.settled_at.is_(None))
+    return [*is_declined, c.is_cancelled == false(), c.starts_at > now]
+
+
 async def refusals(
     tx: Tx, agency_ids: Collection[UUID] | None, now: datetime, session_id: UUID | None = None
 ) -> list[Refusal]:
     """Who cannot come to a meeting to come that he leads in these agencies, and is not replaced; the next one first."""
-    found = (
-        select(*_INVITED, staff.c.name.label("staff_name"))
-        .join(staff, staff.c.id == invitations.c.staff_id)
-        .where(invitations.c.partstat == Partstat.DECLINED, invitations.c.settled_at.is_(None))
-        .where(invitations.c.is_cancelled == false(), invitations.c.starts_at > now)
-        .order_by(invitations.c.starts_at, invitations.c.id)
-    )
+    named = select(*_INVITED, staff.c.name.label("staff_name")).join(staff, staff.c.id == invitations.c.staff_id)
+    found = named.where(*unsettled(now)).order_by(invitations.c.starts_at, invitations.c.id)
     if agency_ids is not None:
         found = found.where(invitations.c.agency_id.in_(agency_ids))
     if session_id is not None:

@@ -1,7 +1,7 @@
 """Tallies of who tries how often, shared by every process on every host."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select, update
 
@@ -11,13 +11,15 @@ from booking.storage.idempotency import INSERT
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import tallies
 
+LEEWAY = timedelta(minutes=15)
 _TALLY = columns(Tally, tallies)
 
 
 async def hold(tx: Tx, keys: Collection[str], now: datetime) -> dict[str, Tally]:
     """What is known of these, locked in the order of their keys until the transaction ends."""
     new = INSERT[tx.dialect](tallies).on_conflict_do_nothing(index_elements=["key"])
-    fresh = [values(Tally(key, 0, now, now), tallies) for key in sorted(keys)]
+    # Free by the clock of every host, also of one that is a little behind.
+    fresh = [values(Tally(key, 0, now - LEEWAY, now), tallies) for key in sorted(keys)]
     await tx.run(new, fresh)
     known = select(*_TALLY).where(tallies.c.key.in_(keys)).order_by(tallies.c.key).with_for_update()
     return {row.key: made(Tally, row) for row in await tx.rows(known)}

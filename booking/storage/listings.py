@@ -226,6 +226,16 @@ async def participants(tx: Tx, session_id: UUID) -> list[tuple[Booking, JobSeeke
     return [(made(Booking, row), people.made(row, "person_")) for row in await tx.rows(found)]
 
 
+async def participants_of(tx: Tx, session_ids: Collection[UUID]) -> list[tuple[Booking, JobSeeker]]:
+    """Everybody with a place in one of these sessions, in no order."""
+    found = (
+        select(*columns(Booking, bookings), *columns(JobSeeker, job_seekers, "person_"))
+        .join_from(bookings, job_seekers, job_seekers.c.id == bookings.c.job_seeker_id)
+        .where(bookings.c.session_id.in_(session_ids), bookings.c.state != BookingState.CANCELLED)
+    )
+    return [(made(Booking, row), people.made(row, "person_")) for row in await tx.rows(found)]
+
+
 async def bookings_of(tx: Tx, job_seeker_id: UUID, most: int = 50) -> list[BookingListed]:
     """What one person has booked, the latest session first."""
     rows = await tx.rows(

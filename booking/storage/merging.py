@@ -12,7 +12,16 @@ from booking.storage import erasures, finding, referral_people, waits
 from booking.storage.database import Tx
 from booking.storage.job_seekers import written
 from booking.storage.shapes import columns, made
-from booking.storage.tables import attendance, bookings, diagnoses, job_seeker_times, job_seekers, messages, skips
+from booking.storage.tables import (
+    attendance,
+    bookings,
+    diagnoses,
+    job_seeker_times,
+    job_seekers,
+    messages,
+    recent_people,
+    skips,
+)
 from booking.storage.tables import waits as wait_table
 
 
@@ -80,6 +89,7 @@ async def end_double_waits(tx: Tx, gone: UUID, kept: UUID, now: datetime) -> Non
 async def write(tx: Tx, gone: JobSeeker, kept: JobSeeker) -> None:
     """The one who goes first, so that what is unique is free; who was merged into him earlier goes along."""
     await finding.forget(tx, gone.id)
+    await tx.run(delete(recent_people).where(recent_people.c.job_seeker_id == gone.id))
     await erasures.hand_over(tx, gone.id, kept.id)
     row = written(gone) | {"agency_id": None, "search": ""}
     await tx.run(update(job_seekers).where(job_seekers.c.id == gone.id).values(row))

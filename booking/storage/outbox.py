@@ -254,6 +254,11 @@ async def load(tx: Tx, message_id: UUID, *, for_update: bool = False) -> Message
     return made(Message, row)
 
 
+async def some(tx: Tx, message_ids: Collection[UUID]) -> list[Message]:
+    """These messages, in no order."""
+    return [made(Message, row) for row in await tx.rows(select(*_MESSAGE).where(messages.c.id.in_(message_ids)))]
+
+
 async def of_booking(tx: Tx, booking_id: UUID) -> list[Message]:
     """Everything said or to be said about one booking, by time."""
     found = select(*_MESSAGE).where(messages.c.booking_id == booking_id)

@@ -23,6 +23,7 @@ from sqlalchemy import (
 from booking.domain.errors import NotFound
 from booking.domain.partner_terms import PartnerKind, Service
 from booking.domain.partners import Partner
+from booking.storage import partner_words
 from booking.storage.database import Tx
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import partner_agencies, partners
@@ -64,6 +65,7 @@ async def add_all(tx: Tx, new: Sequence[Partner]) -> None:
     """Write new partners; raises :class:`NameTaken` where one has the key of another in the same list."""
     if new:
         await tx.run(insert(partners), [_written(partner) for partner in new])
+        await partner_words.keep_new(tx, new)
     let_in = [{"partner_id": one.id, "agency_id": agency_id} for one in new for agency_id in one.agency_ids]
     if let_in:
         await tx.run(insert(partner_agencies), let_in)
@@ -72,6 +74,7 @@ async def add_all(tx: Tx, new: Sequence[Partner]) -> None:
 async def change(tx: Tx, partner: Partner) -> None:
     """Write a partner anew; raises :class:`NameTaken`."""
     await tx.run(update(partners).where(_C.id == partner.id).values(_written(partner)))
+    await partner_words.keep(tx, partner)
     await tx.run(delete(partner_agencies).where(partner_agencies.c.partner_id == partner.id))
     let_in = [{"partner_id": partner.id, "agency_id": agency_id} for agency_id in partner.agency_ids]
     if let_in:

@@ -42,12 +42,15 @@ CODES: Mapping[str, tuple[str, ...]] = {
     "evidence": ("template", "as_of", "given_to", "because", "document_hash"),
 }
 # What is deleted with the person, words and all.
-GOES = ("job_seekers", "job_seeker_words", "told_apart", "disputes", "erasure_requests", "sent_texts", "referral_links")
+GOES = (
+    "job_seekers", "job_seeker_words", "recent_people", "told_apart", "disputes", "erasure_requests", "sent_texts",
+    "referral_links",
+)  # fmt: skip
 
 # Whose rows name the person themselves.
 NAMED = (
     t.job_seeker_words, t.disputes, t.erasure_requests, t.waits, t.bookings, t.skips, t.person_steps,
-    t.job_seeker_times, t.diagnoses, t.referrals,
+    t.job_seeker_times, t.diagnoses, t.referrals, t.recent_people,
 )  # fmt: skip
 
 

@@ -17,7 +17,7 @@ from booking.storage.tables import agencies, phase_changes
 _CHANGE = columns(PhaseChange, phase_changes)
 _AGENCY = columns(Agency, agencies)
 _c = phase_changes.c
-_IS_WAITING = (_c.done_at.is_(None), _c.dropped_at.is_(None))
+IS_WAITING = (_c.done_at.is_(None), _c.dropped_at.is_(None))
 
 
 async def lock(tx: Tx, agency_id: UUID) -> Agency:
@@ -57,13 +57,13 @@ async def waiting(tx: Tx, agency_id: UUID) -> PhaseChange | None:
 async def waiting_at(tx: Tx, agency_ids: Collection[UUID] | None = None) -> dict[UUID, PhaseChange]:
     """What is planned, by agency; of these agencies, or of all."""
     there = [] if agency_ids is None else [_c.agency_id.in_(list(agency_ids))]
-    rows = await tx.rows(select(*_CHANGE).where(*_IS_WAITING, *there))
+    rows = await tx.rows(select(*_CHANGE).where(*IS_WAITING, *there))
     return {row.agency_id: made(PhaseChange, row) for row in rows}
 
 
 async def due(tx: Tx, last: date) -> list[PhaseChange]:
     """The plans whose day is not behind this one."""
-    rows = await tx.rows(select(*_CHANGE).where(*_IS_WAITING, _c.due_on <= last).order_by(_c.due_on, _c.id))
+    rows = await tx.rows(select(*_CHANGE).where(*IS_WAITING, _c.due_on <= last).order_by(_c.due_on, _c.id))
     return [made(PhaseChange, row) for row in rows]
 
 

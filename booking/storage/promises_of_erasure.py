@@ -9,6 +9,7 @@ PROMISES_OF_ERASURE = (
         """SELECT j.id AS id FROM job_seekers j
            WHERE j.erased_at IS NOT NULL AND (
                EXISTS (SELECT 1 FROM job_seeker_words w WHERE w.job_seeker_id = j.id)
+               OR EXISTS (SELECT 1 FROM recent_people r WHERE r.job_seeker_id = j.id)
                OR EXISTS (SELECT 1 FROM told_apart a WHERE j.id IN (a.one_id, a.other_id))
                OR EXISTS (
                    SELECT 1 FROM waits w WHERE w.job_seeker_id = j.id

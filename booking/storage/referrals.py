@@ -26,7 +26,7 @@ _RANK = case(
     (referrals.c.state.in_((ReferralState.PROPOSED, ReferralState.ACCEPTED)), 3),
     else_=4,
 )
-_WAITS_FOR_US = or_(referrals.c.overdue_at.is_not(None), referrals.c.news_at.is_not(None))
+WAITS_FOR_US = or_(referrals.c.overdue_at.is_not(None), referrals.c.news_at.is_not(None))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,7 +134,7 @@ def _wanted(wanted: Wanted) -> ColumnElement[bool]:
     conditions = [_at(wanted.agency_ids)]
     conditions += [referrals.c.state.in_(sorted(wanted.states))] if wanted.states else []
     conditions += [referrals.c.created_by == wanted.created_by] if wanted.created_by else []
-    conditions += [_WAITS_FOR_US] if wanted.waits_for_us else []
+    conditions += [WAITS_FOR_US] if wanted.waits_for_us else []
     return and_(*conditions)
 
 

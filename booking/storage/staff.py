@@ -15,7 +15,7 @@ from booking.storage.tables import staff, staff_roles
 
 # A role that is over, or has not begun, counts as none: that is asked each time somebody asks for something.
 _WITH_ROLES = select(
-    staff.c.id, staff.c.name, staff.c.sign_in_name, staff_roles.c.agency_id, staff_roles.c.role
+    staff.c.id, staff.c.name, staff.c.sign_in_name, staff.c.has_shortcuts, staff_roles.c.agency_id, staff_roles.c.role
 ).join_from(staff, staff_roles, and_(staff_roles.c.staff_id == staff.c.id, in_force(AT_NOW)), isouter=True)
 
 
@@ -48,6 +48,11 @@ async def add_roles(
 async def set_password(tx: Tx, staff_id: UUID, password_hash: str) -> None:
     """Replace a password."""
     await tx.run(update(staff).where(staff.c.id == staff_id).values(password_hash=password_hash))
+
+
+async def use_shortcuts(tx: Tx, staff_id: UUID, *, has_shortcuts: bool) -> None:
+    """Whether single keys act on the pages that somebody sees."""
+    await tx.run(update(staff).where(staff.c.id == staff_id).values(has_shortcuts=has_shortcuts))
 
 
 async def disable(tx: Tx, staff_id: UUID, at: datetime | None) -> None:
@@ -140,4 +145,5 @@ def _staff(rows: Sequence[Row[Any]]) -> Staff | None:
     if not rows:
         return None
     roles = frozenset((row.agency_id, row.role) for row in rows if row.role is not None)
-    return Staff(id=rows[0].id, name=rows[0].name, sign_in_name=rows[0].sign_in_name, roles=roles)
+    known = {name: getattr(rows[0], name) for name in ("id", "name", "sign_in_name", "has_shortcuts")}
+    return Staff(**known, roles=roles)

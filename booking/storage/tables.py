@@ -27,6 +27,8 @@ from sqlalchemy import (
 from booking.domain.agencies import Phase, WaitlistPolicy
 from booking.domain.api_tokens import Scope
 from booking.domain.attendance import Mark, Reason
+from booking.domain.batches import BatchState, LineOutcome
+from booking.domain.batches import Deed as BatchDeed
 from booking.domain.bookings import BookingState, Party
 from booking.domain.diagnoses import Reason as ChoiceReason
 from booking.domain.diagnoses import Verdict
@@ -257,6 +259,16 @@ partner_agencies = _table(
     lasting("agency_id", Id, ForeignKey("agencies.id"), primary_key=True, index=True),
 )
 
+# What a partner is found by while somebody types: each word of its name and its place, sign by sign.
+partner_words = _table(
+    "partner_words",
+    lasting("partner_id", Id, ForeignKey("partners.id")),
+    lasting("word", Sign),
+    lasting("search", Text),
+    PrimaryKeyConstraint("partner_id", "word"),
+)
+Index("ix_partner_words_word", partner_words.c.word)
+
 # What is handed out beside a partner or a service, with the bytes of its file.
 leaflets = _table(
     "leaflets",
@@ -326,6 +338,7 @@ workshops = _table(
     lasting("id", Id, primary_key=True),
     lasting("title", Text, unique=True),
     lasting("short_title", Text),
+    lasting("search", Text),
     lasting("objectives", Text),
     lasting("level", Choice(Level)),
     lasting("audience", Choice(Audience)),
@@ -381,6 +394,10 @@ staff = _table(
     lasting("takes_invitations", Flag, server_default=text("false")),
     # Which mails to staff somebody does not want.
     lasting("unwanted_mails", Words, server_default=text("''")),
+    # Whether single keys act on pages.
+    lasting("has_shortcuts", Flag, server_default=text("true")),
+    # When somebody put the card of his first visits away.
+    lasting("first_steps_away_at", Instant, null=True),
     lasting("created_at", Instant),
     lasting("disabled_at", Instant, null=True),
     CheckConstraint("email IS NOT NULL OR NOT takes_invitations", name="takes_invitations"),
@@ -685,6 +702,15 @@ told_apart = _table(
     personal("said_at", Instant),
     PrimaryKeyConstraint("one_id", "other_id"),
     CheckConstraint("one_id < other_id", name="in_order"),
+)
+
+# Whom somebody opened today, to find him again at once. It is forgotten within a day.
+recent_people = _table(
+    "recent_people",
+    moment("staff_id", Id, ForeignKey("staff.id")),
+    moment("job_seeker_id", Id, ForeignKey("job_seekers.id"), index=True),
+    moment("opened_at", Instant, index=True),
+    PrimaryKeyConstraint("staff_id", "job_seeker_id"),
 )
 
 sessions = _table(
@@ -1132,6 +1158,10 @@ _LEASED = text("state IN ('claimed', 'sending')")
 Index("ix_messages_leased", messages.c.lease_until, postgresql_where=_LEASED, sqlite_where=_LEASED)
 _TO_DO = text("state = 'to_do'")
 Index("ix_messages_to_do", messages.c.agency_id, messages.c.due_at, postgresql_where=_TO_DO, sqlite_where=_TO_DO)
+_DEAD = text("state = 'dead'")
+Index("ix_messages_dead", messages.c.agency_id, postgresql_where=_DEAD, sqlite_where=_DEAD)
+_LOST = text("kind IN ('session_cancelled', 'session_cut_short')")
+Index("ix_messages_lost", messages.c.agency_id, messages.c.created_at, postgresql_where=_LOST, sqlite_where=_LOST)
 Index("ix_messages_booking", messages.c.booking_id)
 Index("ix_messages_session", messages.c.session_id)
 
@@ -2020,6 +2050,56 @@ import_columns = _table(
     lasting("changed_by", Id, ForeignKey("staff.id")),
     PrimaryKeyConstraint("agency_id", "kind"),
     _one_of("kind", ListKind),
+)
+
+# Many things done in one go: what was chosen, how it is done, and by which worker. Nobody but who asked sees it.
+batches = _table(
+    "batches",
+    moment("id", Id, primary_key=True),
+    moment("asked_by", Id, ForeignKey("staff.id")),
+    moment("deed", Choice(BatchDeed)),
+    moment("told", Json),
+    # What it takes back; once.
+    moment("undoes", Id, null=True, unique=True),
+    moment("state", Choice(BatchState)),
+    moment("lines_total", Whole),
+    moment("lines_done", Whole, server_default=text("0")),
+    moment("trouble", Text, server_default=text("''")),
+    moment("tries", Whole, server_default=text("0")),
+    moment("lease_token", Id, null=True),
+    moment("lease_until", Instant, null=True),
+    moment("created_at", Instant),
+    moment("begun_at", Instant, null=True),
+    moment("settled_at", Instant, null=True),
+    moment("expires_at", Instant, index=True),
+    _one_of("deed", BatchDeed),
+    _one_of("state", BatchState),
+    CheckConstraint("expires_at > created_at", name="expires"),
+    CheckConstraint("lines_total > 0 AND lines_done BETWEEN 0 AND lines_total", name="lines"),
+    CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name="lease"),
+    CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name="lease_until"),
+    CheckConstraint("(state IN ('done', 'stopped', 'failed')) = (settled_at IS NOT NULL)", name="settled"),
+    CheckConstraint("state <> 'done' OR lines_done = lines_total", name="whole"),
+)
+Index("ix_batches_asked_by", batches.c.asked_by, batches.c.created_at)
+_BATCHES_TO_DO = text("state IN ('waiting', 'running')")
+Index("ix_batches_to_do", batches.c.created_at, postgresql_where=_BATCHES_TO_DO, sqlite_where=_BATCHES_TO_DO)
+
+# Each of these things: settled in the transaction of the deed itself, so that none is done twice.
+batch_lines = _table(
+    "batch_lines",
+    moment("batch_id", Id, ForeignKey("batches.id")),
+    moment("number", Whole),
+    moment("subject_id", Id),
+    moment("outcome", Choice(LineOutcome)),
+    moment("why", Text, server_default=text("''")),
+    moment("fields", Json),
+    # What it takes to undo it.
+    moment("kept", Json),
+    PrimaryKeyConstraint("batch_id", "number"),
+    UniqueConstraint("batch_id", "subject_id"),
+    _one_of("outcome", LineOutcome),
+    CheckConstraint("number > 0", name="number"),
 )
 
 

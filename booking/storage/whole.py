@@ -18,7 +18,7 @@ from booking.storage.tables import metadata
 
 PAGE = 500
 # Files in passing, made of what is here: they are in no copy.
-IN_PASSING = frozenset({"exports", "export_pieces", "imports", "import_rows", "job_ticks"})
+IN_PASSING = frozenset({"batches", "batch_lines", "exports", "export_pieces", "imports", "import_rows", "job_ticks"})
 # Up to where the figures have counted: without it everything would be counted twice.
 NEVER_LEFT_OUT = frozenset({"figure_marks"})
 # Without its secret such a thing is nothing: who needs it makes a new one.

@@ -7,24 +7,28 @@ from uuid import UUID
 from sqlalchemy import Select, delete, insert, select, update
 
 from booking.domain.errors import NotFound
-from booking.domain.workshops import Workshop
+from booking.domain.workshops import Audience, Workshop
 from booking.storage.database import Tx
+from booking.storage.driving import hot
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import workshop_prerequisites as required
 from booking.storage.tables import workshops
 
 _WORKSHOP = columns(Workshop, workshops)
+_OF_STAFF = (workshops.c.audience == Audience.STAFF, workshops.c.archived_at.is_(None))
+_FOR_STAFF = hot(select(*_WORKSHOP).where(*_OF_STAFF).order_by(workshops.c.title))
 
 
 async def add(tx: Tx, workshop: Workshop) -> None:
     """Write a new entry; raises :class:`NameTaken`."""
-    await tx.run(insert(workshops).values(values(workshop, workshops)))
+    await tx.run(insert(workshops).values(values(workshop, workshops, search=workshop.search)))
     await _require(tx, workshop)
 
 
 async def change(tx: Tx, workshop: Workshop) -> None:
     """Write an entry anew; raises :class:`NameTaken`."""
-    await tx.run(update(workshops).where(workshops.c.id == workshop.id).values(values(workshop, workshops)))
+    new = values(workshop, workshops, search=workshop.search)
+    await tx.run(update(workshops).where(workshops.c.id == workshop.id).values(new))
     await tx.run(delete(required).where(required.c.workshop_id == workshop.id))
     await _require(tx, workshop)
 
@@ -49,6 +53,11 @@ async def every(tx: Tx, *, with_archived: bool = False) -> list[Workshop]:
     return await _whole(tx, select(*_WORKSHOP).where(*kept).order_by(workshops.c.title))
 
 
+async def for_staff(tx: Tx) -> list[Workshop]:
+    """The trainings of staff by title, archived ones apart."""
+    return await _whole(tx, _FOR_STAFF)
+
+
 async def some(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Workshop]:
     """These entries by id, archived ones too."""
     found = await _whole(tx, select(*_WORKSHOP).where(workshops.c.id.in_(ids)))
@@ -64,6 +73,8 @@ async def _require(tx: Tx, workshop: Workshop) -> None:
 async def _whole(tx: Tx, wanted: Select[Any]) -> list[Workshop]:
     """Entries with the workshops they come after."""
     rows = await tx.rows(wanted)
+    if not rows:
+        return []
     pairs = select(required.c.workshop_id, required.c.required_id).order_by(required.c.required_id)
     after: dict[UUID, tuple[UUID, ...]] = {}
     for pair in await tx.rows(pairs.where(required.c.workshop_id.in_([row.id for row in rows]))):

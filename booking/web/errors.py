@@ -162,6 +162,11 @@ REFUSALS: dict[type[Refused], Words] = {
     errors.TooMuchAtOnce: Words(
         409, "C’est trop pour un seul fichier", "Prenez le fichier de chaque inscription, l’un après l’autre."
     ),
+    errors.BatchStands: Words(
+        409,
+        "Cela ne peut plus être défait",
+        "On peut défaire pendant dix minutes, et seulement ce qui s’y prête. Corrigez une par une, s’il le faut.",
+    ),
     errors.EvidenceStands: Words(
         409, "Cette ligne fait preuve", "Elle a plus de dix minutes, ou elle est déjà annulée. Elle reste au journal."
     ),

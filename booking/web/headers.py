@@ -17,7 +17,7 @@ POLICY = "; ".join(
         "require-trusted-types-for 'script'",
         # Parts of our own pages, put in their place by our own script, and nothing else becomes HTML; and the worker
         # that keeps rolls.
-        "trusted-types parts worker",
+        "trusted-types parts search worker",
     )
 )
 ALWAYS = {

@@ -2,7 +2,7 @@
 
 import hashlib
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache, partial
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,9 @@ from litestar.exceptions import HTTPException
 from booking.domain.errors import Refused, TooManyRequests
 from booking.domain.sending import PEOPLE
 from booking.domain.sites import Site
-from booking.language import FRENCH, chosen, translate
+from booking.language import FRENCH, LANGUAGES, NAMES, chosen, counting, translate
 from booking.services.contacts import spoken
-from booking.web import moments
+from booking.web import menus, moments
 from booking.web.errors import UNAVAILABLE, Words, field_words, words_of
 from booking.web.security import AnyRequest, form_token, host_only, secret_of
 
@@ -51,6 +51,7 @@ def environment() -> Environment:
         "once_key": once_key,
         "km_words": km_words,
         "phone_words": spoken,
+        "menus": menus,
     }
     return made
 
@@ -83,9 +84,9 @@ def once_key() -> str:
     return secrets.token_urlsafe(16)
 
 
-def language_of(request: AnyRequest) -> str:
+def language_of(request: AnyRequest, among: Collection[str] = LANGUAGES) -> str:
     """The language somebody chose on this computer; French first."""
-    return chosen(request.cookies.get(host_only(request.app.state["site"], LANGUAGE_COOKIE)))
+    return chosen(request.cookies.get(host_only(request.app.state["site"], LANGUAGE_COOKIE)), among=among)
 
 
 def page(
@@ -97,10 +98,12 @@ def page(
     cookies: list[Cookie] | None = None,
     **shown: Any,
 ) -> Page:
-    """A page; ``staff`` among what is shown opens the navigation."""
-    language = shown.pop("language", None) or language_of(request)
+    """A page; ``staff`` among what is shown opens the navigation, ``page_languages`` are those in which it is there."""
+    languages = shown.setdefault("page_languages", {code: NAMES[code] for code in LANGUAGES})
+    language = shown.pop("language", None) or language_of(request, languages)
     around = {
         "_": translate(language),
+        "n_": counting(language),
         "language": language,
         "path": request.url.path,
         "here": here(request),

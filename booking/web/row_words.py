@@ -34,7 +34,7 @@ REMARKS = {
     "unknown-kind": "« {said} » n’est pas une sorte de partenaire connue ; « autre » pour un nouveau",
     "unknown-term": "« {said} » n’est pas dans le schéma national ; laissé de côté",
     "hours-as-written": "« {said} » n’est pas compris ; montré tel quel. Écrivez par exemple Mo-Fr 09:00-12:00",
-    "no-such-email": "« {said} » n’est pas une adresse de courriel ; laissée de côté",
+    "no-such-email": "« {said} » n’est pas une adresse d’e-mail ; laissée de côté",
     "no-such-address": "« {said} » n’est pas une adresse d’Internet ; laissée de côté",
     "bad-pivot": "« {said} » n’est ni un SIRET ni un RNA ; laissé vide",
     "no-such-day": "« {said} » n’est pas une date ; laissée vide. Écrivez 2026-11-24",

@@ -2,6 +2,7 @@
 
 import hashlib
 import hmac
+import secrets
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,6 +27,7 @@ from booking.web.errors import ForgedForm, NotSignedIn, ScopeTooNarrow, ScreenLo
 AnyRequest = Request[Any, Any, Any]
 MARKS = "appareil"
 HALF_A_YEAR = 182 * 86400
+TOKEN_BYTES = 16
 READING = ("GET", "HEAD", "OPTIONS")
 
 
@@ -102,10 +104,16 @@ async def signed_in_staff(
     found = await present(request, db, site, now)
     if found.sign_in.locked_at:
         raise ScreenLocked(who=found.staff.id)
-    await sign_ins.keep_awake(db, found.sign_in, now=now)
+    if not asks_by_itself(request):
+        await sign_ins.keep_awake(db, found.sign_in, now=now)
     request.state["staff"] = found.staff  # a page that refuses still shows the way on
     request.state["sign_in"] = found.sign_in
     return found.staff
+
+
+def asks_by_itself(request: AnyRequest) -> bool:
+    """Whether the page asks and nobody at it: a sign-in that is left alone ends, whatever its screen shows."""
+    return "x-live" in request.headers or request.headers.get("accept") == "text/event-stream"
 
 
 async def present(request: AnyRequest, db: Database, site: Site, now: datetime) -> Present:
@@ -136,8 +144,29 @@ async def token_staff(request: AnyRequest, db: NamedDependency[Database], now: N
 
 
 def form_token(secret: str) -> str:
-    """What a form of this sign-in carries; of no use in any other."""
-    return hmac.new(secret.encode(), b"form", hashlib.sha256).hexdigest()[:32]
+    """What a form of this sign-in carries; of no use in any other, and written in another way on each page.
+
+    A page may be packed: were it always the same, its length would betray it sign by sign (BREACH).
+    """
+    mask = secrets.token_bytes(TOKEN_BYTES)
+    return (mask + _masked(_token_of(secret), mask)).hex()
+
+
+def is_form_token(said: str, secret: str) -> bool:
+    """Whether a page of this sign-in said so."""
+    try:
+        mask, masked = (found := bytes.fromhex(said))[:TOKEN_BYTES], found[TOKEN_BYTES:]
+    except ValueError:
+        return False
+    return len(masked) == TOKEN_BYTES and hmac.compare_digest(_masked(masked, mask), _token_of(secret))
+
+
+def _token_of(secret: str) -> bytes:
+    return hmac.digest(secret.encode(), b"form", hashlib.sha256)[:TOKEN_BYTES]
+
+
+def _masked(token: bytes, mask: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(token, mask, strict=True))
 
 
 def must_come_from_here(
@@ -149,7 +178,7 @@ def must_come_from_here(
     ``names_no_origin``: a page that lets no address out (``no-referrer``) has older browsers say ``null`` (Fetch, 3.2).
     """
     secret = secret_of(request, site)
-    fits = not secret or hmac.compare_digest(said or "", form_token(secret))
+    fits = not secret or is_form_token(said or "", secret)
     if not fits or not _same_origin(request, names_no_origin):
         raise ForgedForm
 

@@ -8,6 +8,7 @@ import asyncio
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle
 from random import Random
 
@@ -22,12 +23,9 @@ from booking.services import job_seekers
 from booking.storage import tables
 from booking.storage.database import Database
 from booking.storage.job_seekers import written
-from booking.storage.migrating import migrate
-from booking.storage.opening import open_database
-from tests.benchmarks.bookings import sqlite_file
+from tests.benchmarks.kinds import on_each
 from tests.benchmarks.servers import processor_seconds
 from tests.given import World
-from tests.postgresql import create_database, launch
 
 AGENCIES = 20
 AT_ONCE = 1000
@@ -93,7 +91,7 @@ async def _write(tx, people: list[JobSeeker]) -> None:
     await tx.run(insert(tables.job_seeker_words), signs)
 
 
-async def show(kind: str, db: Database, people: int, pids: Callable[[], list[int]]) -> None:
+async def show(people: int, kind: str, db: Database, pids: Callable[[], list[int]]) -> None:
     """Every search by both advisers."""
     near, everywhere = await fill(db, people)
     if db.dialect == "postgresql":
@@ -118,16 +116,7 @@ async def _measured(db: Database, said: str, by: Staff, pids: Callable[[], list[
 async def run(people: int) -> None:
     """The whole table."""
     print(f"{'':42}{'agency':>9}{'rows':>7}{'network':>9}{'rows':>7}")
-    with launch(durable=True) as server:
-        await create_database(server.url(), "people")
-        await asyncio.to_thread(migrate, server.url("people"))
-        db = open_database(server.url("people"))
-        await show("PostgreSQL", db, people, server.pids)
-        await db.close()
-    async with sqlite_file() as url:
-        db = open_database(url)
-        await show("SQLite", db, people, list)
-        await db.close()
+    await on_each("people", partial(show, people))
 
 
 if __name__ == "__main__":

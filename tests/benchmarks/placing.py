@@ -62,13 +62,13 @@ async def noticed(around: Any, people: list[object]) -> float:
     watching, acting = await around.new_page(), await around.new_page()
     await watching.goto(f"/placer?personne={people[0]}")
     await acting.goto(f"/placer?personne={people[1]}")
-    row = await watching.get_attribute("[data-session] >> nth=0", "id")
-    before = await watching.get_attribute(f"#{row}", "data-session")
+    row = await watching.get_attribute("[data-follows] >> nth=0", "id")
+    before = await watching.get_attribute(f"#{row}", "data-sum")
     await acting.click(BEST)
     await acting.wait_for_selector(DONE)
     begun = time.perf_counter()
     await watching.wait_for_function(
-        "([row, mark]) => document.getElementById(row).dataset.session !== mark", arg=[row, before]
+        "([row, sum]) => document.getElementById(row).dataset.sum !== sum", arg=[row, before]
     )
     took = time.perf_counter() - begun
     for page in (watching, acting):

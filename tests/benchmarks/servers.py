@@ -18,26 +18,32 @@ from booking.domain.job_seekers import Channel
 from booking.domain.sign_ins import Terms
 from booking.services.kept_contents import KeptContents
 from booking.storage.opening import open_database
+from booking.web.packing import Packing
 from tests.benchmarks.towns import HERE
 
 TICKS = os.sysconf("SC_CLK_TCK")
 
 
-def app() -> Litestar:
+def app() -> Packing:
+    """The product as it is served."""
+    return Packing(product())
+
+
+def product() -> Litestar:
     """The product on the database that the environment names."""
     # Requests are counted as everywhere, and may be many.
     terms = Terms(calls_a_minute=10_000_000)
     machines = [Channel.EMAIL]
-    product = create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE, machines=machines, terms=terms)
+    made = create_app(lambda: open_database(os.environ["BENCHMARK_DATABASE"]), HERE, machines=machines, terms=terms)
     spare_the_collector()
-    return product
+    return made
 
 
-def forgetful() -> Litestar:
+def forgetful() -> Packing:
     """The same, which keeps no calendar in memory."""
-    product = app()
-    product.on_startup.append(_forget)
-    return product
+    made = product()
+    made.on_startup.append(_forget)
+    return Packing(made)
 
 
 def _forget(product: Litestar) -> None:

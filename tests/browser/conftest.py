@@ -12,10 +12,9 @@ from tests.given_demo import Filled
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All in the process that has filled the invented world; none without a browser."""
+    """None without a browser."""
     for item in items:
         if "tests/browser/" in item.nodeid:
-            item.add_marker(pytest.mark.xdist_group("demo"))
             item.add_marker(pytest.mark.skipif(not is_there(), reason=ABSENT))
 
 

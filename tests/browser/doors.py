@@ -24,6 +24,7 @@ PAPER = {"/inscriptions/{booking_id}/papier", "/presence/{meeting_id}/feuille"}
 ASKED = {
     "/equipe/{staff_id}": "?agence={slug}",
     "/equipe/{staff_id}/agenda-exterieur": "?agence={slug}",
+    "/sessions/copier-choix": "?choix={batch_id}",
     "/sessions/copier-semaine": "?agence={agency_id}&semaine=2026-10-19",
 }
 

@@ -1,6 +1,6 @@
 """The product as ``ateliers serve`` runs it, for browsers: its clock starts at the one time of the tests, and goes.
 
-python -m tests.browser.serving DATABASE PORT
+python -m tests.browser.serving DATABASE PORT BEGAN
 """
 
 import socket
@@ -23,12 +23,8 @@ from tests.given import NOW, SITE
 
 HOST = "127.0.0.1"
 PATIENCE = 120
+# Every server of a run has the same clock.
 BEGAN = monotonic()
-
-
-def clock() -> datetime:
-    """Whatever the day and the hour, it is a Monday morning."""
-    return NOW + timedelta(seconds=monotonic() - BEGAN)
 
 
 @contextmanager
@@ -36,13 +32,19 @@ def serving(database: str) -> Iterator[str]:
     """A process of its own that serves this database; yields its address."""
     with socket.create_server((HOST, 0)) as probe:
         port = probe.getsockname()[1]
-    server = subprocess.Popen([sys.executable, "-m", "tests.browser.serving", database, str(port)])
+    server = start(database, port)
     try:
-        wait_for(f"http://{HOST}:{port}/health/live", server)
         yield f"http://{HOST}:{port}"
     finally:
         server.terminate()
         server.wait(PATIENCE)
+
+
+def start(database: str, port: int) -> subprocess.Popen[bytes]:
+    """A process that serves this database, as soon as it answers."""
+    server = subprocess.Popen([sys.executable, "-m", "tests.browser.serving", database, str(port), str(BEGAN)])
+    wait_for(f"http://{HOST}:{port}/health/live", server)
+    return server
 
 
 def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
@@ -57,8 +59,12 @@ def wait_for(address: str, server: subprocess.Popen[bytes]) -> None:
     raise RuntimeError("the server for the browsers does not start; see above")
 
 
-def main(database: str, port: str) -> None:
-    """Serve until stopped."""
+def main(database: str, port: str, began: str) -> None:
+    """Serve until stopped. Whatever the day and the hour, it is a Monday morning."""
+
+    def clock() -> datetime:
+        return NOW + timedelta(seconds=monotonic() - float(began))
+
     site = replace(SITE, url=f"http://{HOST}:{port}")
     app = create_app(lambda: open_database(database), site, machines={Channel.EMAIL, Channel.SMS}, clock=clock)
     listen(app, host=HOST, port=int(port), log_level="warning", access_log=False, server_header=False)

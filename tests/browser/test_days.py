@@ -6,11 +6,10 @@ from playwright.sync_api import expect
 
 from tests.browser.looks import violations
 from tests.browser.town import Town
-from tests.browser.windows import PHONE, Windows
+from tests.browser.windows import PHONE, TABLET, Windows
 from tests.given import NOW
 
 TUESDAY = "[name=weekdays][value='1']"
-TABLET = {"width": 820, "height": 1180}
 INITIAL = re.compile(r"^\S.* \S\.$")
 
 

@@ -14,7 +14,7 @@ PAPER = re.compile("/papier")
 def find(page: Page, name: str) -> None:
     """Type a name, press Enter, and choose."""
     page.goto("/placer")
-    page.get_by_role("searchbox").first.fill(name)
+    page.locator("#q").fill(name)
     page.keyboard.press("Enter")
     page.get_by_label("Personnes trouvées").get_by_role("link", name=re.compile(name, re.IGNORECASE)).first.click()
     expect(page.locator("#called")).to_contain_text(re.compile(name, re.IGNORECASE))

@@ -57,6 +57,20 @@ def test_an_empty_form_says_what_is_missing(windows: Windows, who: str, where: s
         assert faults(page) == {}
 
 
+def test_a_menu_of_other_actions_is_left_by_escape_and_its_button_has_the_focus_again(windows: Windows):
+    with windows.of("hugo") as page:
+        page.goto("/suivi")
+        menu, inside = page.locator(".pull > summary"), page.get_by_role("link", name="Exporter (CSV)")
+
+        menu.click()
+        expect(inside).to_be_visible()
+        assert violations(page, IN_HAND) == []
+        page.keyboard.press("Escape")
+
+        expect(inside).to_be_hidden()
+        expect(menu).to_be_focused()
+
+
 @pytest.mark.parametrize(("who", "where"), [("hugo", "/placer"), ("karim", "/presence"), ("claire", "/sessions")])
 def test_colours_that_the_person_has_chosen_are_kept(windows: Windows, who: str, where: str):
     with windows.of(who, forced_colors="active") as page:

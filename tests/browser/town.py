@@ -22,7 +22,7 @@ from tests.web.rights import ids_of
 
 HOME = "grenoble-bastille"
 # Who comes to whom there; nobody twice, so that no test waits for another.
-PEOPLE = ("Aubert", "Bonnet", "Caron", "Denis", "Evrard", "Fabre")
+PEOPLE = ("Aubert", "Bonnet", "Caron", "Denis", "Evrard", "Fabre", "Gautier", "Hamel", "Imbert", "Joly", "Klein")
 CAST = (("Hugo", Role.ADVISER), ("Lila", Role.FACILITATOR), ("Claire", Role.MANAGER))
 
 
@@ -67,11 +67,15 @@ async def _one_seat(world: World) -> dict[str, str]:
 
 
 async def _to_be_changed(world: World) -> dict[str, str]:
-    """A session that is called off, and somebody who answers by his link."""
+    """A session that is called off, one that is followed, and somebody who answers by his link."""
     called_off, awaited = await world.session(meeting(in_days(11))), await world.session(meeting(in_days(12)))
+    followed = await world.session(meeting(in_days(10)))
     await world.booked(called_off)
-    own = await world.booked(awaited)
-    return {"called_off_session_id": str(called_off.id), "own_link": f"/p/{own.code}/{proof(own, SITE)}"}
+    links = {}
+    for name in ("own_link", "heard_link"):
+        own = await world.booked(awaited)
+        links[name] = f"/p/{own.code}/{proof(own, SITE)}"
+    return links | {"called_off_session_id": str(called_off.id), "followed_session_id": str(followed.id)}
 
 
 async def _world(db: Database) -> World:

@@ -1,8 +1,6 @@
 """What a page costs to open, and what it says to nobody but developers."""
 
-import gzip
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from playwright.sync_api import ConsoleMessage, Page, Request, Response
@@ -20,7 +18,7 @@ SAID = {"error", "warning"}
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes compressed, without fonts; requests; how far the page jumped about while it opened."""
+    """Bytes on the line, without fonts; requests; how far the page jumped about while it opened."""
 
     bytes: int
     requests: int
@@ -58,13 +56,13 @@ class Watch:
             self.elsewhere.append(request.url)
 
     def _size(self, answer: Response) -> int:
-        """As a server that compresses sends it; the same files come with every page."""
+        """As it was sent; the same files come with every page."""
         if "/static/" not in answer.url:
-            return _compressed(answer.body)
+            return _sent(answer)
         if answer.url not in self.sizes:
-            self.sizes[answer.url] = _compressed(answer.body)
+            self.sizes[answer.url] = _sent(answer)
         return self.sizes[answer.url]
 
 
-def _compressed(body: Callable[[], bytes]) -> int:
-    return len(gzip.compress(body(), 6))
+def _sent(answer: Response) -> int:
+    return answer.request.sizes()["responseBodySize"]

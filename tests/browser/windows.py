@@ -13,6 +13,9 @@ from tests.browser.weights import Watch
 DESK = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 NARROW = {"width": 320, "height": 640}
+TABLET = {"width": 820, "height": 1180}
+# The desk at 200 %.
+DOUBLED = {"width": 683, "height": 384}
 # What a person would no longer wait for.
 PATIENCE_MS = 10_000
 

@@ -1,4 +1,4 @@
-"""The server stops although somebody follows free seats, or a roll."""
+"""The server stops although screens are open."""
 
 import asyncio
 import socket
@@ -20,14 +20,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-@pytest.mark.parametrize("what", ["seats", "roll"])
 @pytest.mark.filterwarnings("ignore::DeprecationWarning")
-async def test_a_page_that_listens_does_not_keep_the_server(world: World, what: str):
-    port, session = free_port(), await world.session()
-    seats, roll = f"/placer/direct?sessions={session.id}_x", f"/presence/{session.meetings[0].id}/direct"
-    where, who = (seats, world.adviser) if what == "seats" else (roll, world.facilitator)
+async def test_a_page_that_listens_does_not_keep_the_server(world: World):
+    port = free_port()
     app = create_app(lambda: world.db, SITE, clock=lambda: NOW)
-    browser = await Browsers(world, app).of(who)
+    browser = await Browsers(world, app).of(world.adviser)
     server = Server(app, host="127.0.0.1", port=port, log_level="error", timeout_graceful_shutdown=20)
     cookies = dict(browser.http.cookies)
     await browser.http.aclose()
@@ -36,7 +33,7 @@ async def test_a_page_that_listens_does_not_keep_the_server(world: World, what: 
     while not server.started:  # noqa: ASYNC110 - the server has nothing that rings
         await asyncio.sleep(0.05)
     http = httpx.AsyncClient(base_url=f"http://127.0.0.1:{port}", cookies=cookies)
-    async with http, http.stream("GET", where) as answer:
+    async with http, http.stream("GET", "/direct?suit=agenda") as answer:
         heard = answer.aiter_text()
         first = await anext(heard)
         server.should_exit = True

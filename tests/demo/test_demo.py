@@ -43,9 +43,6 @@ from tests.given import NOW
 from tests.given_demo import Filled, filled_at
 from tests.postgresql import Server, create_database, drop_database
 
-# One worker fills a world for all of them.
-pytestmark = pytest.mark.xdist_group("demo")
-
 
 @pytest.fixture(scope="session")
 def on_server(postgresql: Server, postgresql_template: str) -> Filled:

@@ -28,6 +28,6 @@ async def test_a_fault_that_was_planted_is_found(world: World, programs: Program
         return await add(db, room, **more)
 
     monkeypatch.setattr(rooms, "add", breaks_where_seats_and_workstations_differ)
-    found = await fuzzed(world, programs, 20, only="/rooms")
+    found = await fuzzed(world, programs, 200, only="/rooms")
 
     assert [fault for fault in found.faults if "POST /api/v1/agencies/{agency_id}/rooms: 500" in fault]

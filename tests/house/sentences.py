@@ -32,7 +32,7 @@ HEADER = (
     )
 )
 # What a sentence is given to in Python: it comes out translated, or as words that a page translates.
-SAYING = {"_", "say", "Words"}
+SAYING = {"_", "say", "Words", "Topic", "lines"}
 PLACEHOLDER = re.compile(r"%\(\w+\)s|%%")
 # Text that is code, and attributes that a person reads or hears.
 CODE = {"code", "kbd", "pre", "script", "style"}
@@ -40,6 +40,12 @@ HEARD = {"alt", "aria-label", "placeholder", "title"}
 PAPER = '{% extends "paper.html" %}'
 NOT_WORDS = re.compile(r'/\S*|[\w-]+="[^"]*"?')
 FRENCH_LETTERS = re.compile(r"[àâæçéèêëîïôœùûü’«»]", re.IGNORECASE)
+# What is said without any of them all the same has one that French cannot do without.
+FRENCH_WORDS = re.compile(
+    r"\b(aucune?|aux?|avec|ce|ces|cette|chaque|dans|de|des|du|est|et|la|les?|ou|par|pas|pour|que|qui|sans|"
+    r"sont|sur|tous|toutes|une?|votre|vous)\b",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -55,8 +61,8 @@ def templates() -> list[Path]:
 
 def of_template(path: Path) -> Iterator[str]:
     """What a template gives to ``_``, where it stands in the template itself."""
-    for _line, _function, said in extract_from_ast(environment().parse(path.read_text()), ("_",), babel_style=False):
-        yield from said
+    for _line, _which, said in extract_from_ast(environment().parse(path.read_text()), ("_", "n_"), babel_style=False):
+        yield from filter(None, said)
 
 
 def of_module(module: Module) -> Iterator[str]:
@@ -70,10 +76,22 @@ def of_module(module: Module) -> Iterator[str]:
 
 
 def of_table(table: ast.Dict) -> list[str]:
-    """The values of a table of nothing but text, some of it with a capital or a letter of French; codes have none."""
+    """The values of a table of nothing but text, some of it with a capital or in French; codes have none. Where each
+    value is several things, those among them that are like that.
+    """
     said = texts(table.values)
-    is_french = any(text[:1].isupper() or FRENCH_LETTERS.search(text) for text in said)
-    return said if len(said) == len(table.values) and is_french else []
+    within = [text for value in table.values if isinstance(value, ast.Tuple) for text in texts(value.elts)]
+    is_whole = len(said) == len(table.values) and any(map(is_sentence, said))
+    return said if is_whole else [text for text in within if is_sentence(text)]
+
+
+def is_sentence(text: str) -> bool:
+    """Whether a person is told this."""
+    return text[:1].isupper() or is_french(text)
+
+
+def is_french(text: str) -> bool:
+    return bool(FRENCH_LETTERS.search(text) or (" " in text and FRENCH_WORDS.search(text)))
 
 
 def name_of(function: ast.expr) -> str:
@@ -85,10 +103,10 @@ def texts(nodes: list[ast.expr]) -> list[str]:
 
 
 def french_texts(module: Module) -> set[str]:
-    """What Python says in letters that only French has; docstrings are for readers of the source."""
+    """What Python says in letters or words that only French has; docstrings are for readers of the source."""
     read_only = {node.value for node in ast.walk(module.tree) if isinstance(node, ast.Expr)}
     said = texts([node for node in ast.walk(module.tree) if isinstance(node, ast.expr) and node not in read_only])
-    return {text for text in said if FRENCH_LETTERS.search(text)}
+    return {text for text in said if is_french(text)}
 
 
 def is_paper(path: Path) -> bool:

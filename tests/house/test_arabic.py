@@ -1,4 +1,4 @@
-"""Whoever reads Arabic reads the whole of his own page: every sentence of it, and nothing left over."""
+"""Whoever reads Arabic reads the whole of his own page and of the public ones: each sentence, nothing left over."""
 
 import re
 from collections import Counter
@@ -14,10 +14,34 @@ LATIN_LETTER = re.compile(r"[A-Za-zÀ-ÿ]")
 NEITHER_DIGITS_NOR_MARKS_OF_THE_EAST = re.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
 
 
+# What stands around the public pages; the rest of these files is for staff, who read no Arabic here.
+AROUND = {
+    "base.html": {
+        "Aller au contenu",
+        "Navigation principale",
+        "Agendas des agences",
+        "Connexion",
+        "Aide sur cette page",
+        "Accessibilité : non conforme",
+    },
+    "macros.html": {
+        "Langue",
+        "Inscriptions du %(first)s au %(last)s",
+        "Inscriptions jusqu’au %(last)s",
+        "Inscriptions closes",
+    },
+}
+
+
 def of_the_page() -> set[str]:
     """What the templates of these pages say, and what Python tells them to say."""
-    said = {one for path in (TEMPLATES / "person").rglob("*.html") for one in of_template(path)}
-    return said | set(of_module(Module(ROOT / "booking/web/pages/own_words.py")))
+    pages = [
+        *(TEMPLATES / "person").rglob("*.html"),
+        *(TEMPLATES / "agencies" / f"{one}.html" for one in ("list", "show")),
+    ]
+    said = {one for path in pages for one in of_template(path)}
+    around = {one for said in AROUND.values() for one in said}
+    return said | around | set(of_module(Module(ROOT / "booking/web/pages/own_words.py")))
 
 
 def without(pattern: re.Pattern[str], sentences: Collection[str]) -> set[str]:

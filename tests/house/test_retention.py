@@ -30,7 +30,7 @@ def test_what_tells_who_a_job_seeker_is_goes_with_the_person():
 
 
 def test_whatever_points_to_a_job_seeker_does_not_outlive_the_person():
-    """A column that holds a person's or a booking's id is the person's, or a trace that ends even earlier."""
+    """A column that holds a person's or a booking's id is the person's, or ends even earlier."""
     pointing = {
         str(column)
         for column in COLUMNS
@@ -39,7 +39,7 @@ def test_whatever_points_to_a_job_seeker_does_not_outlive_the_person():
     }
 
     assert pointing
-    assert not pointing - kept(Retention.PERSON) - kept(Retention.TRACE)
+    assert not pointing - kept(Retention.PERSON) - kept(Retention.TRACE) - kept(Retention.MOMENT)
 
 
 def test_secrets_are_kept_for_a_moment_only():

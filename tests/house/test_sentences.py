@@ -1,5 +1,6 @@
 """Whoever chose English reads English: every sentence of the screen is in the catalogue, and nothing else is."""
 
+import re
 from collections import Counter
 
 from booking.language import ENGLISH, catalogue
@@ -19,8 +20,16 @@ from tests.house.source import modules
 AGAIN = "./dev words writes the catalogue again"
 # Names, units, and fields of the interface, which are the same in both languages.
 THE_SAME = {"Ateliers", "Google", "Atom", "JSON", "ics", "h", "min", "type", "title", "detail"}
-# Its names of months are chosen by the language, not looked up.
-NOT_SENTENCES = {"booking/web/moments.py"}
+# What both languages write alike; whatever else is the same in both has been forgotten.
+ALIKE = set(
+    """absence absences absent actions api association catalogue code confirmation csv cycles date dates description
+    distance document e excel export installation journal labels latitude longitude mail menu message messages minimum
+    minutes page pages pdf phase points possible programme programmes question questionnaire questions secret service
+    services session sessions sms source suggestions transport type version versions xlsx zip zone a b c
+    barthélemy et f france guadeloupe m martinique mayotte orange pierre st thunderbird wallis""".split()
+)
+# Names of months are chosen by the language, not looked up; files of figures are French, as papers are.
+NOT_SENTENCES = {"booking/web/moments.py", "booking/web/pages/statistic_files.py"}
 
 
 def test_there_is_something_to_translate():
@@ -45,6 +54,20 @@ def test_the_english_has_the_placeholders_of_the_french():
         for french, english in catalogue(ENGLISH).items()
         if Counter(PLACEHOLDER.findall(french)) != Counter(PLACEHOLDER.findall(english))
     }
+
+
+def test_nothing_is_the_same_in_both_languages_by_mistake():
+    same = {french for french, english in catalogue(ENGLISH).items() if french == english}
+
+    assert not {said for said in same if not words_of(said) <= ALIKE}
+
+
+def test_a_word_is_for_everybody_without_a_sign_in_the_middle():
+    assert not {said for said in sentences() if re.search(r"\w·\w|\w\(e\)", said)}
+
+
+def words_of(sentence: str) -> set[str]:
+    return set(re.findall(r"[^\W\d_]+", PLACEHOLDER.sub("", sentence).lower()))
 
 
 def test_a_page_says_nothing_outside_the_translation():

@@ -10,6 +10,7 @@ from tests.house.source import modules
 UNTOLD = {
     "agency",
     "api_token",
+    "batch",
     "busy_time",
     "closure",
     "contact",

@@ -77,7 +77,8 @@ async def laid(world: World, scenes: Sequence[Scene], kept_for: UUID) -> None:
     kept = [Contingent(session_id=s.session.id, agency_id=kept_for, seats=1, unused=1, until_at=UNTIL) for s in scenes]
     async with world.db.transaction() as tx:
         await tx.run(text("UPDATE agencies SET waitlist_policy = 'offer'"))
-        await tx.run(insert(t.workshops), [values(scene.workshop, t.workshops) for scene in scenes])
+        taught = [scene.workshop for scene in scenes]
+        await tx.run(insert(t.workshops), [values(one, t.workshops, search=one.search) for one in taught])
         for scene in scenes:
             await sessions.add(tx, scene.session)
             for person in scene.people:

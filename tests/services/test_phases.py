@@ -119,3 +119,25 @@ async def test_advisers_change_nothing_and_strangers_find_nothing(world: World):
         await phases.show(world.db, world.agency.id, by=world.adviser, now=NOW)
     with pytest.raises(NotFound):
         await phases.change(world.db, world.agency.id, CLOSED, by=stranger, now=NOW)
+
+
+async def test_a_change_that_cannot_be_made_keeps_no_other_waiting(world: World, monkeypatch: pytest.MonkeyPatch):
+    other = await world.another_agency()
+    leads = await world.staff(Role.MANAGER, other, "Responsable de Lyon")
+    later = Becoming(phase=Phase.CLOSED, hosts=True, because="Travaux", due_on=day_in(1))
+    for agency, by in ((world.agency, world.manager), (other, leads)):
+        await phases.change(world.db, agency.id, later, by=by, now=NOW)
+    become = stored.become
+
+    async def unless_first(tx, agency, change, now):
+        if agency.id == world.agency.id:
+            raise RuntimeError
+        return await become(tx, agency, change, now)
+
+    monkeypatch.setattr(stored, "become", unless_first)
+    with pytest.raises(ExceptionGroup):
+        await phases.carry_out(world.db, in_days(2))
+
+    async with world.db.reading() as tx:
+        assert (await agencies.load(tx, world.agency.id)).phase is Phase.OPEN
+        assert (await agencies.load(tx, other.id)).phase is Phase.CLOSED

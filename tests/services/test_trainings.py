@@ -202,7 +202,7 @@ async def test_a_team_is_trained_booked_or_neither(world: World) -> None:
         "Nadia": "missing",
         "Théo": "trained",
     }
-    assert await team_trainings.lacking(world.db, by=world.manager, now=later) == 1
+    assert (await team_trainings.lacking(world.db, by=world.manager, now=later)).team == 1
     assert [one.colleague.name for one in before.lacking] == ["Nadia"]
 
 

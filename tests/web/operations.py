@@ -9,6 +9,9 @@ from uuid import UUID
 import msgspec
 
 from booking.domain.agencies import Phase
+from booking.domain.batches import KEPT as BATCH_KEPT
+from booking.domain.batches import Batch, BatchLine
+from booking.domain.batches import Deed as BatchDeed
 from booking.domain.exports import KEPT, Export, ExportState, Format
 from booking.domain.first_questionnaire import SHIPPED
 from booking.domain.identifiers import new_id
@@ -37,7 +40,7 @@ from booking.services import (
     webhook_trials,
 )
 from booking.services.leaflets import LeafletSaid
-from booking.storage import exports, outbox
+from booking.storage import batches, exports, outbox
 from booking.web.api.questionnaire_views import QuestionnaireView
 from tests.given import NOW, SITE, World, in_days
 from tests.given_diaries import added, diary
@@ -228,8 +231,18 @@ async def things(world: World, somebody: Staff | None = None) -> dict[str, str]:
         **await a_webhook(world),
         **await a_list(world),
         "export_id": await a_ready_file(world, somebody or world.adviser),
+        "batch_id": await a_batch(world, somebody or world.adviser, other.id),
     }
     return {name: str(value) for name, value in found.items()}
+
+
+async def a_batch(world: World, whose: Staff, session_id: UUID) -> UUID:
+    """What somebody has ticked in a list, whatever he may do with it."""
+    times = {"created_at": NOW, "expires_at": NOW + BATCH_KEPT}
+    batch = Batch(id=new_id(NOW), asked_by=whose.id, deed=BatchDeed.RESIZE, lines_total=1, **times)
+    async with world.db.transaction() as tx:
+        await batches.add(tx, batch, [BatchLine(batch_id=batch.id, number=1, subject_id=session_id)])
+    return batch.id
 
 
 async def a_list(world: World) -> dict[str, object]:

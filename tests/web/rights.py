@@ -162,6 +162,8 @@ async def ids_of(world: World, somebody: Staff) -> dict[str, str]:
         "proof": proof(booking, SITE),
         "slug": world.agency.slug,
         "tongue": "fr",
+        "topic": "placer",
+        "guide": "conseiller",
         "secret": "unknown",
         "role_id": str(role_id),
     }

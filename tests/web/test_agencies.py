@@ -1,7 +1,10 @@
 """The public pages: agencies, their dates, their calendars, and the declaration of accessibility."""
 
+import re
+
 import pytest
 
+from booking.language import ARABIC
 from tests.given import World, in_days, meeting
 from tests.web.given import Browsers, text
 
@@ -60,4 +63,24 @@ async def test_the_declaration_of_accessibility_is_reached_from_every_page(world
     declaration = await browsers.stranger().get("/accessibilite")
 
     assert all('href="/accessibilite"' in page.text for page in pages)
-    assert "conformité partielle" in text(declaration)
+    assert "non conforme" in text(declaration)
+
+
+async def test_a_stranger_reads_the_agencies_in_arabic_and_all_that_is_not_is_said_to_be_french(
+    world: World, browsers: Browsers
+):
+    await world.session()
+    stranger = browsers.stranger()
+
+    kept = await stranger.forge("/langue", {"langue": ARABIC})
+    stranger.http.cookies.set("__Host-langue", ARABIC)
+    pages = [(await stranger.get(path)).text for path in ("/agences", "/agences/grenoble-bastille")]
+    sign_in = (await stranger.get("/connexion")).text
+
+    assert kept.headers["set-cookie"].lower().startswith("__host-langue=ar")
+    for page in pages:
+        assert '<html lang="ar" dir="rtl">' in page
+        body = re.sub(r"<(bdi|code)\b.*?</\1>", "", page.split("<body", 1)[1], flags=re.DOTALL)
+        shown = re.sub(r"<[^>]*>", " ", body.split(">", 1)[1])
+        assert set(re.findall(r"[A-Za-zÀ-ÿ]{2,}", shown)) <= {"Ateliers", "FR", "EN", "Google", "ics"}
+    assert '<html lang="fr">' in sign_in

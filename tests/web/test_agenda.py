@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from booking.domain.agencies import Phase
 from booking.domain.identifiers import new_id
 from booking.domain.rooms import Closure
 from booking.domain.staff import Role
@@ -52,6 +53,15 @@ async def close(world: World, day: str, because: str = "Travaux", room_id=None) 
     )
     async with world.db.transaction() as tx:
         await tx.run(tables.closures.insert().values(values(closure, tables.closures)))
+
+
+async def test_the_agenda_opens_where_there_are_workshops(world, browsers):
+    await world.another_agency("Annecy", phase=Phase.CLOSED)
+    agnes = await world.staff(Role.ADMINISTRATOR, None, "Agnès")
+
+    answer = await (await browsers.of(agnes)).get("/sessions")
+
+    assert f"{world.agency.name} – Ateliers" in text(answer)
 
 
 @pytest.mark.parametrize("query", EVERY_VIEW)
@@ -260,7 +270,7 @@ class TestSigns:
         answer = await browser.get("/sessions?mois=2026-11")
 
         assert 'class="ln off"' in answer.text and links(answer)[0].endswith("Annulée")
-        assert "0 séances" in text(answer)
+        assert "0 séance " in text(answer)
 
     async def test_the_colour_of_the_workshop_stands_beside_its_title(self, world, browser):
         await on_tuesday(world)

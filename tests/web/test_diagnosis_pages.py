@@ -153,4 +153,4 @@ async def test_the_persons_page_and_the_new_persons_form_lead_there(world: World
     made = await nadia.after(await nadia.post("/personnes", new))
 
     assert address in sheet.text and f"/personnes/{person.id}/diagnostic" in placer.text
-    assert "Diagnostic numérique Léa MOREL" in text(made)
+    assert "Léa MOREL Diagnostic numérique" in text(made)

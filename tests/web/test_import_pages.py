@@ -63,11 +63,10 @@ async def test_a_long_list_says_how_far_it_is_and_can_be_stopped(
     here = str((await nadia.after(await sent(world, nadia))).url.path)
 
     waiting = await nadia.after(await nadia.post(here, {"action": "import"}))
-    (said,) = (await nadia.get(f"{here}/etat")).json()
     stopped = await nadia.after(await nadia.post(f"{here}/arreter"))
 
-    assert "Import en cours" in text(waiting) and f'data-look="{here}/etat"' in waiting.text
-    assert (said["state"], said["done"], said["total"]) == ("waiting", 0, 2)
+    assert "Import en cours" in text(waiting) and "<progress" in waiting.text
+    assert 'data-follows="imports.' in waiting.text
     assert "Arrêtée" in text(stopped) and "Reprendre l’import" in text(stopped)
     assert await importing.bring_in_due(world.db, NOW, site=SITE) == 0
 

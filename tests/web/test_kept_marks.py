@@ -176,10 +176,9 @@ async def test_a_roll_of_another_agency_is_neither_read_nor_marked(world, sessio
     booking = await world.booked(session)
     other = await day.of(await world.staff(Role.FACILITATOR, await world.another_agency(), "Paul"))
 
-    answers = [await other.get(f"{roll(session)}/{what}") for what in ("etat", "direct")]
-    answers.append(await send(other, session, booking))
+    answers = [await other.get(f"{roll(session)}/etat"), await send(other, session, booking)]
 
-    assert [answer.status_code for answer in answers] == [404, 404, 404]
+    assert [answer.status_code for answer in answers] == [404, 404]
 
 
 async def test_the_worker_is_for_the_rolls_only(day):
@@ -187,7 +186,7 @@ async def test_the_worker_is_for_the_rolls_only(day):
 
     assert answer.headers["service-worker-allowed"] == "/presence"
     assert answer.headers["content-type"].startswith("text/javascript")
-    assert "trusted-types parts worker" in answer.headers["content-security-policy"]
+    assert "trusted-types parts search worker" in answer.headers["content-security-policy"]
 
 
 async def test_the_roll_carries_what_the_device_needs_and_says_nothing_while_there_is_network(world, session, tablet):

@@ -69,8 +69,8 @@ class TestFailed:
         page = text(await marion.get("/messages"))
         done = text(await marion.after(await marion.post(f"/messages/equipes/{message.id}/renvoyer", {})))
 
-        assert "Courriels aux équipes" in page and "l’adresse est refusée" in page
-        assert "Ce courriel part dans un instant" in done and "Courriels aux équipes" not in done
+        assert "E-mails aux équipes" in page and "l’adresse est refusée" in page
+        assert "Cet e-mail part dans un instant" in done and "E-mails aux équipes" not in done
         async with world.db.transaction() as tx:
             kept = await staff_messages.load(tx, message.id)
         assert kept is not None and kept.state is MessageState.PLANNED
@@ -82,4 +82,4 @@ class TestFailed:
         refused = await nadia.post(f"/messages/equipes/{message.id}/renvoyer", {})
 
         assert refused.status_code == 403
-        assert "Courriels aux équipes" not in text(await nadia.get("/messages"))
+        assert "E-mails aux équipes" not in text(await nadia.get("/messages"))

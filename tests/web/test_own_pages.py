@@ -68,6 +68,14 @@ async def test_a_cycle_shows_every_date(world, phone):
     assert all(day in said for day in ("mardi 20 octobre", "jeudi 22 octobre", "mardi 27 octobre de 9 h à 11 h"))
 
 
+async def test_hours_that_every_meeting_has_are_said_once(world, phone):
+    booking = await world.booked(await world.session(*(meeting(in_days(day)) for day in (1, 3, 4))))
+
+    said = text(await phone.get(path(booking)))
+
+    assert "de 10 h à 12 h mardi 20 octobre jeudi 22 octobre vendredi 23 octobre" in said
+
+
 async def test_who_comes_says_so(world, phone, booking):
     page = await phone.after(await answer(phone, booking, "viens"))
 

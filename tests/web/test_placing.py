@@ -165,8 +165,8 @@ async def test_the_next_page_begins_where_the_last_one_ended(world: World, nadia
     address = first.partition("Voir les sessions suivantes")[0].rpartition('href="')[2].partition('"')[0]
     second = (await nadia.get(address.replace("&amp;", "&"))).text
 
-    assert [str(session.id) in first for session in sessions] == [True] * 15 + [False] * 5
-    assert [str(session.id) in second for session in sessions] == [False] * 15 + [True] * 5
+    assert [f"/ligne/{session.id}" in first for session in sessions] == [True] * 15 + [False] * 5
+    assert [f"/ligne/{session.id}" in second for session in sessions] == [False] * 15 + [True] * 5
 
 
 @on_sqlite
@@ -246,7 +246,7 @@ async def test_the_page_says_what_the_person_has_done_of_what_a_workshop_asks_fo
     page = await nadia.get(f"/placer?personne={person.id}")
 
     assert "Premiers pas avec l’ordinateur : pas encore fait" in text(page)
-    assert "Lire le français : à vérifier avec la personne" in text(page)
+    assert "À vérifier : lire le français" in text(page)
     assert "Inscrire" in text(page)
     assert "pas encore fait" not in text(await nadia.get("/placer"))
 

@@ -68,7 +68,7 @@ async def test_every_fault_stands_beside_its_field_and_everything_typed_is_kept(
     for name in ("workshop", "capacity", "start.1", "date.2"):
         assert f'id="e-{name}"' in answer.text or f'id="f-{name}"' in answer.text
     assert 'value="beaucoup"' in answer.text and 'value="midi"' in answer.text and 'value="14:00"' in answer.text
-    assert "Séance 1 : Écrivez une heure comme 9:30." in text(answer)
+    assert "Séance 1, Début : Écrivez une heure comme 9:30." in text(answer)
     assert await planned(world) == []
 
 

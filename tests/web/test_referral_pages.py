@@ -100,7 +100,7 @@ async def test_a_partner_to_call_is_counted_and_stands_first(world: World, brows
 
     home, listed = text(await browser.get("/")), text(await browser.get("/orientations?etat=a-voir"))
 
-    assert "1 à relancer ou à lire" in home
+    assert "1 orientation à relancer ou à lire" in home
     assert listed.count("Ouvrir") == 1 and "04 76 00 00 00" in listed
 
 

@@ -62,6 +62,8 @@ NEVER_MADE = (
     "secret",
     "slug",
     "tongue",
+    "topic",
+    "guide",
 )
 # Whoever passed one of these is signed in no more: what came after it would be asked as by a stranger.
 WAYS_OUT = ("/deconnexion", "/verrouiller")

@@ -46,7 +46,7 @@ def test_every_event_can_be_chosen_and_is_said_in_plain_words():
 async def test_an_empty_page_says_what_it_is_for(agnes: Browser) -> None:
     page = text(await agnes.get("/webhooks"))
 
-    assert "Avertissements automatiques vers un autre logiciel (webhooks)" in page
+    assert "Avertissements automatiques" in page and "webhook" in page
     assert "Aucun autre logiciel n’est averti" in page and "jamais un nom" in page
 
 
@@ -166,9 +166,9 @@ async def test_only_administrators_find_the_way_and_pass(world: World, office: O
     )
     endpoint = await office.endpoint()
 
-    assert 'href="/webhooks"' not in (await marion.get("/salles")).text
+    assert 'href="/webhooks"' not in (await marion.get("/menu")).text
     assert [(await marion.get(path)).status_code for path in ("/webhooks", "/webhooks/nouveau")] == [403, 403]
-    assert 'href="/webhooks"' in (await paul.get("/salles")).text
+    assert 'href="/webhooks"' in (await paul.get("/menu")).text
     assert "Tout le réseau" not in (await paul.get("/webhooks/nouveau")).text
     assert (await paul.get(f"/webhooks/{endpoint.id}")).status_code == 404
     assert (await paul.post("/webhooks/nouveau", FORM)).status_code == 403

@@ -4,10 +4,12 @@ from litestar import Router
 from litestar.di import Provide
 
 from booking.web.forms import read_form
+from booking.web.pages.accessibility import AccessibilityPage
 from booking.web.pages.agencies import AgencyPages
 from booking.web.pages.agency_settings import AgencySettingsPages
 from booking.web.pages.agendas import AgendaPages
 from booking.web.pages.attendance import AttendancePages
+from booking.web.pages.batches import BatchPages
 from booking.web.pages.bookings import BookingPages
 from booking.web.pages.cancelling import CancellingPages
 from booking.web.pages.closures import ClosurePages, OutagePages
@@ -23,9 +25,11 @@ from booking.web.pages.embedding import EmbeddingPages
 from booking.web.pages.evidence import EvidencePages
 from booking.web.pages.exchanges import ExchangePages
 from booking.web.pages.exports import ExportPages
+from booking.web.pages.finding import FindingPages
 from booking.web.pages.followed_bookings import FollowedPages
 from booking.web.pages.groups import GroupPages
 from booking.web.pages.handouts import HandoutPages
+from booking.web.pages.help import FirstStepPages, HelpPages
 from booking.web.pages.home import HomePage
 from booking.web.pages.imports import ImportPages
 from booking.web.pages.issuer_states import IssuerStatePages
@@ -37,15 +41,16 @@ from booking.web.pages.kept_walk_ins import KeptWalkInPages
 from booking.web.pages.leaflets import LeafletPages
 from booking.web.pages.letter_batches import LetterBatchPages
 from booking.web.pages.letters import LetterPages
-from booking.web.pages.live_seats import LiveSeatPages
 from booking.web.pages.locks import LockPages
 from booking.web.pages.making_up import MakingUpPages
+from booking.web.pages.menu import MenuPage
 from booking.web.pages.message_deeds import MessageDeedPages
 from booking.web.pages.message_policies import MessagePolicyPages
 from booking.web.pages.messages import MessagePages
 from booking.web.pages.models import ModelPages
 from booking.web.pages.networks import NetworkPages
 from booking.web.pages.new_referrals import NewReferralPages
+from booking.web.pages.news import NewsPages
 from booking.web.pages.offline import OfflinePages
 from booking.web.pages.openings import OpeningPages
 from booking.web.pages.own_factors import OwnFactorPages
@@ -81,6 +86,7 @@ from booking.web.pages.seats import SeatPages
 from booking.web.pages.self_service import OwnPages
 from booking.web.pages.session_calendars import SessionCalendarPages
 from booking.web.pages.sessions import SessionPages
+from booking.web.pages.several_sessions import SeveralSessionsPages
 from booking.web.pages.sign_in import SignInPages
 from booking.web.pages.signed_sheets import SignedSheetPages
 from booking.web.pages.signing import SigningPages
@@ -108,6 +114,8 @@ PUBLIC = [
     IssuerPages,
     LockPages,
     AgencyPages,
+    AccessibilityPage,
+    HelpPages,
     PublicListPages,
     EmbeddingPages,
     OwnPages,
@@ -118,7 +126,7 @@ PUBLIC = [
 STAFF = [
     PlacingPages,
     SeatDeedPages,
-    LiveSeatPages,
+    NewsPages,
     JobSeekerPages,
     DiagnosisPages,
     DiagnosisResultPages,
@@ -140,6 +148,8 @@ STAFF = [
     CodePages,
     MakingUpPages,
     AgendaPages,
+    SeveralSessionsPages,
+    BatchPages,
     SessionPages,
     SessionCalendarPages,
     CancellingPages,
@@ -184,6 +194,7 @@ STAFF = [
     WalkInPages,
     MessagePages,
     JournalPages,
+    MenuPage,
     MessageDeedPages,
     ToldPages,
     HistoryPages,
@@ -191,6 +202,7 @@ STAFF = [
     AuditPages,
     WebhookPages,
     RegisterPages,
+    FindingPages,
     SubscriptionPages,
     OwnInvitationPages,
     OwnMailPages,
@@ -199,6 +211,7 @@ STAFF = [
     OwnTokenPages,
     OwnIdentityPages,
     OwnRolePages,
+    FirstStepPages,
     StaffMailPages,
     StaffAccountPages,
     StaffImportPages,

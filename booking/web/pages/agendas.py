@@ -52,11 +52,13 @@ class AgendaPages(Controller):
 
 
 async def _agencies_shown(visit: Visit, own: list[Agency]) -> list[Agency]:
-    """The agency asked for, all of one's own, or the first of them."""
+    """The agency asked for, all of one's own, or the first of them with workshops."""
     asked = visit.asked("agence")
     if asked == ALL:
         return own
-    return [await agendas.agency(visit.db, asked)] if asked else own[:1]
+    if asked:
+        return [await agendas.agency(visit.db, asked)]
+    return [one for one in own if one.is_hosting][:1] or own[:1]
 
 
 def _around_it(
@@ -71,7 +73,7 @@ def _around_it(
         "today": today,
         "choices": choices,
         "rooms": [(room.id, room.name) for room in choices.rooms],
-        "agencies": sorted(known.values(), key=lambda agency: agency.name),
+        "agencies": sorted(known.values(), key=lambda agency: agency.search),
         "agency": shown[0] if len(shown) == 1 else None,
         "may_plan": visit.staff.may_somewhere(Right.PLAN),
         "BY": {"room": BY_ROOM, "person": BY_PERSON},

@@ -45,7 +45,8 @@ class AttendancePages(Controller):
         days = {"day_shown": day, "this_day": this_day, "before": day - DAY, "after": day + DAY}
         expected = await rosters.how_many(visit.db, shown)
         to_close = await closing.to_close(visit.db, by=visit.staff, now=visit.now) if day == this_day else []
-        return visit.page("presence/day.html", meetings=shown, expected=expected, to_close=to_close, **days)
+        left = {one.meeting.meeting.id: one.missing for one in to_close}
+        return visit.page("presence/day.html", meetings=shown, expected=expected, to_close=to_close, left=left, **days)
 
     @get("/{meeting_id:uuid}")
     async def roster(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID]) -> Page:

@@ -19,6 +19,7 @@ from booking.storage.listings import Listed
 from booking.web.forms import Form
 from booking.web.pages import plan_pages, plan_results
 from booking.web.pages.plan_forms import a_day
+from booking.web.pages.seat_searches import id_of
 from booking.web.pages.visits import Answer, Visit, see
 from booking.web.rendering import Page
 from calendars.zones import wall
@@ -37,6 +38,7 @@ class Original:
     day: date
     is_week: bool
     path: str
+    is_chosen: bool = False
 
     def shift(self, day: date) -> int:
         """How many days later a copy on this day, or in its week, is."""
@@ -58,6 +60,17 @@ class CopyingPages(Controller):
         """Show the copies, or write them."""
         form = await visit.form()
         return await _answer(visit, form, await _session(visit, session_id))
+
+    @get("/copier-choix")
+    async def ask_chosen(self, visit: NamedDependency[Visit]) -> Page:
+        """To which weeks the sessions that one has ticked in a list shall be copied."""
+        return _ask(visit, await _chosen(visit))
+
+    @post("/copier-choix")
+    async def copy_chosen(self, visit: NamedDependency[Visit]) -> Answer:
+        """Show the copies, or write them."""
+        form = await visit.form()
+        return await _answer(visit, form, await _chosen(visit))
 
     @get("/copier-semaine")
     async def ask_week(self, visit: NamedDependency[Visit]) -> Page:
@@ -88,6 +101,18 @@ async def _week(visit: Visit) -> Original:
         raise NotFound(day=visit.asked("jour")) from error
     path = f"/sessions/copier-semaine?agence={agency.slug}&jour={monday}"
     return Original(agency=agency, listed=listed, day=monday, is_week=True, path=path)
+
+
+async def _chosen(visit: Visit) -> Original:
+    """What was ticked in a list, counted from the week of the first. Raises :class:`NotFound`."""
+    batch_id = id_of(visit.asked("choix"))
+    if batch_id is None:
+        raise NotFound(batch_id=visit.asked("choix"))
+    agency, listed = await copies.of_batch(visit.db, batch_id, by=visit.staff)
+    day = wall(listed[0].session.starts_at, agency.time_zone).date()
+    monday = day - day.weekday() * timedelta(days=1)
+    path = f"/sessions/copier-choix?choix={batch_id}"
+    return Original(agency=agency, listed=listed, day=monday, is_week=True, path=path, is_chosen=True)
 
 
 def _ask(visit: Visit, original: Original) -> Page:

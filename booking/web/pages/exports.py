@@ -12,7 +12,7 @@ from litestar.response import Redirect, Stream
 from booking.documents.appointment_lists import TYPES as APPOINTMENT_TYPES
 from booking.documents.presence_lists import TYPES
 from booking.domain.errors import InvalidField, NotAllowed, TooManyExports
-from booking.domain.exports import Export, Format, Scope, may_take_all, may_take_at
+from booking.domain.exports import Format, Scope, may_take_all, may_take_at
 from booking.domain.staff import Right
 from booking.services import agencies, appointments, exports
 from booking.services.exports import Taken
@@ -90,12 +90,6 @@ class ExportPages(Controller):
             return visit.refused(TEMPLATE, refusal, **await _shown(visit))
         return see(f"{HERE}?fait=demande")
 
-    @get(f"{HERE}/etat")
-    async def state(self, visit: NamedDependency[Visit]) -> list[dict[str, Any]]:
-        """How far each is, for the script of the page."""
-        found = await exports.own(visit.db, by=visit.staff, now=visit.now)
-        return [_state(visit, one) for one in found]
-
     @get(f"{HERE}/{{export_id:uuid}}/fichier")
     async def download(self, visit: NamedDependency[Visit], export_id: FromPath[UUID]) -> Stream:
         """The file, for who asked for it."""
@@ -148,11 +142,6 @@ async def _zone(visit: Visit, scope: Scope) -> str:
 
 def _headers(name: str) -> dict[str, str]:
     return {"content-disposition": f'attachment; filename="{name}"', "cache-control": "private, no-store"}
-
-
-def _state(visit: Visit, one: Export) -> dict[str, Any]:
-    said = words.progress(one, visit.say)
-    return {"id": str(one.id), "state": one.state, "done": one.meetings_done, "total": one.meetings_total, "said": said}
 
 
 async def _shown(visit: Visit, typed: dict[str, str] | None = None) -> dict[str, Any]:

@@ -1,37 +1,24 @@
 """The first page: what needs somebody today, by role; and for strangers, what this is."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from litestar import Controller, get
 from litestar.di import NamedDependency
 
-from booking.domain.agencies import Agency
-from booking.domain.sessions import SessionState
+from booking.domain.agencies import Agency, Phase
+from booking.domain.needs import Need
 from booking.domain.sites import Site
 from booking.domain.staff import Right
-from booking.services import (
-    absentees,
-    agencies,
-    agendas,
-    attendance,
-    decisions,
-    external_clashes,
-    recalls,
-    referral_lists,
-    refusals,
-    searches,
-    team_trainings,
-    text_tasks,
-    to_do,
-    trainings,
-)
-from booking.services.absentees import Absentee
+from booking.services import agencies, attendance, first_steps, needs, searches, team_trainings
+from booking.services.team_trainings import Lacking
 from booking.storage.agendas import MeetingListed
 from booking.storage.database import Database
 from booking.storage.listings import Listed
+from booking.storage.needs import Week
 from booking.web.errors import NotSignedIn
+from booking.web.pages import help_places, need_words
 from booking.web.pages.visits import Visit, visit
 from booking.web.rendering import Page, page
 from booking.web.security import AnyRequest
@@ -40,26 +27,20 @@ from calendars.zones import midnight, today, wall
 USUAL_ZONE = "Europe/Paris"
 DAY = timedelta(days=1)
 WEEK = timedelta(days=7)
-MOST_TO_FILL = 5
+MOST_TO_FILL = MOST_AHEAD = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Today:
-    """What awaits somebody; None where the role has nothing to do with it."""
+    """What awaits somebody; None where the role has nothing to do with it. ``ahead`` are meetings of the week."""
 
-    to_do: int | None
-    to_fill: Sequence[Listed] | None
+    waiting: Mapping[Need, int]
+    lacking: Lacking
     meetings: Sequence[MeetingListed] | None
-    drafts: Sequence[MeetingListed] | None
-    week: Sequence[MeetingListed] | None
-    to_decide: int | None
-    declined: int | None
-    busy_elsewhere: int
-    to_recall: int | None
-    absent: Sequence[Absentee] | None
-    untrained: int
-    lacks_training: bool
-    referrals: int
+    ahead: Sequence[MeetingListed]
+    to_fill: Sequence[Listed] | None
+    week: Week | None
+    phases: Mapping[Phase, int] | None
 
 
 class HomePage(Controller):
@@ -78,70 +59,48 @@ class HomePage(Controller):
             visitor = await visit(request, db, site, now)
         except NotSignedIn:
             return page(request, site, "welcome.html")
-        own = await agencies.own(db, by=visitor.staff)
-        shown = await _today(visitor, own)
+        own = () if visitor.staff.is_network_wide else await agencies.own(db, by=visitor.staff)
         zone = own[0].time_zone if own else USUAL_ZONE
-        return visitor.page("home.html", today=shown, own=own, this_day=today(now, zone))
+        shown = await _today(visitor, own, zone)
+        card = help_places.first_steps(visitor.staff) if await first_steps.are_shown(db, by=visitor.staff) else ()
+        around = {"own": own, "this_day": today(now, zone), "words": need_words, "first_steps": card}
+        return visitor.page("home.html", today=shown, **around)
 
 
-async def _today(visit: Visit, own: Sequence[Agency]) -> Today:
-    staff = visit.staff
-    zone = own[0].time_zone if own else USUAL_ZONE
-    waiting = await to_do.to_do(visit.db, by=staff, now=visit.now) if staff.may_somewhere(Right.REACH) else None
-    week = await _week(visit, zone) if staff.may_somewhere(Right.PLAN) else None
-    undecided = await decisions.to_decide(visit.db, by=staff, now=visit.now) if week is not None else None
-    clashes = await external_clashes.to_decide(visit.db, by=staff, now=visit.now) if week is not None else ()
-    lost = await _to_recall(visit) if waiting is not None else None
+async def _today(visit: Visit, own: Sequence[Agency], zone: str) -> Today:
+    staff, is_near = visit.staff, not visit.staff.is_network_wide
+    meetings = await _meetings(visit, own) if is_near and staff.may_somewhere(Right.MARK) else None
+    this_day = today(visit.now, zone)
     return Today(
-        to_decide=None if undecided is None else len(undecided),
-        declined=None if week is None else len(await refusals.of_staff(visit.db, by=staff, now=visit.now)),
-        busy_elsewhere=len({one.meeting_id for one in clashes}),
-        to_recall=lost,
-        referrals=await referral_lists.to_look_at(visit.db, by=staff),
-        untrained=await team_trainings.lacking(visit.db, by=staff, now=visit.now),
-        lacks_training=await trainings.lacks(visit.db, by=staff, now=visit.now),
-        absent=None if waiting is None else await absentees.to_follow_up(visit.db, by=staff, now=visit.now),
-        to_do=None if waiting is None else len(waiting),
-        to_fill=await _to_fill(visit) if staff.may_somewhere(Right.BOOK) else None,
-        meetings=await _meetings(visit, zone) if staff.may_somewhere(Right.MARK) else None,
-        drafts=None if week is None else [x for x in week if x.session_state is SessionState.DRAFT],
-        week=None if week is None else [x for x in week if x.session_starts_at < visit.now + WEEK and _stands(x)],
+        waiting=await needs.waiting(visit.db, by=staff, now=visit.now),
+        lacking=await team_trainings.lacking(visit.db, by=staff, now=visit.now),
+        meetings=None if meetings is None else [one for one in meetings if _day(one) == this_day],
+        ahead=[one for one in meetings or () if _day(one) > this_day][:MOST_AHEAD],
+        to_fill=await _to_fill(visit) if is_near and staff.may_somewhere(Right.BOOK) else None,
+        week=await _week(visit, zone) if staff.may_somewhere(Right.PLAN) else None,
+        phases=await agencies.phases(visit.db) if staff.may_somewhere(Right.AUDIT) and not is_near else None,
     )
 
 
-async def _to_recall(visit: Visit) -> int:
-    """How many people lost their place, asked for another date, declined in their calendars, or answered by text."""
-    lost = await recalls.to_recall(visit.db, by=visit.staff, now=visit.now)
-    wishing = await recalls.wishing(visit.db, by=visit.staff, now=visit.now)
-    declined = await refusals.of_people(visit.db, by=visit.staff, now=visit.now)
-    return len(lost) + len(wishing) + len(declined) + len(await text_tasks.to_answer(visit.db, by=visit.staff))
-
-
-def _stands(listed: MeetingListed) -> bool:
-    return listed.session_state in (SessionState.OPEN, SessionState.HELD)
+def _day(listed: MeetingListed) -> date:
+    return wall(listed.meeting.starts_at, listed.time_zone).date()
 
 
 async def _to_fill(visit: Visit) -> list[Listed]:
-    """The next sessions of one's own agencies that have seats; of all for the whole network."""
-    where = None if visit.staff.is_network_wide else visit.staff.agency_ids
+    """The next sessions of one's own agencies that have seats."""
+    where = visit.staff.agency_ids
     return await searches.next_sessions(visit.db, now=visit.now, agency_ids=where, most=MOST_TO_FILL)
 
 
-async def _meetings(visit: Visit, zone: str) -> list[MeetingListed]:
-    """Today's meetings, by the clock of each place."""
-    day = today(visit.now, zone)
-    found = await attendance.meetings_of_day(visit.db, by=visit.staff, starts_from=midnight(day, zone) - DAY, days=3)
-    return [x for x in found if wall(x.meeting.starts_at, x.time_zone).date() == day]
+async def _meetings(visit: Visit, own: Sequence[Agency]) -> list[MeetingListed]:
+    """The meetings of the day, for who does nothing but lead those of a week, from where the day begins first."""
+    zones = {one.time_zone for one in own} or {USUAL_ZONE}
+    begins = min(midnight(today(visit.now, zone), zone) for zone in zones)
+    days = len(zones) if visit.staff.may_somewhere(Right.BOOK) else WEEK // DAY
+    return await attendance.meetings_of_day(visit.db, by=visit.staff, starts_from=begins, days=days)
 
 
-async def _week(visit: Visit, zone: str) -> list[MeetingListed]:
-    """The first meetings of one's agencies' sessions that begin from today on, within a quarter of a year."""
-    since = midnight(today(visit.now, zone), zone)
-    found = await agendas.meetings(
-        visit.db,
-        by=visit.staff,
-        agency_ids=visit.staff.agency_ids,
-        starts_from=since,
-        starts_before=since + 13 * WEEK,
-    )
-    return [x for x in found if x.meeting.starts_at == x.session_starts_at]
+async def _week(visit: Visit, zone: str) -> Week:
+    """What begins from today on within seven days."""
+    begins = midnight(today(visit.now, zone), zone)
+    return await needs.week(visit.db, by=visit.staff, begins_at=begins, ends_at=visit.now + WEEK)

@@ -27,7 +27,6 @@ LIST, ONE = "imports/list.html", "imports/show.html"
 LARGEST = LARGEST_FILE + 64 * 1024
 # Before the name of a field, which column holds it.
 COLUMN = "col."
-NOTHING = "Choisissez un fichier."
 
 
 class ImportPages(Controller):
@@ -52,7 +51,8 @@ class ImportPages(Controller):
             told = {"by": visit.staff, "now": visit.now}
             order = await bringing_in.send(visit.db, agency_id, kind, name, content, **told)
         except UnreadableFile as error:
-            why = visit.say(NOTHING) if error.why == "empty" and not name else words.unreadable(error, visit.say)
+            is_missing = error.why == "empty" and not name
+            why = visit.say("Choisissez un fichier.") if is_missing else words.unreadable(error, visit.say)
             shown = await _all(visit, form) | {"errors": {"file": why}}
             return visit.refused(LIST, InvalidField(fields={"file": "required"}), **shown)
         except (InvalidField, TooManyImports) as refusal:
@@ -77,13 +77,6 @@ class ImportPages(Controller):
             shown = await _one(visit, import_id, told) | {"trouble": words.unreadable(error, visit.say)}
             return visit.page(ONE, status=422, **shown)
         return see(f"{HERE}/{import_id}")
-
-    @get("/{import_id:uuid}/etat")
-    async def state(self, visit: NamedDependency[Visit], import_id: FromPath[UUID]) -> list[dict[str, Any]]:
-        """How far it is, for the script of the page."""
-        one = await bringing_in.show(visit.db, import_id, by=visit.staff, now=visit.now)
-        said = words.progress(one, visit.say)
-        return [{"id": str(one.id), "state": one.state, "done": one.rows_done, "total": one.rows_total, "said": said}]
 
     @post("/{import_id:uuid}/arreter")
     async def stop(self, visit: NamedDependency[Visit], import_id: FromPath[UUID]) -> Redirect:

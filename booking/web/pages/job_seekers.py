@@ -10,7 +10,7 @@ from litestar.params import FromPath
 from booking.domain.errors import PossibleDuplicates, Refused, StaleEdit
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right
-from booking.services import diagnoses, followed_bookings, job_seekers, looking, merging, referral_lists, waits
+from booking.services import diagnoses, followed_bookings, job_seekers, looking, merging, recents, referral_lists, waits
 from booking.web.forms import Form
 from booking.web.pages import contacts, follow_words, referral_words, words
 from booking.web.pages.person_forms import as_known, as_typed, changes, person_said, where_one_may_register
@@ -59,6 +59,7 @@ class JobSeekerPages(Controller):
         if kept_id:
             return see(f"/personnes/{kept_id}")
         person = await looking.show(visit.db, person_id, by=visit.staff, now=visit.now)
+        await recents.opened(visit.db, person, by=visit.staff, now=visit.now)
         may_book = visit.staff.may(Right.BOOK, person.agency_id)
         return visit.page(
             "job_seekers/show.html",

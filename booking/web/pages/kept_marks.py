@@ -3,10 +3,8 @@
 from uuid import UUID
 
 from litestar import Controller, get, post
-from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath
-from litestar.response import Stream
 
 from booking.domain.attendance import Mark, Reason
 from booking.domain.errors import Refused, StaleEdit
@@ -15,7 +13,7 @@ from booking.services import attendance, standing_marks
 from booking.services.standing_marks import Standing
 from booking.web.forms import Form
 from booking.web.moments import hour
-from booking.web.pages import live_seats, words
+from booking.web.pages import words
 from booking.web.pages.kept_answers import Answer, instant, milliseconds, refused, said
 from booking.web.pages.visits import Visit
 from booking.web.rendering import language_of
@@ -37,12 +35,6 @@ class KeptMarkPages(Controller):
         marks = {str(id): _shown(visit, one, found.time_zone) for id, one in found.marks.items()}
         token = form_token(secret_of(visit.request, visit.site))
         return said({"token": token, "staff": str(visit.staff.id), "at": milliseconds(visit.now), "marks": marks})
-
-    @get("/direct")
-    async def listen(self, visit: NamedDependency[Visit], meeting_id: FromPath[UUID], state: State) -> Stream:
-        """When something of this roll is no longer as the page was last told."""
-        await attendance.roster(visit.db, meeting_id, by=visit.staff)
-        return live_seats.stream(state["live_rolls"], {meeting_id: visit.asked("vu")})
 
     @post("/{booking_id:uuid}")
     async def mark(

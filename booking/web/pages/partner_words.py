@@ -59,10 +59,10 @@ FEES = {Fee.FREE: "Gratuit", Fee.FREE_IF: "Gratuit sous condition", Fee.PAID: "P
 ACCESS = {
     Access.WALK_IN: "Se présenter sur place",
     Access.CALL: "Téléphoner",
-    Access.MAIL: "Écrire un courriel",
+    Access.MAIL: "Écrire un e-mail",
     Access.BOOK: "Prendre rendez-vous en ligne",
     Access.NO_PUBLIC: "Ce lieu ne reçoit pas de public",
-    Access.REFERRAL_MAIL: "Envoyer une fiche d’orientation par courriel",
+    Access.REFERRAL_MAIL: "Envoyer une fiche d’orientation par e-mail",
 }
 SUPPORT = {
     Support.ALONE: "Seul, en autonomie",

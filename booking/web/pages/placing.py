@@ -13,7 +13,7 @@ from booking.domain.errors import NotFound, Refused
 from booking.domain.job_seekers import JobSeeker
 from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Audience
-from booking.services import catalogues, job_seekers, looking, neighbours, prerequisites, searches, waits
+from booking.services import catalogues, job_seekers, looking, neighbours, prerequisites, recents, searches, waits
 from booking.storage.listings import BookingListed
 from booking.web.pages import contacts, words
 from booking.web.pages.boards import Board, Group, Viewer, look, rows_of
@@ -133,7 +133,9 @@ async def _person(visit: Visit, search: Search) -> JobSeeker | None:
     person_id = id_of(search.person)
     if not person_id:
         return None
-    return await looking.show(visit.db, person_id, by=visit.staff, now=visit.now, way="placing")
+    person = await looking.show(visit.db, person_id, by=visit.staff, now=visit.now, way="placing")
+    await recents.opened(visit.db, person, by=visit.staff, now=visit.now)
+    return person
 
 
 def _home(staff: Staff, own: Sequence[Agency]) -> UUID | None:

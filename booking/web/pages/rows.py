@@ -7,7 +7,6 @@ from uuid import UUID
 
 from booking.domain.bookings import Booking
 from booking.domain.sessions import Meeting, Session
-from booking.services import live_seats
 from booking.services.contingents import Kept
 from booking.storage.listings import BookingListed, Listed
 from calendars.zones import wall
@@ -68,11 +67,6 @@ class Row:
     def order(self) -> tuple[date, datetime, UUID]:
         """By day as it is shown, then by time."""
         return self.day, self.joined.starts_at, self.session.id
-
-    @property
-    def mark(self) -> str:
-        """What the page shows of its seats, to be told when that is no longer so."""
-        return live_seats.mark_of(self.session)
 
 
 def clash_of(session: Session, places: Collection[BookingListed], now: datetime) -> BookingListed | None:

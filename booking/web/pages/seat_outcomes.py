@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from booking.documents.texts import Text
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.job_seekers import Channel
-from booking.services import confirmations, live_seats, messages, short_texts
+from booking.services import confirmations, messages, short_texts
 from booking.services.confirmations import Confirmation
 from booking.services.messages import Said
 from booking.web.pages.seat_searches import Search, id_of
@@ -41,7 +41,7 @@ async def outcome_of(visit: Visit, search: Search) -> Outcome | None:
     if booking_id is None:
         return None
     shown = await confirmations.show(visit.db, booking_id, by=visit.staff, now=visit.now)
-    seat = await live_seats.seat_number(visit.db, shown.booking)
+    seat = await confirmations.seat_number(visit.db, shown.booking)
     if shown.booking.state not in (BookingState.BOOKED, BookingState.WAITLISTED):
         return Outcome(confirmation=shown, seat=seat, may_be_restored=shown.booking.may_be_restored(visit.now))
     machines = visit.request.app.state.get("machines", frozenset())

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 
 from booking.domain.errors import SecondStepOver, SignInFailed, TooManyRequests, WrongCode
 from booking.domain.sites import Site
-from booking.language import chosen
+from booking.language import NAMES, chosen
 from booking.services import sign_ins, signing_in, single_logout
 from booking.services.signing_in import HalfWay
 from booking.storage.database import Database
@@ -95,7 +95,7 @@ class SignInPages(Controller):
     async def speak(self, site: NamedDependency[Site], form: NamedDependency[Form]) -> Redirect:
         """Keep the language chosen on this computer."""
         secure = site.url.startswith("https:")
-        language = chosen(form.get("langue"))
+        language = chosen(form.get("langue"), among=NAMES)
         named = host_only(site, LANGUAGE_COOKIE)
         kept = Cookie(named, value=language, max_age=A_YEAR, samesite="lax", secure=secure, httponly=True)
         return Redirect(own_path(form.get("suite")), status_code=303, cookies=[kept])

@@ -1,12 +1,12 @@
 "use strict";
 // Arrow keys walk from meeting to meeting; the Tab key does without this file.
-const sheet = document.querySelector("[data-blocks]");
 const steps = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
 
-sheet?.addEventListener("keydown", (event) => {
+document.querySelector("main").addEventListener("keydown", (event) => {
   const step = steps[event.key];
+  const sheet = event.target.closest("[data-blocks]");
   const here = event.target.closest("li > a:first-child");
-  if (!step || !here || event.ctrlKey || event.metaKey || event.altKey) return;
+  if (!step || !sheet || !here || event.ctrlKey || event.metaKey || event.altKey) return;
   event.preventDefault();
   event.stopPropagation();
   const days = [...sheet.querySelectorAll("section, td")].map((day) => [...day.querySelectorAll("li > a:first-child")]).filter((day) => day.length);

@@ -1,15 +1,12 @@
 "use strict";
 // Everything works without this file; it saves keystrokes and second clicks.
 
-const typing = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
-
+// A menu is left by Escape, and its button has the focus again.
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
-  const wanted = event.key === "/" ? "[data-search]" : `[data-key~="${CSS.escape(event.key.toLowerCase())}"]`;
-  const found = [...document.querySelectorAll(wanted)].find((element) => element.checkVisibility?.() ?? true);
-  if (!found) return;
-  event.preventDefault();
-  if (event.key === "/") { found.focus(); found.select?.(); } else found.click();
+  const open = event.key === "Escape" && event.target.closest("details:is(.account, .pull)[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
 });
 
 // A form is sent once; coming back to the page makes its buttons usable again.
@@ -41,7 +38,7 @@ document.addEventListener("change", (event) => {
 document.querySelector("[data-focus]")?.focus();
 
 document.addEventListener("click", (event) => {
-  for (const open of document.querySelectorAll("details.account[open]")) {
+  for (const open of document.querySelectorAll("details:is(.account, .pull)[open]")) {
     if (!open.contains(event.target)) open.open = false;
   }
   const copied = event.target.closest("[data-copy]");

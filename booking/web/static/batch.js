@@ -32,7 +32,7 @@ async function fetched() {
 function show(done, all) {
   bar.max = all;
   bar.value = done;
-  saying.textContent = link.dataset.progress.replace("%(done)s", done).replace("%(all)s", all);
+  saying.textContent = link.dataset.going.replace("%(done)s", done).replace("%(all)s", all);
 }
 
 link.addEventListener("click", async (event) => {

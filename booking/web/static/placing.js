@@ -1,17 +1,15 @@
 "use strict";
 // Pages in parts: what changes is fetched and put in its place. Without this file, or without network, pages load whole.
-const policy = globalThis.trustedTypes?.createPolicy("parts", { createHTML: (html) => html });
 const root = document.querySelector("[data-parts]");
 const paths = root.dataset.parts.split(" ");
 const byId = (within, id) => id && within.querySelector(`#${CSS.escape(id)}`);
-let asking, source;
+let asking;
 let here = location.pathname + location.search;
 
 async function ask(address, init = {}) {
   const answer = await fetch(address, { ...init, headers: { "X-Parts": "1" } });
   if (answer.headers.get("X-Parts") !== "1") return { answer };
-  const html = await answer.text();
-  return { answer, parts: new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html") };
+  return { answer, parts: live.parse(await answer.text()) };
 }
 
 function put(parts, keepsFocus) {
@@ -24,7 +22,7 @@ function put(parts, keepsFocus) {
   }
   const same = keepsFocus && byId(root, held);
   (same || root.querySelector("[data-focus]") || byId(root, held) || document.getElementById("places")).focus();
-  listen();
+  live.listen();
 }
 
 // Go there, or send this form; what is no page of parts, or cannot be reached, is left to the browser.
@@ -82,34 +80,6 @@ addEventListener("popstate", () => {
   if (location.pathname + location.search === here) return;
   go(location.href, {}, { isBack: true, otherwise: () => location.reload() });
 });
-
-// Free seats as they change: an event names sessions, and their rows are fetched again.
-function listen() {
-  source?.close();
-  const rows = [...document.querySelectorAll("[data-session]")].slice(0, 30);
-  if (document.hidden || !rows.length) return;
-  source = new EventSource(`/placer/direct?sessions=${rows.map((row) => row.dataset.session)}`);
-  source.onmessage = async ({ data }) => {
-    for (const id of data.split(" ")) await refresh(document.getElementById(`r-${id}`), id).catch(() => {});
-  };
-}
-
-async function refresh(old, id) {
-  const best = old.dataset.best ? `${location.search ? "&" : "?"}best=${old.dataset.best}` : "";
-  const { parts } = await ask(`/placer/ligne/${id}${location.search}${best}`);
-  const row = parts && byId(parts, old.id);
-  if (!row || !old.isConnected) return;
-  for (const open of old.querySelectorAll("details[open][id]")) byId(row, open.id)?.setAttribute("open", "");
-  for (const typed of old.querySelectorAll("input[id]")) { const same = byId(row, typed.id); if (same) same.value = typed.value; }
-  const held = old.contains(document.activeElement) && document.activeElement;
-  old.replaceWith(row);
-  // Never onto another deed: where a button is gone, the row is read instead.
-  if (held) (byId(row, held.id) || row).focus({ preventScroll: true });
-}
-
-document.addEventListener("visibilitychange", listen);
-addEventListener("pagehide", () => source?.close());
-addEventListener("pageshow", listen);
 
 // How long a seat is still held.
 const ends = new WeakMap();

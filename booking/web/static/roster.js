@@ -161,15 +161,9 @@ if (roll && globalThis.kept) {
     closing.querySelector(".rowsays").textContent = closing.dataset.waits;
   });
 
-  // What others mark is shown as it comes; a page that nobody sees listens to nothing.
-  let source;
-  function listen() {
-    source?.close();
-    if (document.hidden) return;
-    source = new EventSource(`/presence/${meeting}/direct`);
-    source.onopen = () => { kept.send(); look().catch(() => {}); };
-    source.onmessage = () => look().catch(() => {});
-  }
+  // What others mark is shown as it comes, around what is kept here.
+  roll.addEventListener("stale", (event) => { event.preventDefault(); look().catch(() => {}); });
+  document.addEventListener("found", () => { kept.send(); look().catch(() => {}); });
   // Every tap is sent by itself.
   roll.querySelector("[data-save]")?.remove();
   for (const [id, one] of Object.entries(kept.stands(meeting))) {
@@ -177,7 +171,4 @@ if (roll && globalThis.kept) {
   }
   for (const [id, row] of rows) if (kept.of(id).length) put(row, kept.of(id).at(-1));
   draw();
-  listen();
-  document.addEventListener("visibilitychange", listen);
-  addEventListener("pagehide", () => source?.close());
 }

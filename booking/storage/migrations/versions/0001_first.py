@@ -319,6 +319,8 @@ def _create_tables() -> None:
         sa.Column("email", sa.Text(), nullable=True),
         sa.Column("takes_invitations", Flag(), server_default=sa.text("false"), nullable=False),
         sa.Column("unwanted_mails", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("has_shortcuts", Flag(), server_default=sa.text("true"), nullable=False),
+        sa.Column("first_steps_away_at", Instant(), nullable=True),
         sa.Column("created_at", Instant(), nullable=False),
         sa.Column("disabled_at", Instant(), nullable=True),
         sa.CheckConstraint("email IS NOT NULL OR NOT takes_invitations", name=op.f("ck_staff_takes_invitations")),
@@ -341,6 +343,7 @@ def _create_tables() -> None:
         sa.Column("id", Id(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("short_title", sa.Text(), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
         sa.Column("objectives", sa.Text(), nullable=False),
         sa.Column("level", sa.Text(), nullable=False),
         sa.Column("audience", sa.Text(), nullable=False),
@@ -400,6 +403,54 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index(op.f("ix_api_tokens_staff_id"), "api_tokens", ["staff_id"], unique=False)
+    op.create_table(
+        "batches",
+        sa.Column("id", Id(), nullable=False),
+        sa.Column("asked_by", Id(), nullable=False),
+        sa.Column("deed", sa.Text(), nullable=False),
+        sa.Column("told", Json(), nullable=False),
+        sa.Column("undoes", Id(), nullable=True),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("lines_total", Whole, nullable=False),
+        sa.Column("lines_done", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("trouble", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("tries", Whole, server_default=sa.text("0"), nullable=False),
+        sa.Column("lease_token", Id(), nullable=True),
+        sa.Column("lease_until", Instant(), nullable=True),
+        sa.Column("created_at", Instant(), nullable=False),
+        sa.Column("begun_at", Instant(), nullable=True),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("expires_at", Instant(), nullable=False),
+        sa.CheckConstraint("(state = 'running') = (lease_token IS NOT NULL)", name=op.f("ck_batches_lease")),
+        sa.CheckConstraint(
+            "(state IN ('done', 'stopped', 'failed')) = (settled_at IS NOT NULL)", name=op.f("ck_batches_settled")
+        ),
+        sa.CheckConstraint(
+            "deed IN ('publish', 'shift', 'lead', 'resize', 'copy', 'cancel', 'tick', 'resend', 'archive')",
+            name=op.f("ck_batches_deed"),
+        ),
+        sa.CheckConstraint("state <> 'done' OR lines_done = lines_total", name=op.f("ck_batches_whole")),
+        sa.CheckConstraint(
+            "state IN ('draft', 'waiting', 'running', 'done', 'stopped', 'failed')", name=op.f("ck_batches_state")
+        ),
+        sa.CheckConstraint("(lease_token IS NULL) = (lease_until IS NULL)", name=op.f("ck_batches_lease_until")),
+        sa.CheckConstraint("expires_at > created_at", name=op.f("ck_batches_expires")),
+        sa.CheckConstraint("lines_total > 0 AND lines_done BETWEEN 0 AND lines_total", name=op.f("ck_batches_lines")),
+        sa.ForeignKeyConstraint(["asked_by"], ["staff.id"], name=op.f("fk_batches_asked_by")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_batches")),
+        sa.UniqueConstraint("undoes", name=op.f("uq_batches_undoes")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_batches_asked_by", "batches", ["asked_by", "created_at"], unique=False)
+    op.create_index(op.f("ix_batches_expires_at"), "batches", ["expires_at"], unique=False)
+    op.create_index(
+        "ix_batches_to_do",
+        "batches",
+        ["created_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('waiting', 'running')"),
+        sqlite_where=sa.text("state IN ('waiting', 'running')"),
+    )
     op.create_table(
         "busy_times",
         sa.Column("id", Id(), nullable=False),
@@ -920,6 +971,16 @@ def _create_tables() -> None:
     )
     op.create_index(op.f("ix_partner_agencies_agency_id"), "partner_agencies", ["agency_id"], unique=False)
     op.create_table(
+        "partner_words",
+        sa.Column("partner_id", Id(), nullable=False),
+        sa.Column("word", sa.Text().with_variant(sa.Text(collation="C"), "postgresql"), nullable=False),
+        sa.Column("search", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["partner_id"], ["partners.id"], name=op.f("fk_partner_words_partner_id")),
+        sa.PrimaryKeyConstraint("partner_id", "word", name=op.f("pk_partner_words")),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_partner_words_word", "partner_words", ["word"], unique=False)
+    op.create_table(
         "password_links",
         sa.Column("id", Id(), nullable=False),
         sa.Column("secret_hash", sa.Text(), nullable=False),
@@ -1432,6 +1493,22 @@ def _create_tables() -> None:
         op.f("ix_workshop_prerequisites_required_id"), "workshop_prerequisites", ["required_id"], unique=False
     )
     op.create_table(
+        "batch_lines",
+        sa.Column("batch_id", Id(), nullable=False),
+        sa.Column("number", Whole, nullable=False),
+        sa.Column("subject_id", Id(), nullable=False),
+        sa.Column("outcome", sa.Text(), nullable=False),
+        sa.Column("why", sa.Text(), server_default=sa.text("''"), nullable=False),
+        sa.Column("fields", Json(), nullable=False),
+        sa.Column("kept", Json(), nullable=False),
+        sa.CheckConstraint("outcome IN ('waiting', 'done', 'same', 'refused')", name=op.f("ck_batch_lines_outcome")),
+        sa.CheckConstraint("number > 0", name=op.f("ck_batch_lines_number")),
+        sa.ForeignKeyConstraint(["batch_id"], ["batches.id"], name=op.f("fk_batch_lines_batch_id")),
+        sa.PrimaryKeyConstraint("batch_id", "number", name=op.f("pk_batch_lines")),
+        sa.UniqueConstraint("batch_id", "subject_id", name=op.f("uq_batch_lines_batch_id_subject_id")),
+        sqlite_strict=True,
+    )
+    op.create_table(
         "closures",
         sa.Column("id", Id(), nullable=False),
         sa.Column("agency_id", Id(), nullable=False),
@@ -1739,6 +1816,18 @@ def _create_tables() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_outages_agency_last", "outages", ["agency_id", "last_on"], unique=False)
+    op.create_table(
+        "recent_people",
+        sa.Column("staff_id", Id(), nullable=False),
+        sa.Column("job_seeker_id", Id(), nullable=False),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.ForeignKeyConstraint(["job_seeker_id"], ["job_seekers.id"], name=op.f("fk_recent_people_job_seeker_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recent_people_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", "job_seeker_id", name=op.f("pk_recent_people")),
+        sqlite_strict=True,
+    )
+    op.create_index(op.f("ix_recent_people_job_seeker_id"), "recent_people", ["job_seeker_id"], unique=False)
+    op.create_index(op.f("ix_recent_people_opened_at"), "recent_people", ["opened_at"], unique=False)
     op.create_table(
         "skips",
         sa.Column("session_id", Id(), nullable=False),
@@ -2406,6 +2495,14 @@ def _create_tables() -> None:
     )
     op.create_index("ix_messages_booking", "messages", ["booking_id"], unique=False)
     op.create_index(
+        "ix_messages_dead",
+        "messages",
+        ["agency_id"],
+        unique=False,
+        postgresql_where=sa.text("state = 'dead'"),
+        sqlite_where=sa.text("state = 'dead'"),
+    )
+    op.create_index(
         "ix_messages_due",
         "messages",
         ["priority", "due_at"],
@@ -2420,6 +2517,14 @@ def _create_tables() -> None:
         unique=False,
         postgresql_where=sa.text("state IN ('claimed', 'sending')"),
         sqlite_where=sa.text("state IN ('claimed', 'sending')"),
+    )
+    op.create_index(
+        "ix_messages_lost",
+        "messages",
+        ["agency_id", "created_at"],
+        unique=False,
+        postgresql_where=sa.text("kind IN ('session_cancelled', 'session_cut_short')"),
+        sqlite_where=sa.text("kind IN ('session_cancelled', 'session_cut_short')"),
     )
     op.create_index("ix_messages_session", "messages", ["session_id"], unique=False)
     op.create_index(

@@ -1,0 +1,19 @@
+"""Which tests stay together when the suite is shared out among processes."""
+
+from xdist.scheduler import LoadScopeScheduling
+
+TOGETHER = {
+    "tests/races/": "races",  # two races at a time would slow each other down
+    "tests/demo/": "demo",  # to fill an invented world takes long: one process does it for all who look at it
+    "tests/browser/": "demo",
+}
+
+
+class Shares(LoadScopeScheduling):
+    """Each test goes to whoever is free, but for the folders that stay with one process.
+
+    The marks of xdist are not used: what it appends to the name of a marked test is lost on pytest 9.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        return next((group for folder, group in TOGETHER.items() if nodeid.startswith(folder)), nodeid)

@@ -3,15 +3,19 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.halves import halved
 from tests.browser.hands import Hand
 from tests.browser.looks import IN_HAND, faults, violations
 from tests.browser.tasks import TASKS, Task, copy_a_session
 from tests.browser.town import Town
+from tests.browser.weights import MOST_SHIFT, SHIFT
 from tests.browser.windows import PHONE, Windows
 
 # What came over the line with a page, but for the stream that tells what is new.
 FETCHED = """() => performance.getEntriesByType('resource')
   .filter(({ name, transferSize }) => transferSize > 0 && !name.includes('/direct')).map(({ name }) => name)"""
+# Pages with columns that grow with what is in them.
+SLOW = ("/sessions", "/journal", "/menu")
 ISOLATED = """() => [...document.querySelectorAll('main time, main [dir=ltr], main bdi')].length
   + [...document.querySelectorAll('main *')].filter((one) => getComputedStyle(one).unicodeBidi === 'isolate').length"""
 
@@ -24,6 +28,20 @@ def test_a_second_visit_fetches_the_page_and_nothing_else(windows: Windows):
 
         assert [one for one in fetched if "/static/app.css" in one]
         assert page.evaluate(FETCHED) == []
+
+
+def test_a_page_that_comes_in_halves_does_not_jump(windows: Windows):
+    with windows.of("claire") as page:
+        own = windows.url.encode()
+        pages = {path: page.request.get(path).body().replace(b'="/static', b'="' + own + b"/static") for path in SLOW}
+        with halved(pages) as there:
+            page.route("**/static/**", lambda route: route.fulfill(response=route.fetch()))
+            shifts = {}
+            for path in SLOW:
+                page.goto(there + path)
+                shifts[path] = page.evaluate(SHIFT)
+
+    assert {path: shift for path, shift in shifts.items() if shift > MOST_SHIFT} == {}
 
 
 @pytest.mark.parametrize("task", [copy_a_session], ids=["copying a session"])

@@ -5,9 +5,10 @@ import pytest
 from tests.browser.doors import NO_PAGE, PAPER, address, doors, visitor
 from tests.browser.looks import faults
 from tests.browser.town import Town
+from tests.browser.weights import MOST_SHIFT
 from tests.browser.windows import Windows
 
-MOST_BYTES, MOST_REQUESTS, MOST_SHIFT = 60_000, 20, 0.01
+MOST_BYTES, MOST_REQUESTS = 60_000, 20
 # What nobody's world has is refused: those pages are looked at as they say so.
 DRAFT = "/diagnostic/brouillon"
 REFUSED = {

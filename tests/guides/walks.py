@@ -73,8 +73,10 @@ def move(page: Page) -> Iterator[Marks]:
     seat(page)
     page.goto("/suivi")
     page.locator("main a[href^='/personnes/']").first.click()
+    page.wait_for_url("**/personnes/**")
     yield NOTHING
     page.get_by_role("link", name="Déplacer ou annuler").first.click()
+    page.wait_for_url("**/inscriptions/**")
     yield NOTHING
 
 
@@ -160,6 +162,7 @@ def change(page: Page) -> Iterator[Marks]:
     first_session(page)
     yield NOTHING
     page.locator("main a[href*='/seances/']").first.click()
+    page.wait_for_url("**/seances/**")
     yield NOTHING
 
 

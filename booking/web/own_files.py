@@ -13,8 +13,8 @@ from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
 from booking.web.conditional import READ
-from booking.web.rendering import STATIC, asset
 from booking.web.security import AnyRequest
+from booking.web.templating import STATIC, asset
 
 FONTS = Path(font_source_sans_pro.font_directory)
 # The address of a file of ours names what is in it; without that it is asked for again the next day.

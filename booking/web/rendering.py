@@ -1,13 +1,8 @@
 """Pages from templates, in the language of whoever reads them."""
 
-import hashlib
-import secrets
-from collections.abc import Callable, Collection
-from functools import cache, partial
-from pathlib import Path
+from collections.abc import Collection
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType, Response
 from litestar.datastructures import Cookie
 from litestar.exceptions import HTTPException
@@ -15,14 +10,11 @@ from litestar.exceptions import HTTPException
 from booking.domain.errors import Refused, TooManyRequests
 from booking.domain.sending import PEOPLE
 from booking.domain.sites import Site
-from booking.language import FRENCH, LANGUAGES, NAMES, chosen, counting, translate
-from booking.services.contacts import spoken
-from booking.web import menus, moments
+from booking.language import LANGUAGES, NAMES, chosen, translate
 from booking.web.errors import UNAVAILABLE, Words, field_words, words_of
 from booking.web.security import AnyRequest, form_token, host_only, secret_of
+from booking.web.templating import environment
 
-TEMPLATES = Path(__file__).parent / "templates"
-STATIC = Path(__file__).parent / "static"
 # What the web framework refuses before any rule is asked.
 WAYWARD = {
     404: Words(404, "Page introuvable", "Vérifiez l’adresse, ou repartez de l’accueil."),
@@ -34,54 +26,10 @@ LANGUAGE_COOKIE = "langue"
 Page = Response[str]
 
 
-@cache
-def environment() -> Environment:
-    """The templates, read once; whatever a page shows of a person is escaped."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-    )
-    made.globals |= {
-        "asset": asset,
-        "initials": initials,
-        "once_key": once_key,
-        "km_words": km_words,
-        "phone_words": spoken,
-        "menus": menus,
-    }
-    return made
-
-
-@cache
-def asset(name: str) -> str:
-    """The address of one of our own files; it changes with what is in the file, so that it may be kept for long."""
-    return f"/static/{name}?{hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:8]}"
-
-
-def initials(name: str) -> str:
-    """Two letters for a person."""
-    words = name.split()
-    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper()
-
-
-def km_words(km: float) -> str:
-    """``2,3 km``, ``14 km``; a number a person can compare."""
-    return (f"{km:.1f}" if km < 9.95 else f"{km:.0f}").replace(".", ",") + "\u00a0km"
-
-
 def here(request: AnyRequest) -> str:
     """The page that is shown, to come back to; what refused a form is shown where the form is."""
     query = request.url.query if request.method == "GET" else ""
     return request.url.path + (f"?{query}" if query else "")
-
-
-def once_key() -> str:
-    """A key for a form that must act once, however often its button is pressed."""
-    return secrets.token_urlsafe(16)
 
 
 def language_of(request: AnyRequest, among: Collection[str] = LANGUAGES) -> str:
@@ -102,9 +50,6 @@ def page(
     languages = shown.setdefault("page_languages", {code: NAMES[code] for code in LANGUAGES})
     language = shown.pop("language", None) or language_of(request, languages)
     around = {
-        "_": translate(language),
-        "n_": counting(language),
-        "language": language,
         "path": request.url.path,
         "here": here(request),
         "form_token": form_token(secret_of(request, site)),
@@ -114,15 +59,9 @@ def page(
         "refusal": None,
         "errors": {},
         "facts": {},
-        # Papers are French whoever prints them.
-        "french": _moments(FRENCH),
-    } | _moments(language)
-    text = environment().get_template(template).render(around | shown)
+    }
+    text = environment(language).get_template(template).render(around | shown)
     return Response(text, media_type=MediaType.HTML, status_code=status, cookies=cookies or [])
-
-
-def _moments(language: str) -> dict[str, Callable[..., str]]:
-    return {name: partial(words, language=language) for name, words in moments.WORDS.items()}
 
 
 def refusal_page(request: AnyRequest, site: Site, error: Exception, reference: str) -> Page:

@@ -14,7 +14,7 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from booking.storage.migrating import migrate
 from booking.web.pages.help_guides import GUIDES, HEIGHT, PICTURES, WIDTH
-from booking.web.rendering import STATIC
+from booking.web.templating import STATIC
 from tests.browser.chromium import program
 from tests.browser.serving import serving
 from tests.browser.windows import Windows

@@ -16,7 +16,7 @@ from babel.messages.pofile import normalize
 from jinja2.ext import extract_from_ast
 
 from booking.language import CATALOGUES, ENGLISH, catalogue
-from booking.web.rendering import TEMPLATES, environment
+from booking.web.templating import TEMPLATES, environment
 from tests.house.source import Module, modules
 
 CATALOGUE = CATALOGUES / ENGLISH / "LC_MESSAGES" / "messages.po"

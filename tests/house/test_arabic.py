@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Collection
 
 from booking.language import ARABIC, catalogue
-from booking.web.rendering import TEMPLATES
+from booking.web.templating import TEMPLATES
 from tests.house.sentences import PLACEHOLDER, of_module, of_template
 from tests.house.source import ROOT, Module
 

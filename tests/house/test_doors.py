@@ -12,7 +12,7 @@ from litestar.handlers import HTTPRouteHandler
 from booking.domain.errors import Refused
 from booking.web.errors import FIELDS, REFUSALS
 from booking.web.pages import PAGES, PUBLIC, STAFF
-from booking.web.rendering import TEMPLATES
+from booking.web.templating import TEMPLATES
 from tests.house.source import ROOT, modules
 
 

@@ -76,10 +76,11 @@ async def test_a_long_one_shows_how_far_it_is_whenever_one_comes_back(world: Wor
 
     waiting = await marion.after(await marion.post(address(page), {"capacity": "9"}))
     assert '<progress max="2" value="0"' in waiting.text and "Arrêter" in text(waiting)
-    assert (await marion.get(f"{address(page)}/etat")).json()["over"] is False
+    assert 'data-follows="actions"' in waiting.text
+    assert '<progress max="2" value="0"' in (await marion.get(f"{address(page)}/etat")).text
 
     assert await work_off_due(world.db, NOW, site=SITE) == 1
-    assert (await marion.get(f"{address(page)}/etat")).json()["over"] is True
+    assert (await marion.get(f"{address(page)}/etat")).text.strip() == ""
     assert "Fait : 2" in said(await marion.get(address(page)))
 
 

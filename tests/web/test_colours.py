@@ -5,7 +5,7 @@ import re
 import pytest
 
 from booking.domain.workshops import Colour
-from booking.web.rendering import STATIC
+from booking.web.templating import STATIC
 
 SHEET = (STATIC / "app.css").read_text()
 LIGHT, DARK = SHEET.split("@media (prefers-color-scheme: dark)", 1)

@@ -10,7 +10,7 @@ from booking.web.pages import PAGES
 from booking.web.pages.help_guides import GUIDES, PICTURES
 from booking.web.pages.help_places import ABOUT, FIRST, OPENS, TOPICS, about
 from booking.web.pages.help_topics import search
-from booking.web.rendering import STATIC
+from booking.web.templating import STATIC
 from tests.given import World
 from tests.guides.writing import GUIDES_FOLDER, written
 from tests.house.sentences import sentences

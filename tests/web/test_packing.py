@@ -8,8 +8,8 @@ import httpx
 import pytest
 
 from booking.web.packing import LEAST, Packing
-from booking.web.rendering import asset
 from booking.web.security import form_token, is_form_token
+from booking.web.templating import asset
 from tests.web.given import Browsers
 
 WHOLE = {"accept-encoding": "gzip, br"}

@@ -2,7 +2,7 @@
 
 import re
 
-from booking.web.rendering import TEMPLATES
+from booking.web.templating import TEMPLATES
 
 # Written out, or by the macro of all fields.
 FIELD = re.compile(r"<input[^>]*\bname=\"password\w*\"[^>]*>|m\.field\('password.*?\) }}")

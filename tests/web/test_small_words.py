@@ -6,7 +6,7 @@ import pytest
 
 from booking.web.pages.dates import WRITTEN, day_of
 from booking.web.pages.words import phone
-from booking.web.rendering import initials, km_words
+from booking.web.templating import initials, km_words
 
 TODAY = date(2026, 10, 19)
 

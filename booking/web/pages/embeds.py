@@ -1,13 +1,11 @@
 """A page that stands inside the page of a town: it is framed by anybody, reads no cookie, and needs no script."""
 
 import hashlib
-from functools import cache, partial
+from functools import cache
 from typing import Any
 
-from booking.language import translate
-from booking.web import moments
 from booking.web.headers import POLICY, SHARED
-from booking.web.rendering import TEMPLATES, asset, environment
+from booking.web.templating import TEMPLATES, asset, environment
 
 TEMPLATE, NOBODY = "agencies/embedded.html", "agencies/embedded_nobody.html"
 HTML = "text/html; charset=utf-8"
@@ -19,9 +17,7 @@ FRAMING = {"content-security-policy": f"{POLICY}; frame-src 'self'"}
 
 def rendered(template: str, language: str, **shown: Any) -> bytes:
     """The page in this language, whoever reads it."""
-    around = {"_": translate(language), "language": language}
-    words = {name: partial(say, language=language) for name, say in moments.WORDS.items()}
-    return environment().get_template(template).render(around | words | shown).encode()
+    return environment(language).get_template(template).render(shown).encode()
 
 
 @cache

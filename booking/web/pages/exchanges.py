@@ -20,7 +20,8 @@ from booking.web.errors import words_of
 from booking.web.import_words import OUTCOMES, remarks, unreadable
 from booking.web.pages.dates import day_said
 from booking.web.pages.visits import Visit
-from booking.web.rendering import Page, environment
+from booking.web.rendering import Page, language_of
+from booking.web.templating import environment
 from booking.web.uploads import LARGEST_LIST
 from calendars.zones import midnight, today
 
@@ -118,11 +119,10 @@ def _row(visit: Visit, result: Result) -> str:
         "result": result,
         "outcome": visit.say(OUTCOMES[result.outcome]),
         "remarks": remarks(result, visit.say),
-        "_": visit.say,
     }
-    return environment().get_template("sessions/import_row.html").render(shown)
+    return environment(language_of(visit.request)).get_template("sessions/import_row.html").render(shown)
 
 
 def _sum(visit: Visit, counts: dict[Outcome, int], is_dry_run: bool, trouble: str) -> str:
-    shown = {"counts": counts, "is_dry_run": is_dry_run, "trouble": trouble, "_": visit.say}
-    return environment().get_template("sessions/import_sum.html").render(shown)
+    shown = {"counts": counts, "is_dry_run": is_dry_run, "trouble": trouble}
+    return environment(language_of(visit.request)).get_template("sessions/import_sum.html").render(shown)

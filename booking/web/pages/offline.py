@@ -2,7 +2,7 @@
 
 from litestar import Controller, Response, get
 
-from booking.web.rendering import STATIC
+from booking.web.templating import STATIC
 
 WORKER = "roster-worker.js"
 # It stands where it works, and a new one is looked for at each visit (Service Workers, 5.2 and 8.5).

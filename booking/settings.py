@@ -12,6 +12,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
+from booking.domain.addresses import hosts
 from booking.domain.gates import Limits
 from booking.domain.issuers import Issuer
 from booking.domain.job_seekers import Channel
@@ -133,10 +134,14 @@ def _parts(said: str) -> SplitResult | None:
 
 
 def _database_url(said: str) -> str:
-    found = _parts(said)
-    kind = found.scheme.partition("+")[0] if found else ""
-    if not found or kind not in {"sqlite", "postgresql"} or not found.path.strip("/"):
-        raise BadSetting("ATELIERS_DATABASE_URL", said, "postgresql://ateliers@localhost/ateliers")
+    """An address whose hosts, one or several, can be told apart."""
+    bad = BadSetting("ATELIERS_DATABASE_URL", said, "postgresql://ateliers@localhost/ateliers")
+    try:
+        found, _ = urlsplit(said), hosts(said)
+    except ValueError as error:
+        raise bad from error
+    if found.scheme.partition("+")[0] not in {"sqlite", "postgresql"} or not found.path.strip("/"):
+        raise bad
     return said
 
 

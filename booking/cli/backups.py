@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from sqlalchemy import make_url
 
 from booking.cli.databases import in_data, must_exist, opened
 from booking.cli.doctor import BROKEN, look_over, report
 from booking.cli.sentences import Sentence
 from booking.services import restoring
 from booking.settings import HEADS_FILE, Settings
-from booking.storage import backups
+from booking.storage import addresses, backups
 from booking.storage.migrating import is_made, migrate
 from booking.storage.opening import open_database
 
@@ -133,11 +132,11 @@ def vacuum(settings: Settings) -> None:
 
 
 def _is_file(settings: Settings) -> bool:
-    return make_url(settings.database_url).get_backend_name() == "sqlite"
+    return addresses.read(settings.database_url).get_backend_name() == "sqlite"
 
 
 def _file(settings: Settings) -> Path:
-    return Path(str(make_url(settings.database_url).database))
+    return Path(str(addresses.read(settings.database_url).database))
 
 
 def _older(target: Path, keep: int) -> list[Path]:

@@ -12,13 +12,14 @@ from uvicorn.main import STARTUP_FAILURE
 from booking.services.news import News
 from booking.web.access_log import AccessLog
 from booking.web.packing import Packing
+from booking.web.repeating import Repeating
 
 
 class Server(uvicorn.Server):
     """Serves until it is told to stop, and then nobody waits for anybody."""
 
     def __init__(self, app: Litestar, *, has_access_log: bool = False, **settings: Any) -> None:
-        packing = Packing(app)
+        packing = Packing(Repeating(app))
         super().__init__(uvicorn.Config(AccessLog(packing) if has_access_log else packing, **settings))
         self._app = app
 

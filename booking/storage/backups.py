@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import make_url
+from booking.storage import addresses
 
 WAL_FILES = ("-wal", "-shm")
 SHOWN = 5
@@ -164,11 +164,9 @@ def _say(program: str, url: str | None, *arguments: str) -> None:
     """Run a program of PostgreSQL; the password is in no list of processes."""
     known = dict(os.environ)
     if url is not None:
-        address = make_url(url)
-        if address.password is not None:
-            known["PGPASSWORD"] = str(address.password)
-        plain = address.set(drivername="postgresql", password=None).render_as_string()
-        arguments = (f"--dbname={plain}", *arguments)
+        if (password := addresses.read(url).password) is not None:
+            known["PGPASSWORD"] = str(password)
+        arguments = (f"--dbname={addresses.for_programs(url)}", *arguments)
     if shutil.which(program) is None:
         raise ProgramFailed(f"{program} est introuvable")
     ended = subprocess.run([program, *arguments], env=known, capture_output=True, text=True, check=False)  # noqa: S603

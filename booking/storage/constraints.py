@@ -66,12 +66,20 @@ REFUSALS: dict[str, type[Refused]] = {
 }
 
 DEADLOCK, SERIALISATION, LOCK_TIMEOUT = "40P01", "40001", "55P03"
-# A statement that took too long, and a server that has become a standby.
-QUERY_CANCELED, READ_ONLY = "57014", "25006"
+# A statement that took too long.
+QUERY_CANCELED = "57014"
+# A server that has become a standby, one that has no place for one more, a statement that a pooler left elsewhere.
+GONE = ("25006", "53300", "26000")
+# What was prepared before a migration.
+OUTDATED = asyncpg.InvalidCachedStatementError
 
 
 class Unavailable(Exception):
     """The database cannot be reached, or did not answer in time."""
+
+
+class Away(Unavailable):
+    """The server went away or takes no writes any more; another, or the same a little later, may answer."""
 
 
 class Contended(Unavailable):
@@ -119,7 +127,7 @@ def translated(error: DBAPIError) -> Exception:
         refusal = REFUSALS.get(constraint_of(error) or "")
         return refusal() if refusal else error
     cause = getattr(error.orig, "__cause__", None)
-    is_lost = error.connection_invalidated or _is_about_reaching(str(error.orig))
+    is_lost = error.connection_invalidated or isinstance(cause, OUTDATED)
     return _condition(getattr(error.orig, "sqlstate", None), str(error.orig), cause, is_lost=is_lost) or error
 
 
@@ -131,7 +139,7 @@ def translated_from_driver(error: Exception) -> Exception:
     refusal = REFUSALS.get(named or "")
     if refusal:
         return refusal()
-    is_lost = isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError)) or _is_about_reaching(str(error))
+    is_lost = isinstance(error, (asyncpg.InterfaceError, asyncpg.InternalClientError, OUTDATED))
     return _condition(getattr(error, "sqlstate", None), str(error), error, is_lost=is_lost) or error
 
 
@@ -140,8 +148,10 @@ def _condition(state: str | None, said: str, cause: BaseException | None, *, is_
         return Contended(said)
     if state == LOCK_TIMEOUT:
         return LockTimeout(said, _relation_of(cause))
-    # 08 connection, 53 resources, 57P administrator's shutdown (PostgreSQL, appendix A).
-    if is_lost or state in (QUERY_CANCELED, READ_ONLY) or (state or "").startswith(("08", "53", "57P")):
+    # 08 connection, 53 resources, 57P administrator's shutdown, 58 the system around it (PostgreSQL, appendix A).
+    if is_lost or state in GONE or (state or "").startswith(("08", "57P")):
+        return Away(said)
+    if state == QUERY_CANCELED or (state or "").startswith(("53", "58")) or _is_about_reaching(said):
         return Unavailable(said)
     return None
 

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from booking.domain.errors import AnotherRequestHasThisKey, RequestRunning
 from booking.domain.idempotency import Once
+from booking.storage import errands
 from booking.storage.constraints import LockTimeout
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -27,6 +28,7 @@ async def claim(tx: Tx, once: Once | None, now: datetime) -> dict[str, Any] | No
     """
     if once is None:
         return None
+    errands.know_repeat()
     new = {"staff_id": once.staff_id, "key": once.key, "fingerprint": once.fingerprint, "created_at": now}
     try:
         if await tx.run(_CLAIM[tx.dialect], new):

@@ -4,15 +4,18 @@ import asyncio
 from functools import cache
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, create_engine, event, make_url, text
+from sqlalchemy import Connection, create_engine, event, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from booking.storage import addresses
 from booking.storage.database import Tx
+from booking.storage.postgres import servers_of
 
 # One process migrates at a time; the others wait and find nothing to do.
 ADVISORY_LOCK = 0x41_54_45_4C
@@ -60,11 +63,10 @@ async def is_migrated(tx: Tx) -> bool:
 
 def migrate(url: str) -> None:
     """Bring the database at this address up to date; from outside any event loop."""
-    address = make_url(url)
-    if address.get_backend_name() == "sqlite":
+    if addresses.read(url).get_backend_name() == "sqlite":
         _migrate_file(url)
     else:
-        asyncio.run(_migrate_server(address.set(drivername="postgresql+asyncpg").render_as_string(hide_password=False)))
+        asyncio.run(_migrate_server(url))
 
 
 def _migrate_file(url: str) -> None:
@@ -85,7 +87,12 @@ def _migrate_file(url: str) -> None:
 
 
 async def _migrate_server(url: str) -> None:
-    engine = create_async_engine(url, poolclass=NullPool)
+    call = servers_of(url).call
+
+    async def line() -> asyncpg.Connection:
+        return (await call()).connection
+
+    engine = create_async_engine("postgresql+asyncpg://", async_creator=line, poolclass=NullPool)
     async with engine.begin() as connection:
         await connection.run_sync(upgrade)
     await engine.dispose()

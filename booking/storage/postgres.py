@@ -5,131 +5,80 @@ Connections are kept open and handed out whole. The toolkit runs on them without
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from contextvars import ContextVar
 from datetime import datetime
-from random import uniform
-from time import monotonic
 from typing import Any
 
 import asyncpg
-from sqlalchemy import Executable, Row, func, make_url, select
+from sqlalchemy import func, select
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import AsyncConnection, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 from sqlalchemy.pool import NullPool
 
-from booking.storage.constraints import Unavailable, translated, translated_from_driver
-from booking.storage.database import Tx, Values
-from booking.storage.driving import KEPT_STATEMENTS, Prepared, prepared
+from booking.storage import addresses, errands
+from booking.storage.constraints import Away, Unavailable, translated, translated_from_driver
+from booking.storage.conversations import DRIVER_ERRORS, AsyncTx
+from booking.storage.database import Tx
+from booking.storage.driving import KEPT_STATEMENTS
+from booking.storage.servers import Line, Servers
 
 LOCK_TIMEOUT_MS = 5000
-PATIENCE = 8
-# The server plans a statement for a connection and keeps to it: now and then it should look at the data anew.
-LONGEST_KEPT = 3600.0
-DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+PATIENCE = errands.PATIENCE
+SNAPSHOT = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 
 
-_WANTED: ContextVar[dict[str, Any]] = ContextVar("the server to call, and how")
+class Call:
+    """What the toolkit is to open a connection for; it says here what came of it."""
+
+    def __init__(self, servers: Servers) -> None:
+        self._servers = servers
+        self.timeline = ""
+
+    async def open(self) -> asyncpg.Connection:
+        """For the toolkit."""
+        line: Line = await self._servers.call()
+        self.timeline = line.timeline
+        return line.connection
 
 
-async def _open() -> asyncpg.Connection:
-    return await asyncpg.connect(**_WANTED.get())
+_CALL: ContextVar[Call] = ContextVar("the servers to call")
 
 
-# One for every server: what was compiled for one connection need not be compiled for the next.
-_ENGINE = create_async_engine(
-    "postgresql+asyncpg://",
-    async_creator=_open,
-    poolclass=NullPool,
-    isolation_level="AUTOCOMMIT",
-    query_cache_size=KEPT_STATEMENTS,
-    hide_parameters=True,  # an error may be written down, what it was about may not
-)
+async def _open(**_: Any) -> asyncpg.Connection:
+    return await _CALL.get().open()
 
 
-class AsyncTx:
-    """A conversation with PostgreSQL."""
+def _engine(**options: Any) -> AsyncEngine:
+    """One for every server: what was compiled for one connection need not be compiled for the next."""
+    return create_async_engine(
+        "postgresql+asyncpg://",
+        connect_args={"async_creator_fn": _open, **options},
+        poolclass=NullPool,
+        isolation_level="AUTOCOMMIT",
+        query_cache_size=KEPT_STATEMENTS,
+        hide_parameters=True,  # an error may be written down, what it was about may not
+    )
 
-    dialect = "postgresql"
 
-    def __init__(self, connection: AsyncConnection, driver: Any) -> None:
-        self._connection, self._driver = connection, driver
-        # Not all of them at the same moment.
-        self._ends_at = monotonic() + uniform(LONGEST_KEPT / 2, LONGEST_KEPT)  # noqa: S311 - a pause
+_ENGINE = _engine()
+# A pooler may carry each transaction to another server's process: no statement is prepared for the next one.
+_POOLED_ENGINE = _engine(prepared_statement_cache_size=0, prepared_statement_name_func=str)
 
-    @property
-    def is_fit(self) -> bool:
-        """Whether somebody else may use the connection after this."""
-        is_broken = self._driver.is_closed() or self._driver.is_in_transaction() or self._connection.invalidated
-        return not is_broken and monotonic() < self._ends_at
 
-    def _heard(self, error: Exception) -> Exception:
-        """What an error of the driver stands for. One that found its server gone between two messages lost its thread:
-        it says nothing is wrong with the connection, which nobody may use again.
-        """
-        if isinstance(error, asyncpg.InternalClientError):
-            self._driver.terminate()
-        return translated_from_driver(error)
-
-    async def say(self, command: str) -> str:
-        """A command without an answer; returns what the server calls the deed."""
-        try:
-            return str(await self._driver.execute(command))
-        except DRIVER_ERRORS as error:
-            raise self._heard(error) from error
-
-    async def _execute(self, statement: Executable, values: Values) -> Any:
-        try:
-            return await self._connection.execute(statement, values)
-        except DBAPIError as error:
-            raise translated(error) from error
-
-    async def _drive(self, hot: Prepared, values: Any) -> list[Any]:
-        try:
-            return [hot.row(record) for record in await self._driver.fetch(hot.sql, *hot.arguments(values))]
-        except DRIVER_ERRORS as error:
-            raise self._heard(error) from error
-
-    async def _do(self, hot: Prepared, values: Any) -> int:
-        """How many rows were met; -1 for a list of values, of which the driver does not tell."""
-        try:
-            if isinstance(values, Sequence):
-                await self._driver.executemany(hot.sql, [hot.arguments(each) for each in values])
-                return -1
-            return int((await self._driver.execute(hot.sql, *hot.arguments(values))).rpartition(" ")[2])
-        except DRIVER_ERRORS as error:
-            raise self._heard(error) from error
-
-    async def rows(self, statement: Executable, values: Values = None) -> Sequence[Row[Any]]:
-        hot = prepared(statement, self._connection.dialect, values)
-        return await self._drive(hot, values) if hot else (await self._execute(statement, values)).all()
-
-    async def row(self, statement: Executable, values: Values = None) -> Row[Any] | None:
-        hot = prepared(statement, self._connection.dialect, values)
-        if hot is None:
-            return (await self._execute(statement, values)).first()  # type: ignore[no-any-return]
-        found = await self._drive(hot, values)
-        return found[0] if found else None
-
-    async def value(self, statement: Executable, values: Values = None) -> Any:
-        return (await self._execute(statement, values)).scalar()
-
-    async def run(self, statement: Executable, values: Values = None) -> int:
-        hot = prepared(statement, self._connection.dialect, values)
-        if hot:
-            return await self._do(hot, values)
-        return (await self._execute(statement, values)).rowcount  # type: ignore[no-any-return]
-
-    async def drop(self) -> None:
-        """Let go of a connection that nobody should use again."""
-        self._driver.terminate()
-        with suppress(Exception):
-            await self._connection.close()
+def servers_of(url: str, **options: Any) -> Servers:
+    """The servers at an address; the options are those of the driver, and those in the address win."""
+    plain = addresses.read(url).difference_update_query([addresses.POOLED]).set(drivername="postgresql+asyncpg")
+    _, wanted = _ENGINE.dialect.create_connect_args(plain)
+    return Servers({**options, **wanted})
 
 
 class Postgres:
-    """A PostgreSQL database and at most ``pool_size`` connections to it."""
+    """A PostgreSQL database and at most ``pool_size`` connections to it, on whichever of its servers takes writes.
+
+    With ``?pooled=yes`` in the address a pooler stands between, which keeps nothing from one transaction to the next.
+    """
 
     dialect = "postgresql"
 
@@ -143,18 +92,27 @@ class Postgres:
             "idle_in_transaction_session_timeout": "30000",
             "jit": "off",
         }
-        _, address = _ENGINE.dialect.create_connect_args(make_url(url))
-        self._wanted = address | {"server_settings": settings, "timeout": patience}
+        self._is_pooled = addresses.read(url).query.get(addresses.POOLED) == "yes"
+        own = {"statement_cache_size": 0} if self._is_pooled else {"server_settings": settings}
+        self._servers = servers_of(url, timeout=patience, **own)
+        local = "".join(f"; SET LOCAL {name} = {value}" for name, value in settings.items())
+        self._locally = local if self._is_pooled else ""
         self._patience = patience
         self._places = asyncio.Semaphore(pool_size)
         self._idle: list[AsyncTx] = []
+        self._used: set[AsyncTx] = set()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
         """Begin, and commit on leaving."""
-        async with self.reading() as tx:
-            assert isinstance(tx, AsyncTx)
-            await tx.say("BEGIN")
+        async with self._begun(f"BEGIN{self._locally}") as tx:
+            yield tx
+            tx.note_write()
+
+    @asynccontextmanager
+    async def _begun(self, begin: str) -> AsyncIterator[AsyncTx]:
+        async with self._held() as tx:
+            await tx.say(begin)
             try:
                 yield tx
             except BaseException:
@@ -165,75 +123,108 @@ class Postgres:
             if await tx.say("COMMIT") != "COMMIT":
                 raise Unavailable("the transaction was broken and has been rolled back")
 
-    def at_once(self) -> AbstractAsyncContextManager[Tx]:
+    @asynccontextmanager
+    async def at_once(self) -> AsyncIterator[Tx]:
         """Without BEGIN and COMMIT, each of which would be a round trip: a statement alone is all or nothing."""
-        return self.reading()
+        async with self.reading() as tx:
+            assert isinstance(tx, AsyncTx)
+            tx.note_write()
+            yield tx
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Tx]:
-        """One connection without a transaction."""
-        tx = await self._take()
-        try:
+        """One connection without a transaction; behind a pooler, which would share it out, with one."""
+        async with self._begun(f"BEGIN{self._locally}") if self._is_pooled else self._held() as tx:
             yield tx
-        except asyncio.CancelledError:
-            # Its answer may still be on the way, to somebody else's question.
-            await self._give_back(tx, is_fit=False)
-            raise
-        except BaseException:
-            await self._give_back(tx, is_fit=tx.is_fit)
-            raise
-        await self._give_back(tx, is_fit=tx.is_fit)
 
     @asynccontextmanager
     async def snapshot(self) -> AsyncIterator[Tx]:
         """A transaction that only reads."""
-        async with self.reading() as tx:
-            assert isinstance(tx, AsyncTx)
-            await tx.say("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        async with self._held() as tx:
+            await tx.say(SNAPSHOT + self._locally)
             try:
                 yield tx
             finally:
                 with suppress(Unavailable, *DRIVER_ERRORS):
                     await tx.say("ROLLBACK")
 
-    async def _take(self) -> AsyncTx:
+    @asynccontextmanager
+    async def _held(self) -> AsyncIterator[AsyncTx]:
+        tx = await self._take()
+        tx.begin()
         try:
-            async with asyncio.timeout(self._patience if self._places.locked() else None):
+            yield tx
+        except asyncio.CancelledError:
+            # Its answer may still be on the way, to somebody else's question.
+            await self._give_back(tx, is_fit=False)
+            raise
+        except Away:
+            await self._give_back(tx, is_fit=False)
+            # The others lead to the same server; who finds it silent would wait as long.
+            await self._leave()
+            raise
+        except BaseException:
+            await self._give_back(tx, is_fit=tx.is_fit)
+            raise
+        await self._give_back(tx, is_fit=tx.is_fit)
+
+    async def _take(self) -> AsyncTx:
+        errand = errands.current()
+        patience = min(self._patience, errand.left) if errand and errand.is_lost else self._patience
+        try:
+            async with asyncio.timeout(patience if self._places.locked() else None):
                 await self._places.acquire()
         except TimeoutError as error:
             raise Unavailable("every connection is in use") from error
         try:
             while self._idle:
                 kept = self._idle.pop()
-                if kept.is_fit:
-                    return kept
+                if kept.is_fit and kept.timeline >= self._servers.timeline:
+                    break
                 await kept.drop()
-            return await self._open()
-        except BaseException:
+            else:
+                kept = await self._open(patience)
+        except BaseException as error:
             self._places.release()
+            if errand and isinstance(error, Away):
+                errand.is_lost = True
             raise
+        self._used.add(kept)
+        return kept
 
-    async def _open(self) -> AsyncTx:
-        before = _WANTED.set(self._wanted)
+    async def _open(self, patience: float) -> AsyncTx:
+        call = Call(self._servers)
+        before = _CALL.set(call)
+        engine = _POOLED_ENGINE if self._is_pooled else _ENGINE
         try:
-            connection = await _ENGINE.connect()
-            raw = await connection.get_raw_connection()
+            async with asyncio.timeout(max(patience, 0)):
+                connection = await engine.connect()
+                raw = await connection.get_raw_connection()
         except DBAPIError as error:
             raise translated(error) from error
         except DRIVER_ERRORS as error:
             raise translated_from_driver(error) from error
         except (OSError, TimeoutError) as error:
-            raise Unavailable(str(error)) from error
+            raise Away(str(error)) from error
         finally:
-            _WANTED.reset(before)
-        return AsyncTx(connection, raw.driver_connection)
+            _CALL.reset(before)
+        for tx in self._used:
+            if tx.timeline < call.timeline:  # its server has been replaced, and may not know it yet
+                tx.cut()
+        return AsyncTx(connection, raw.driver_connection, call.timeline)
 
     async def _give_back(self, tx: AsyncTx, *, is_fit: bool) -> None:
+        tx.end()
+        self._used.discard(tx)
         if is_fit:
             self._idle.append(tx)
         else:
             await tx.drop()
         self._places.release()
+
+    async def _leave(self) -> None:
+        while self._idle:
+            await self._idle.pop().drop()
 
     async def now(self) -> datetime:
         """The server's clock."""
@@ -242,5 +233,4 @@ class Postgres:
 
     async def close(self) -> None:
         """Close what is open."""
-        while self._idle:
-            await self._idle.pop().drop()
+        await self._leave()

@@ -19,7 +19,7 @@ from booking.domain.idempotency import Once
 from booking.domain.messages import Message
 from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Staff
-from booking.storage import audit, bookings, holds, idempotency, outbox
+from booking.storage import audit, bookings, errands, holds, idempotency, outbox
 from booking.storage.constraints import LockTimeout
 from booking.storage.database import Tx
 from booking.storage.driving import hot
@@ -104,6 +104,8 @@ async def take(tx: Tx, taking: Taking) -> bool:
     """
     if tx.dialect != "postgresql":
         return await _step_by_step(tx, taking)
+    if taking.once:
+        errands.know_repeat()
     try:
         return await tx.row(_IN_ONE_STATEMENT, _given(taking)) is not None
     except asyncpg.DivisionByZeroError:

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import TextClause, text
 from sqlalchemy.exc import DBAPIError
 
-from booking.storage import postgres
+from booking.storage import conversations
 from booking.storage.constraints import Contended, LockTimeout, Unavailable
 from booking.storage.database import TRIES, again_when_contended
 from booking.storage.driving import hot
@@ -162,6 +162,6 @@ async def test_a_connection_kept_too_long_is_opened_anew(small: Postgres, monkey
 
     first = await pid()
     assert await pid() == first
-    monkeypatch.setattr(postgres, "monotonic", lambda: time.monotonic() + postgres.LONGEST_KEPT)
+    monkeypatch.setattr(conversations, "monotonic", lambda: time.monotonic() + conversations.LONGEST_KEPT)
 
     assert await pid() != first

@@ -1,6 +1,7 @@
 """Which tests stay together when the suite is shared out among processes."""
 
 from xdist.scheduler import LoadScopeScheduling
+from xdist.workermanage import WorkerController
 
 TOGETHER = {
     "tests/races/": "races",  # two races at a time would slow each other down
@@ -17,3 +18,10 @@ class Shares(LoadScopeScheduling):
 
     def _split_scope(self, nodeid: str) -> str:
         return next((group for folder, group in TOGETHER.items() if nodeid.startswith(folder)), nodeid)
+
+    def mark_test_complete(self, node: WorkerController, item_index: int, duration: float = 0) -> None:
+        """One test is over; a share of which nothing is left is forgotten, for all are counted after every test."""
+        scope = self._split_scope(self.registered_collections[node][item_index])
+        super().mark_test_complete(node, item_index, duration)
+        if all(self.assigned_work[node][scope].values()):
+            del self.assigned_work[node][scope]

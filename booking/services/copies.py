@@ -11,7 +11,8 @@ from booking.domain.staff import Right, Staff
 from booking.services import sessions
 from booking.storage import agencies, batches, listings
 from booking.storage.database import Database
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 from calendars.zones import midnight
 
 MOST_SESSIONS = 100

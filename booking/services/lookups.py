@@ -18,7 +18,8 @@ from booking.services.sessions import Participant
 from booking.storage import agencies, agendas, listings
 from booking.storage.agendas import MeetingListed, MeetingsWanted
 from booking.storage.database import Database
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 
 PUBLISHED = (SessionState.OPEN, SessionState.CANCELLED, SessionState.HELD)
 

@@ -17,8 +17,9 @@ from booking.services import lapsing, placing, releasing, seats, waitlist
 from booking.services.answers import Answered, answered_once
 from booking.storage import agencies, audit, bookings, holds, listings, make_ups, marks, outbox, sessions
 from booking.storage.database import Database, Tx, again_when_contended
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
 from booking.storage.make_ups import MakeUp
+from booking.storage.wishes import Wanted
 
 MOST_AT_ONCE = 200
 MOST_SISTERS, MOST_SHOWN = 40, 4

@@ -20,8 +20,9 @@ from booking.services import scheduling
 from booking.services.scheduling import MeetingPlan
 from booking.storage import agencies, audit, listings, phases, policies, rooms, sessions, surroundings, wordings
 from booking.storage.database import Database, Tx
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
 from booking.storage.touched import STANDING
+from booking.storage.wishes import Wanted
 from calendars.zones import midnight, resolve, today, wall
 
 MOST_SESSIONS = 60

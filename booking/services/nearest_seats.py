@@ -11,8 +11,9 @@ from booking.domain.workshops import Audience
 from booking.services import searches
 from booking.storage import listings
 from booking.storage.database import Database, Tx
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
 from booking.storage.narrowing import NOT_NARROWED, Narrowed
+from booking.storage.wishes import Wanted
 
 EACH = 4
 # Half of the day is known only here, so that more is read than shown.

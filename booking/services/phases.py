@@ -14,8 +14,9 @@ from booking.domain.phases import Becoming, PhaseChange
 from booking.domain.staff import Right, Staff
 from booking.storage import agencies, ahead, audit, listings, phases, staff
 from booking.storage.database import Database, Tx, again_when_contended
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
 from booking.storage.touched import STANDING
+from booking.storage.wishes import Wanted
 from calendars.zones import today, wall
 
 MOST_LISTED = 200

@@ -11,8 +11,9 @@ from booking.domain.sessions import SessionState
 from booking.domain.workshops import Audience
 from booking.storage import agencies, bookings, contingents, job_seekers, listings
 from booking.storage.database import Database, Tx
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
 from booking.storage.narrowing import NOT_NARROWED, Narrowed, is_in_half
+from booking.storage.wishes import Wanted
 
 MOST_ALTERNATIVES = 3
 LOOKED_THROUGH = 30

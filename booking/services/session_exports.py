@@ -12,7 +12,8 @@ from booking.domain.workshops import Workshop
 from booking.services import agencies as own_agencies
 from booking.storage import agencies, listings, staff, workshops
 from booking.storage.database import Database
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 
 MOST = 5000
 STATES = {

@@ -16,7 +16,8 @@ from booking.domain.staff import Right, Staff
 from booking.domain.workshops import Workshop
 from booking.storage import agencies, lines, listings, policies, staff, workshops
 from booking.storage.database import Database, Tx
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 
 MOST_TARGETS = 20
 

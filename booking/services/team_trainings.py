@@ -17,8 +17,9 @@ from booking.services.groups import Grouped
 from booking.storage import agencies, listings
 from booking.storage import trainings as stored
 from booking.storage.database import Database, Tx
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
 from booking.storage.trainings import Colleague
+from booking.storage.wishes import Wanted
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ from booking.services.answers import Answered
 from booking.storage import attendees, listings, trainings, workshops
 from booking.storage import bookings as stored
 from booking.storage.database import Database, Tx
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 
 MOST = 100
 

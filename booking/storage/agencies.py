@@ -2,17 +2,20 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import cache
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, insert, literal, or_, select, update
+from sqlalchemy import Select, bindparam, func, insert, literal, or_, select, update
 
 from booking.domain.agencies import Agency, Phase
 from booking.domain.agency_settings import AgencySettings
 from booking.domain.errors import NotFound
 from booking.domain.rooms import Room
-from booking.storage.columns import Flag
+from booking.storage.columns import Flag, Id
 from booking.storage.database import Tx
 from booking.storage.driving import hot
+from booking.storage.many import among, listed
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import agencies, rooms
 
@@ -21,6 +24,8 @@ _ROOM = columns(Room, rooms)
 _SETTLED = ("directions", "hold_minutes", "waitlist_policy")
 # Asked by every subscriber every hour, so it is built once.
 _BY_SLUG = hot(select(*_AGENCY).where(agencies.c.slug == bindparam("slug")))
+_BY_ID = hot(select(*_AGENCY).where(agencies.c.id == bindparam("id", type_=Id)))
+_BY_NAME = hot(select(*_AGENCY).order_by(agencies.c.search, agencies.c.id))
 _PHASES = hot(select(agencies.c.phase, func.count().label("number")).group_by(agencies.c.phase))
 
 
@@ -59,7 +64,7 @@ async def settle(tx: Tx, agency_id: UUID, settings: AgencySettings) -> None:
 
 async def load(tx: Tx, agency_id: UUID) -> Agency:
     """One agency; raises :class:`NotFound`."""
-    row = await tx.row(select(*_AGENCY).where(agencies.c.id == agency_id))
+    row = await tx.row(_BY_ID, {"id": agency_id})
     if row is None:
         raise NotFound(agency_id=agency_id)
     return made(Agency, row)
@@ -73,7 +78,7 @@ async def by_slug(tx: Tx, slug: str) -> Agency | None:
 
 async def every(tx: Tx) -> list[Agency]:
     """All agencies by name."""
-    return [made(Agency, row) for row in await tx.rows(select(*_AGENCY).order_by(agencies.c.search, agencies.c.id))]
+    return [made(Agency, row) for row in await tx.rows(_BY_NAME)]
 
 
 async def page(tx: Tx, after: UUID | None, most: int) -> list[Agency]:
@@ -90,7 +95,7 @@ async def phases(tx: Tx) -> dict[Phase, int]:
 
 async def some(tx: Tx, ids: Collection[UUID]) -> list[Agency]:
     """These agencies."""
-    return [made(Agency, row) for row in await tx.rows(select(*_AGENCY).where(agencies.c.id.in_(ids)))]
+    return [made(Agency, row) for row in await tx.rows(_among(tx.dialect), {"ids": listed(tx.dialect, ids)})]
 
 
 async def published(tx: Tx) -> list[Agency]:
@@ -108,11 +113,21 @@ async def add_room(tx: Tx, room: Room) -> None:
 
 async def rooms_of(tx: Tx, agency_ids: Sequence[UUID]) -> list[Room]:
     """The rooms of these agencies by name."""
-    found = select(*_ROOM).where(rooms.c.agency_id.in_(agency_ids)).order_by(rooms.c.name)
-    return [made(Room, row) for row in await tx.rows(found)]
+    found = await tx.rows(_rooms_among(tx.dialect), {"ids": listed(tx.dialect, agency_ids)})
+    return [made(Room, row) for row in found]
 
 
 async def room(tx: Tx, room_id: UUID) -> Room | None:
     """One room."""
     row = await tx.row(select(*_ROOM).where(rooms.c.id == room_id))
     return made(Room, row) if row else None
+
+
+@cache
+def _among(dialect: str) -> Select[Any]:
+    return hot(select(*_AGENCY).where(among(dialect, agencies.c.id)))
+
+
+@cache
+def _rooms_among(dialect: str) -> Select[Any]:
+    return hot(select(*_ROOM).where(among(dialect, rooms.c.agency_id)).order_by(rooms.c.name))

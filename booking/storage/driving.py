@@ -49,16 +49,20 @@ def prepared(statement: Executable, dialect: Dialect, values: Values | Sequence[
 class DrivenRow:
     """A row as the toolkit's rows are read: by name, by position, as a mapping."""
 
-    __slots__ = ("_mapping",)
+    __slots__ = ("_fields", "_places", "_values")
 
-    def __init__(self, mapping: dict[str, Any]) -> None:
-        self._mapping = mapping
+    def __init__(self, fields: tuple[str, ...], places: Mapping[str, int], values: Sequence[Any]) -> None:
+        self._fields, self._places, self._values = fields, places, values
 
     def __getattr__(self, name: str) -> Any:
-        return self._mapping[name]
+        return self._values[self._places[name]]
 
     def __getitem__(self, position: int) -> Any:
-        return tuple(self._mapping.values())[position]
+        return self._values[position]
+
+    @property
+    def _mapping(self) -> dict[str, Any]:
+        return dict(zip(self._fields, self._values, strict=True))
 
 
 class Prepared:
@@ -70,7 +74,9 @@ class Prepared:
         self.sql = compiled.string
         self._constants = dict(compiled.params)
         self._binds = [(name, _to_driver(compiled, name, dialect)) for name in compiled.positiontup or ()]
-        self._columns = [(column.keyname, _from_driver(column.type, dialect)) for column in compiled._result_columns]
+        self._fields = tuple(column.keyname for column in compiled._result_columns)
+        self._places = {name: place for place, name in enumerate(self._fields)}
+        self._processes = [_from_driver(column.type, dialect) for column in compiled._result_columns]
 
     def arguments(self, values: Values | None) -> list[Any]:
         """The values in the statement's order and the driver's types."""
@@ -79,10 +85,10 @@ class Prepared:
 
     def row(self, record: Sequence[Any]) -> DrivenRow:
         """A record with its values in the toolkit's types; of a statement in plain text, by position only."""
-        if not self._columns:
-            return DrivenRow(dict(enumerate(record)))  # type: ignore[arg-type]
-        pairs = zip(self._columns, record, strict=True)
-        return DrivenRow({name: process(value) if process else value for (name, process), value in pairs})
+        if not self._fields:
+            return DrivenRow((), {}, record)
+        pairs = zip(self._processes, record, strict=True)
+        return DrivenRow(self._fields, self._places, [process(value) if process else value for process, value in pairs])
 
 
 def _to_driver(compiled: SQLCompiler, name: str, dialect: Dialect) -> Process | None:

@@ -2,22 +2,21 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Subquery, TextClause, and_, case, func, or_, select, text
+from sqlalchemy import Row, Select, case, select
 
 from booking.domain.attendance import Attendance
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.job_seekers import JobSeeker
-from booking.domain.sessions import Session, SessionState
-from booking.domain.workshops import Audience
-from booking.storage import expected, narrowing
+from booking.domain.sessions import Session
+from booking.storage import expected, wishes
 from booking.storage import job_seekers as people
 from booking.storage.bookings import IN_TURN
 from booking.storage.database import Tx
-from booking.storage.narrowing import NOT_NARROWED, Narrowed
+from booking.storage.driving import hot
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.shapes import columns, made
 from booking.storage.tables import (
@@ -30,6 +29,7 @@ from booking.storage.tables import (
     sessions,
     workshops,
 )
+from booking.storage.wishes import Shape, Wanted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,47 +64,15 @@ class BookingListed:
     time_zone: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which sessions; None does not restrict. ``bookable_at`` is
-    an instant at which one may book, if there is a seat; ``after`` is the last one seen: (starts_at, id); with ``each``
-    the first so many of each agency."""
-
-    agency_ids: Collection[UUID] | None = None
-    workshop_id: UUID | None = None
-    audience: Audience | None = None
-    states: Collection[SessionState] | None = None
-    starts_from: datetime | None = None
-    starts_before: datetime | None = None
-    bookable_at: datetime | None = None
-    closes_after: datetime | None = None
-    ends_after: datetime | None = None
-    with_room: bool = False
-    without: Collection[UUID] = ()
-    among: Collection[UUID] | None = None
-    narrowed: Narrowed = NOT_NARROWED
-    after: tuple[datetime, UUID] | None = None
-    each: int | None = None
-    most: int = 50
-
-
 async def find(tx: Tx, wanted: Wanted) -> list[Listed]:
     """The sessions wanted, by start."""
-    chosen = _first(wanted) if wanted.each is None else _first_of_each(wanted, wanted.each)
-    found = _LISTED.where(sessions.c.id.in_(select(chosen.c.id)))
-    return _listed(await tx.rows(found.order_by(sessions.c.starts_at, sessions.c.id, meetings.c.position)))
+    return _listed(await tx.rows(_found(tx.dialect, wanted.shape), wishes.values(tx.dialect, wanted)))
 
 
-def _first(wanted: Wanted) -> Subquery:
-    c = sessions.c
-    return select(c.id).where(*_conditions(wanted)).order_by(c.starts_at, c.id).limit(wanted.most).subquery()
-
-
-def _first_of_each(wanted: Wanted, each: int) -> Subquery:
-    c = sessions.c
-    place = func.row_number().over(partition_by=c.agency_id, order_by=(c.starts_at, c.id)).label("place")
-    placed = select(c.id, place).where(*_conditions(wanted)).subquery()
-    return select(placed.c.id).where(placed.c.place <= each).subquery()
+@cache
+def _found(dialect: str, shape: Shape) -> Select[Any]:
+    found = _LISTED.where(sessions.c.id.in_(wishes.chosen(dialect, shape)))
+    return hot(found.order_by(sessions.c.starts_at, sessions.c.id, meetings.c.position))
 
 
 async def one(tx: Tx, session_id: UUID) -> Listed | None:
@@ -131,45 +99,6 @@ _LISTED: Select[Any] = (
     .join(workshops, workshops.c.id == sessions.c.workshop_id)
     .join(rooms, rooms.c.id == meetings.c.room_id, isouter=True)
 )
-
-
-# Said exactly as the partial index says it.
-OPEN_WITH_ROOM = text("sessions.state = 'open' AND sessions.has_room")
-
-
-def _bookable(at: datetime) -> ColumnElement[bool]:
-    c = sessions.c
-    return and_(c.closes_at > at, or_(c.opens_at.is_(None), c.opens_at <= at))
-
-
-def _for(audience: Audience) -> ColumnElement[bool]:
-    return sessions.c.workshop_id.in_(select(workshops.c.id).where(workshops.c.audience == audience))
-
-
-def _conditions(wanted: Wanted) -> list[ColumnElement[bool] | TextClause]:
-    c = sessions.c
-    restrictions: tuple[tuple[Any, Any], ...] = (
-        (wanted.agency_ids, c.agency_id.in_),
-        (wanted.among, c.id.in_),
-        (wanted.workshop_id, lambda workshop_id: c.workshop_id == workshop_id),
-        (wanted.audience, _for),
-        (wanted.states, c.state.in_),
-        (wanted.starts_from, lambda from_: c.starts_at >= from_),
-        (wanted.bookable_at, _bookable),
-        (wanted.closes_after, lambda at: c.closes_at > at),
-        (wanted.starts_before, lambda before: c.starts_at < before),
-        (wanted.ends_after, lambda after: c.ends_at > after),
-    )
-    found = [restrict(value) for value, restrict in restrictions if value is not None]
-    if wanted.with_room:
-        found.append(OPEN_WITH_ROOM)
-    if wanted.without:
-        found.append(c.id.not_in(wanted.without))
-    found += narrowing.conditions(wanted.narrowed)
-    if wanted.after is not None:
-        starts_at, last = wanted.after
-        found.append((c.starts_at > starts_at) | ((c.starts_at == starts_at) & (c.id > last)))
-    return found
 
 
 def _listed(rows: Sequence[Row[Any]]) -> list[Listed]:

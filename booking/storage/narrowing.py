@@ -1,10 +1,11 @@
 """What a session must have to suit somebody, besides a free seat: a level, half of the day, a way in, a language."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Text, exists, literal, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Text, bindparam, exists, literal, or_, select, type_coerce
 
 from booking.domain.sessions import Session
 from booking.domain.workshops import Level
@@ -36,20 +37,24 @@ class Narrowed:
 NOT_NARROWED = Narrowed()
 
 
-def conditions(narrowed: Narrowed) -> list[ColumnElement[bool]]:
-    """What the database can decide of it: all but the half of the day, which needs the clock of each place."""
-    found: list[ColumnElement[bool]] = []
-    if narrowed.level:
-        of_level = select(workshops.c.id).where(workshops.c.level == narrowed.level)
-        found.append(sessions.c.workshop_id.in_(of_level))
-    if narrowed.step_free:
-        found.append(_always_in(rooms.c.has_step_free_access))
-    if narrowed.hearing_loop:
-        found.append(_always_in(rooms.c.has_hearing_loop))
-    if narrowed.language:
-        spoken = literal(" ") + type_coerce(sessions.c.languages, Text) + literal(" ")
-        found.append(spoken.contains(f" {narrowed.language} ", autoescape=True))
-    return found
+def said(narrowed: Narrowed) -> dict[str, Any]:
+    """What restricts in the database, by name: all but the half of the day, which needs the clock of each place."""
+    return {name: getattr(narrowed, name) or None for name in RESTRICTIONS}
+
+
+def values(narrowed: Narrowed) -> dict[str, Any]:
+    """What the conditions are asked with."""
+    spoken = narrowed.language.replace("/", "//").replace("%", "/%").replace("_", "/_")
+    return {"level": narrowed.level, "language": f"% {spoken} %"}
+
+
+def _of_level(_: str) -> ColumnElement[bool]:
+    return sessions.c.workshop_id.in_(select(workshops.c.id).where(workshops.c.level == bindparam("level")))
+
+
+def _in_language(_: str) -> ColumnElement[bool]:
+    spoken = literal(" ") + type_coerce(sessions.c.languages, Text) + literal(" ")
+    return spoken.like(bindparam("language", type_=Text), escape="/")
 
 
 def _always_in(has: Any) -> ColumnElement[bool]:
@@ -61,6 +66,14 @@ def _always_in(has: Any) -> ColumnElement[bool]:
         .where(meetings.c.session_id == sessions.c.id, or_(rooms.c.id.is_(None), has != literal(True, Flag)))
     )
     return ~exists(elsewhere.correlate(sessions))
+
+
+RESTRICTIONS: dict[str, Callable[[str], ColumnElement[bool]]] = {
+    "level": _of_level,
+    "step_free": lambda _: _always_in(rooms.c.has_step_free_access),
+    "hearing_loop": lambda _: _always_in(rooms.c.has_hearing_loop),
+    "language": _in_language,
+}
 
 
 def is_in_half(session: Session, time_zone: str, half: Half | None) -> bool:

@@ -1,6 +1,6 @@
 """Columns are named like fields, so a row becomes its dataclass, and back, without a word about each column."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from functools import cache
 from typing import Any, TypeVar
@@ -18,9 +18,7 @@ def columns(kind: type[Any], table: Table, prefix: str = "") -> list[Any]:
 
 def made(kind: type[T], row: Row[Any], prefix: str = "", **more: Any) -> T:
     """The dataclass from a row that holds its columns."""
-    values = row._mapping
-    names = ((name, prefix + name) for name in _fields(kind) if name not in more)
-    return kind(**{name: values[label] for name, label in names if label in values}, **more)
+    return kind(**{name: row[place] for name, place in _places(kind, row._fields, prefix, tuple(more))}, **more)
 
 
 def values(thing: Any, table: Table, **more: Any) -> dict[str, Any]:
@@ -31,6 +29,13 @@ def values(thing: Any, table: Table, **more: Any) -> dict[str, Any]:
 @cache
 def _fields(kind: type[Any]) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
+
+
+@cache
+def _places(kind: type[Any], held: Sequence[str], prefix: str, given: Sequence[str]) -> list[tuple[str, int]]:
+    """Where in a row that holds these stands what fills each field."""
+    wanted = [(name, prefix + name) for name in _fields(kind) if name not in given]
+    return [(name, held.index(label)) for name, label in wanted if label in held]
 
 
 @cache

@@ -1,6 +1,7 @@
 """The catalogue of workshops."""
 
 from collections.abc import Collection
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -8,14 +9,17 @@ from sqlalchemy import Select, delete, insert, select, update
 
 from booking.domain.errors import NotFound
 from booking.domain.workshops import Audience, Workshop
-from booking.storage.database import Tx
+from booking.storage.database import Tx, Values
 from booking.storage.driving import hot
+from booking.storage.many import among, listed
 from booking.storage.shapes import columns, made, values
 from booking.storage.tables import workshop_prerequisites as required
 from booking.storage.tables import workshops
 
 _WORKSHOP = columns(Workshop, workshops)
 _OF_STAFF = (workshops.c.audience == Audience.STAFF, workshops.c.archived_at.is_(None))
+_EVERY = hot(select(*_WORKSHOP).order_by(workshops.c.title))
+_CURRENT = hot(select(*_WORKSHOP).where(workshops.c.archived_at.is_(None)).order_by(workshops.c.title))
 _FOR_STAFF = hot(select(*_WORKSHOP).where(*_OF_STAFF).order_by(workshops.c.title))
 
 
@@ -35,10 +39,10 @@ async def change(tx: Tx, workshop: Workshop) -> None:
 
 async def load(tx: Tx, workshop_id: UUID) -> Workshop:
     """One entry; raises :class:`NotFound`."""
-    found = await _whole(tx, select(*_WORKSHOP).where(workshops.c.id == workshop_id))
+    found = await some(tx, [workshop_id])
     if not found:
         raise NotFound(workshop_id=workshop_id)
-    return found[0]
+    return found[workshop_id]
 
 
 async def lock(tx: Tx, workshop_id: UUID) -> Workshop:
@@ -49,8 +53,7 @@ async def lock(tx: Tx, workshop_id: UUID) -> Workshop:
 
 async def every(tx: Tx, *, with_archived: bool = False) -> list[Workshop]:
     """All entries by title; the archived ones only when asked for."""
-    kept = [] if with_archived else [workshops.c.archived_at.is_(None)]
-    return await _whole(tx, select(*_WORKSHOP).where(*kept).order_by(workshops.c.title))
+    return await _whole(tx, _EVERY if with_archived else _CURRENT)
 
 
 async def for_staff(tx: Tx) -> list[Workshop]:
@@ -60,7 +63,7 @@ async def for_staff(tx: Tx) -> list[Workshop]:
 
 async def some(tx: Tx, ids: Collection[UUID]) -> dict[UUID, Workshop]:
     """These entries by id, archived ones too."""
-    found = await _whole(tx, select(*_WORKSHOP).where(workshops.c.id.in_(ids)))
+    found = await _whole(tx, _among(tx.dialect), {"ids": listed(tx.dialect, ids)})
     return {workshop.id: workshop for workshop in found}
 
 
@@ -70,13 +73,23 @@ async def _require(tx: Tx, workshop: Workshop) -> None:
         await tx.run(insert(required), rows)
 
 
-async def _whole(tx: Tx, wanted: Select[Any]) -> list[Workshop]:
+async def _whole(tx: Tx, wanted: Select[Any], values: Values = None) -> list[Workshop]:
     """Entries with the workshops they come after."""
-    rows = await tx.rows(wanted)
+    rows = await tx.rows(wanted, values)
     if not rows:
         return []
-    pairs = select(required.c.workshop_id, required.c.required_id).order_by(required.c.required_id)
     after: dict[UUID, tuple[UUID, ...]] = {}
-    for pair in await tx.rows(pairs.where(required.c.workshop_id.in_([row.id for row in rows]))):
+    for pair in await tx.rows(_required_by(tx.dialect), {"ids": listed(tx.dialect, [row.id for row in rows])}):
         after[pair.workshop_id] = (*after.get(pair.workshop_id, ()), pair.required_id)
     return [made(Workshop, row, after=after.get(row.id, ())) for row in rows]
+
+
+@cache
+def _among(dialect: str) -> Select[Any]:
+    return hot(select(*_WORKSHOP).where(among(dialect, workshops.c.id)))
+
+
+@cache
+def _required_by(dialect: str) -> Select[Any]:
+    pairs = select(required.c.workshop_id, required.c.required_id)
+    return hot(pairs.where(among(dialect, required.c.workshop_id)).order_by(required.c.required_id))

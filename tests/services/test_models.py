@@ -9,7 +9,7 @@ from booking.domain.staff import Role
 from booking.services import closures, models
 from booking.services.models import Part, Wish
 from booking.storage import listings
-from booking.storage.listings import Wanted
+from booking.storage.wishes import Wanted
 from tests.given import NOW, World, in_days, meeting
 from tests.given_places import a_closure, day_in
 

@@ -27,9 +27,9 @@ from booking.services import (
 )
 from booking.storage import listings, outbox, phases
 from booking.storage.database import Database
-from booking.storage.listings import Wanted
 from booking.storage.opening import open_database
 from booking.storage.tables import messages
+from booking.storage.wishes import Wanted
 from booking.web.pages import need_words
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.given_demo import Filled

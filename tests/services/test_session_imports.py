@@ -14,7 +14,7 @@ from booking.services import scheduling, session_exports, session_imports
 from booking.services.row_files import UnreadableFile
 from booking.services.session_imports import Outcome, Result, import_sessions
 from booking.storage import listings
-from booking.storage.listings import Wanted
+from booking.storage.wishes import Wanted
 from tests.given import NOW, SITE, World, in_days, meeting
 
 HEAD = "session;agence;atelier;date;début;fin;salle;animation;places;état;motif\n"

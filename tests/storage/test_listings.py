@@ -7,7 +7,7 @@ from booking.domain.sessions import Session, SessionState
 from booking.domain.staff import Role
 from booking.services import bookings, scheduling
 from booking.storage import listings
-from booking.storage.listings import Wanted
+from booking.storage.wishes import Wanted
 from tests.given import NOW, SITE, World, a_workshop, in_days, meeting
 
 

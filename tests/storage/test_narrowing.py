@@ -11,8 +11,8 @@ from booking.domain.terms import Conditions, Terms
 from booking.domain.workshops import Audience, Level
 from booking.services import scheduling
 from booking.storage import agencies, listings
-from booking.storage.listings import Wanted
 from booking.storage.narrowing import Half, Narrowed, is_in_half
+from booking.storage.wishes import Wanted
 from calendars.zones import to_utc
 from tests.given import HOUR, NOW, World, a_workshop, in_days, meeting
 from tests.given_cases import a_session

@@ -6,7 +6,7 @@ import io
 import pytest
 
 from booking.storage import listings
-from booking.storage.listings import Wanted
+from booking.storage.wishes import Wanted
 from tests.given import World, in_days, meeting
 from tests.web.given import text
 from tests.web.test_api_bad_input import HOSTILE_BODIES

@@ -5,6 +5,7 @@ import pytest
 from booking.domain.staff import Role
 from booking.services import scheduling, sessions
 from booking.storage import listings
+from booking.storage.wishes import Wanted
 from tests.given import NOW, SITE, World, in_days, meeting
 from tests.web.given import text
 
@@ -18,7 +19,7 @@ def typed(world: World, *days: str, **more: str) -> dict[str, str]:
 
 async def planned(world: World):
     async with world.db.reading() as tx:
-        return [listed.session for listed in await listings.find(tx, listings.Wanted())]
+        return [listed.session for listed in await listings.find(tx, Wanted())]
 
 
 @pytest.fixture

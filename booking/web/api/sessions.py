@@ -26,7 +26,8 @@ from booking.domain.errors import (
 )
 from booking.domain.sessions import SessionState
 from booking.services import catalogues, lookups, scheduling
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 from booking.web.api.conditions import IfMatch, etag, version_of
 from booking.web.api.instants import Instant, asked
 from booking.web.api.paging import PAGED, Page

@@ -12,7 +12,8 @@ from booking.domain.agencies import Agency
 from booking.domain.batches import MOST_LINES, Deed
 from booking.domain.sessions import SessionState
 from booking.services import choices, lookups
-from booking.storage.listings import Listed, Wanted
+from booking.storage.listings import Listed
+from booking.storage.wishes import Wanted
 from booking.web.pages import words
 from booking.web.pages.dates import day_said
 from booking.web.pages.seat_searches import id_of

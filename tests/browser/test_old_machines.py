@@ -40,6 +40,7 @@ def test_a_page_that_comes_in_halves_does_not_jump(windows: Windows):
             for path in SLOW:
                 page.goto(there + path)
                 shifts[path] = page.evaluate(SHIFT)
+            page.unroute_all(behavior="wait")
 
     assert {path: shift for path, shift in shifts.items() if shift > MOST_SHIFT} == {}
 

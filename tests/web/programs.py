@@ -61,13 +61,12 @@ class Product:
 
     def __init__(self) -> None:
         self._world: World | None = None
-        self._at = NOW
-        self.app = create_app(self._database, SITE, clock=lambda: self._at)
+        self.app = create_app(self._database, SITE, clock=lambda: self.app.state["at"])
 
     @asynccontextmanager
     async def running(self, world: World, at: datetime, machines: Collection[Channel]) -> AsyncIterator[None]:
-        """As on a fresh start."""
-        self._world, self._at, self.app.state["machines"] = world, at, frozenset(machines)
+        """As on a fresh start; who wants another time sets `at` in its state."""
+        self._world, self.app.state["at"], self.app.state["machines"] = world, at, frozenset(machines)
         async with self.app.lifespan():
             yield
 

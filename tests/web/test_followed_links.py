@@ -10,13 +10,13 @@ import structlog
 from icalendar import Calendar
 from sqlalchemy import update
 
-from booking.app import create_app
 from booking.domain.staff import Role, Staff
 from booking.domain.subscriptions import TOLD, UNUSED, Detail, FeedKind
 from booking.services import subscriptions
 from booking.services.subscriptions import Issued, Wish
 from booking.storage.tables import staff
-from tests.given import DAY, HOUR, NOW, SITE, World, in_days, meeting
+from tests.given import DAY, HOUR, NOW, World, in_days, meeting
+from tests.web.programs import Programs, running
 
 REVOKED = ["Lien d’agenda révoqué"]
 AGENT = {"user-agent": "Mozilla/5.0 (X11; rv:115.0) Gecko/20100101 Thunderbird/115.6.0"}
@@ -31,22 +31,17 @@ async def follow(world: World, by: Staff | None = None, **wish: object) -> Issue
 class Clock:
     """Programs that fetch at any time of one's choosing."""
 
-    http: httpx.AsyncClient
-    at: datetime = NOW
+    product: Programs
 
     async def __call__(self, token: str, at: datetime = NOW, **headers: str) -> httpx.Response:
-        self.at = at
-        return await self.http.get(f"/ical/{token}/ateliers.ics", headers=AGENT | headers)
+        self.product.app.state["at"] = at
+        return await self.product.http.get(f"/ical/{token}/ateliers.ics", headers=AGENT | headers)
 
 
 @pytest.fixture
 async def fetch(world: World) -> AsyncIterator[Clock]:
-    times: list[Clock] = []
-    app = create_app(lambda: world.db, SITE, clock=lambda: times[0].at)
-    transport = httpx.ASGITransport(app=app)
-    async with app.lifespan(), httpx.AsyncClient(transport=transport, base_url=SITE.url) as http:
-        times.append(Clock(http))
-        yield times[0]
+    async with running(world) as product:
+        yield Clock(product)
 
 
 def shown(answer: httpx.Response) -> list[str]:

@@ -9,6 +9,17 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+// A sheet of paper says who printed it, and when by the clock of that place.
+addEventListener("beforeprint", () => {
+  const name = document.querySelector(".account .name"), main = document.querySelector("main");
+  if (!name || !main) return;
+  const at = new Date().toLocaleString(document.documentElement.lang, { dateStyle: "long", timeStyle: "short" });
+  const line = main.querySelector(".printed") ?? document.createElement("p");
+  line.className = "printed";
+  line.textContent = `${name.textContent} · ${at}`;
+  main.append(line);
+});
+
 // A form is sent once; coming back to the page makes its buttons usable again.
 document.addEventListener("submit", (event) => {
   const form = event.target;

@@ -1,6 +1,7 @@
 """What every test can ask for: an empty database of each kind, and somebody to act."""
 
 import asyncio
+import gc
 import shutil
 import zlib
 from collections.abc import AsyncIterator, Iterator
@@ -46,6 +47,13 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_once = test.startswith("tests/web/") and not metafunc.config.getoption("everywhere")
     one = DATABASES[zlib.crc32(test.encode()) % 2]
     metafunc.parametrize("url", (one,) if is_once else DATABASES, indirect=True)
+
+
+def pytest_collection_finish() -> None:
+    """What was collected stays until the end: the search for litter need not look through it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

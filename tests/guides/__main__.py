@@ -28,12 +28,14 @@ DRAW = """(marks) => {
   document.activeElement?.blur();
   // Each message has a link of its own, which is another one the next time.
   const said = document.querySelectorAll(".said");
-  for (const one of said) one.textContent = one.textContent.replace(/\\/p\\/\\S+/, "/p/…");
+  for (const one of said) one.textContent = one.textContent.replace(/http\\S+/, "https://ateliers.example/p/…");
   for (const [number, box] of marks) {
     const frame = document.createElement("div"), badge = document.createElement("div");
     Object.assign(frame.style, { position: "fixed", zIndex: 99, left: `${box.x - 5}px`, top: `${box.y - 5}px`,
       width: `${box.width + 10}px`, height: `${box.height + 10}px`, border: "3px solid #b3261e", borderRadius: "8px" });
-    Object.assign(badge.style, { position: "absolute", left: "-15px", top: "-15px", width: "28px", height: "28px",
+    // Over a wide frame words often begin at the left: there the number would cover them.
+    Object.assign(badge.style, { position: "absolute", [box.width > 250 ? "right" : "left"]: "-15px", top: "-15px",
+      width: "28px", height: "28px",
       borderRadius: "50%", background: "#b3261e", color: "#fff",
       font: "700 17px/28px sans-serif", textAlign: "center" });
     badge.textContent = number;
@@ -63,7 +65,7 @@ def picture(windows: Windows, slug: str) -> None:
     """Walk until the walk halts with marks, and keep what is seen there."""
     walk = WALKS[slug]
     size = {"width": WIDTH, "height": HEIGHT}
-    with windows.of(walk.who, viewport=size, reduced_motion="reduce") as page:
+    with windows.of(walk.who, viewport=size, reduced_motion="reduce", service_workers="block") as page:
         page.route("**/static/app.css*", with_its_letters)
         marks = next(marks for marks in walk.steps(page) if marks)
         content = shot(page, marks)
@@ -73,13 +75,15 @@ def picture(windows: Windows, slug: str) -> None:
 
 
 def with_its_letters(route: Route) -> None:
-    """Pages do without our typeface where it comes late; a picture waits for it."""
+    """Pages do without our typeface where it comes late; a picture waits for it, which no worker may answer instead."""
     answer = route.fetch()
     route.fulfill(response=answer, body=answer.text().replace("font-display: optional", "font-display: block"))
 
 
 def shot(page: Page, marks: Marks) -> bytes:
     """What is on the screen, with a number where each step is done."""
+    # What the page still asks for would be drawn over what is drawn below.
+    page.wait_for_load_state("networkidle")
     page.evaluate("document.fonts.ready.then(() => 0)")
     last = marks[max(marks)]
     last.evaluate(

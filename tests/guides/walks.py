@@ -110,7 +110,7 @@ def walk_in(page: Page) -> Iterator[Marks]:
     page.locator("[data-roll]").first.click()
     page.locator("[data-row]").first.wait_for()
     yield NOTHING
-    page.goto(str(page.locator("[data-walk-in]").first.get_attribute("href")))
+    page.goto(f"{page.locator('[data-walk-in]').first.get_attribute('href')}?q=mansouri")
     yield {2: page.locator("main form:visible").first}
 
 

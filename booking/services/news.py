@@ -17,7 +17,7 @@ import structlog
 from booking.domain.staff import Staff
 from booking.storage import news
 from booking.storage.database import Database
-from booking.storage.news import EXPORT, IMPORT, REPLY, TEXT, THIS_SESSION, TO_DO
+from booking.storage.news import BATCH, EXPORT, IMPORT, REPLY, TEXT, THIS_SESSION, TO_DO
 
 SECONDS = 1.0
 # What was touched longer ago is forgotten: who was away so long asks for everything.
@@ -35,8 +35,9 @@ SHOWN = {
     "orientations": ("referral",),
     "suivi": ("booking", "wait"),
     "imports": (IMPORT, "import"),
-    "exports": (EXPORT,),
 }
+# What nobody sees but whoever asked for it.
+OWN = {"exports": EXPORT, "actions": BATCH}
 # Whoever books looks there at other agencies, too.
 EVERYWHERE = {"agenda", "attente"}
 # A noun and where, as a screen follows it; None is the whole network.
@@ -53,8 +54,8 @@ def nouns_of(said: str, staff: Staff) -> frozenset[Followed]:
         one = UUID(which) if which else None
     if kind == SESSION:
         return frozenset({(THIS_SESSION, one)} if one else ())
-    if kind == "exports":
-        return frozenset({(EXPORT, staff.id)})
+    if kind in OWN:
+        return frozenset({(OWN[kind], staff.id)})
     own: Collection[UUID | None] = {None} if staff.is_network_wide else staff.agency_ids
     if one and kind not in EVERYWHERE and not {None, one}.intersection(own):
         return frozenset()

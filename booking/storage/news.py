@@ -18,6 +18,7 @@ from booking.storage.database import Tx
 from booking.storage.many import among, listed
 from booking.storage.tables import (
     audit,
+    batches,
     bookings,
     calendar_replies,
     exports,
@@ -31,7 +32,7 @@ from booking.storage.tables import (
 # What has changed: a noun, and the agency where; or a session, or something of a member of staff.
 Key = tuple[str, UUID]
 THIS_SESSION = "this session"
-TO_DO, TEXT, REPLY, IMPORT, EXPORT = "to-do", "text", "reply", "import", "export"
+TO_DO, TEXT, REPLY, IMPORT, EXPORT, BATCH = "to-do", "text", "reply", "import", "export", "batch"
 # PostgreSQL draws the number of a line before the line can be seen, and no transaction takes longer than this.
 UNDER_WAY = timedelta(minutes=5)
 MOST, MOST_GAPS = 2000, 1000
@@ -140,6 +141,13 @@ _WAITING = (
         func.sum(exports.c.meetings_done),
         func.min(exports.c.state),
         where=[_stands(exports.c.state, "waiting", "running")],
+    ),
+    _summed(
+        BATCH,
+        batches.c.asked_by,
+        func.sum(batches.c.lines_done),
+        func.min(batches.c.state),
+        where=[_stands(batches.c.state, "waiting", "running")],
     ),
 )
 

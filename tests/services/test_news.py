@@ -27,6 +27,13 @@ def test_whoever_books_follows_the_seats_of_other_agencies(kind: str):
     assert places(f"{kind}.{THERE.id}") == {THERE.id}
 
 
+@pytest.mark.parametrize("kind", ["exports", "actions"])
+def test_what_is_made_for_somebody_is_followed_by_nobody_else(kind: str):
+    one = somebody(Role.MANAGER, HERE)
+
+    assert {where for _, where in nouns_of(f"{kind}.{THERE.id}", one)} == {one.id}
+
+
 @pytest.mark.parametrize("said", ["", "rien", "session", "session.x", "a-faire.x.y.", "nulle-part.1"])
 def test_a_word_that_nobody_knows_has_nothing_behind_it(said: str):
     assert places(said) <= {HERE.id}

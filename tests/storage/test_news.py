@@ -1,18 +1,21 @@
 """What is new for open screens: every deed by its line of the audit, also one that is seen late, and what waits."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from booking.delivery.deliveries import Deliveries
 from booking.domain.attendance import Mark
+from booking.domain.batches import BatchState, Deed
 from booking.domain.bookings import Party
 from booking.domain.staff import Role
-from booking.services import attendance, bookings
+from booking.services import attendance, batches, bookings
 from booking.services.job_seekers import PersonSaid, register
 from booking.services.sending import send_due
 from booking.storage import audit, news
-from booking.storage.news import TO_DO, UNDER_WAY, Key, Place
+from booking.storage import batches as stored
+from booking.storage.news import BATCH, TO_DO, UNDER_WAY, Key, Place
 from tests.given import NOW, SITE, World, in_days
 
 LATER = NOW + timedelta(seconds=1)
@@ -91,3 +94,14 @@ async def test_what_the_clock_puts_on_a_list_is_news_too(world: World):
         after = await news.waiting(tx)
 
     assert before == {} and set(after) == {(TO_DO, world.agency.id)}
+
+
+async def test_how_far_a_bulk_work_is_is_news_for_whoever_began_it(world: World):
+    session = await world.session()
+    batch = await batches.choose(world.db, Deed.RESIZE, [session.id], by=world.manager, now=NOW)
+    async with world.db.transaction() as tx:
+        before = await news.waiting(tx)
+        await stored.change(tx, replace(batch, state=BatchState.WAITING))
+        begun = await news.waiting(tx)
+
+    assert before == {} and set(begun) == {(BATCH, world.manager.id)}

@@ -69,11 +69,11 @@ class BatchPages(Controller):
         return see(f"{HERE}/{batch_id}")
 
     @get("/{batch_id:uuid}/etat")
-    async def state(self, visit: NamedDependency[Visit], batch_id: FromPath[UUID]) -> dict[str, Any]:
-        """How far it is, for the script of the page."""
+    async def far(self, visit: NamedDependency[Visit], batch_id: FromPath[UUID]) -> Page:
+        """How far it is, for the open page; nothing once it is over."""
         batch = await batches.state(visit.db, batch_id, by=visit.staff)
         said = batch_words.progress(batch, batch.left(visit.now), visit.say)
-        return {"over": batch.is_over, "done": batch.lines_done, "total": batch.lines_total, "said": said}
+        return visit.page("batches/far.html", batch=batch, progress=said)
 
     @post("/{batch_id:uuid}/arreter")
     async def stop(self, visit: NamedDependency[Visit], batch_id: FromPath[UUID]) -> Answer:

@@ -84,6 +84,17 @@ class TestMerging:
 
         assert "Aucune autre session" in text(await browser.get(f"/sessions/{alone.id}/fusionner"))
 
+    async def test_what_is_cancelled_offers_neither_seats_nor_an_empty_sheet(self, world: World, browsers):
+        off = await world.session()
+        await scheduling.cancel(world.db, off.id, because="Panne", by=world.manager, site=SITE, now=NOW)
+        browser = await browsers.of(world.manager)
+
+        pages = [await browser.get(f"/sessions/{off.id}"), await browser.get(f"/presence/{off.meetings[0].id}")]
+
+        assert all("Cette session est annulée." in text(page) for page in pages)
+        assert "places libres sur" not in text(pages[0])
+        assert "Feuille d’émargement vierge" not in text(pages[1])
+
 
 class TestOneMeeting:
     def form(self, session, n: int = 1, **said: str) -> dict[str, str]:

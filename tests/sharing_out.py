@@ -7,6 +7,11 @@ TOGETHER = {
     "tests/races/": "races",  # two races at a time would slow each other down
     "tests/demo/": "demo",  # to fill an invented world takes long: one process does it for all who look at it
     "tests/browser/": "demo",
+    "tests/services/test_needs.py": "demo",
+    # The largest shares are dealt first, so that nobody is left alone with these at the end.
+    "tests/machines/": "machines",
+    "tests/year/": "year",
+    "tests/web/test_rights.py": "rights",
 }
 
 

@@ -1,6 +1,7 @@
 """All letters that wait to be printed, as one file."""
 
 import json
+import re
 
 from booking.delivery.deliveries import Deliveries
 from booking.domain.staff import Role
@@ -8,7 +9,7 @@ from booking.services import printing_letters
 from booking.services.sending import send_due
 from tests import papers
 from tests.given import NOW, SITE, World
-from tests.web.given import Browsers
+from tests.web.given import Browsers, text
 
 PATH = "/a-faire/lettres.pdf"
 POSTED = {"address": "1 rue des Alpes", "postcode": "38000", "commune": "Grenoble"}
@@ -32,6 +33,20 @@ async def test_the_file_has_every_letter_in_the_order_of_the_page(world: World, 
     assert len(names) == 3 and 'filename="lettres-2026-10-19.pdf"' in answer.headers["content-disposition"]
     assert [name in page for name, page in zip(names, found, strict=True)] == [True] * 3
     assert PATH in (await nadia.get("/a-faire")).text
+
+
+async def test_only_the_chosen_letters_are_printed_and_a_choice_without_any_says_so(world: World, browsers: Browsers):
+    names = await three_letters(world)
+    nadia = await browsers.of(world.adviser)
+    page = (await nadia.get("/a-faire")).text
+    waiting = re.findall(r'name="ids" value="([0-9a-f-]+)"', page)
+
+    some = papers.pages((await nadia.post(PATH, {"ids": [waiting[0], waiting[2]]})).content)
+    none = await nadia.after(await nadia.post(PATH, {"ids": [str(world.agency.id)]}))
+
+    assert 'formaction="/a-faire/lettres.pdf"' in page and len(waiting) == 3
+    assert [name in page for name, page in zip((names[0], names[2]), some, strict=True)] == [True] * 2
+    assert "rien de ce qui est coché ne s’imprime" in text(none)
 
 
 async def test_a_page_with_a_script_hears_how_far_it_is(world: World, browsers: Browsers) -> None:

@@ -21,6 +21,7 @@ DONE = {
     "posted": "C’est noté : le courrier est posté.",
     "handed-over": "C’est noté : le papier a été remis en main propre.",
     "undone": "C’est de nouveau à faire.",
+    "no-letter": "Cochez des lettres de « À imprimer » : rien de ce qui est coché ne s’imprime.",
 }
 OUTCOMES = {
     "reached": "Joint",

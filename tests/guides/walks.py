@@ -110,8 +110,8 @@ def walk_in(page: Page) -> Iterator[Marks]:
     page.locator("[data-roll]").first.click()
     page.locator("[data-row]").first.wait_for()
     yield NOTHING
-    page.goto(f"{page.locator('[data-walk-in]').first.get_attribute('href')}?q=mansouri")
-    yield {2: page.locator("main form:visible").first}
+    page.goto(f"{page.locator('[data-walk-in]').first.get_attribute('href')}?q=kowalski")
+    yield {2: page.locator("main form:visible").first, 3: page.locator(".people button").first}
 
 
 def offline(page: Page) -> Iterator[Marks]:

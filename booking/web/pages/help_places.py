@@ -137,7 +137,7 @@ FIRST = {
     Role.ASSISTANT: ("appel", "sans-reseau", "agendas"),
     Role.MANAGER: ("planifier", "a-decider", "statistiques"),
     Role.ADMINISTRATOR: ("ouvrir-une-agence", "comptes", "imports"),
-    Role.AUDITOR: ("journal", "statistiques", "agendas"),
+    Role.AUDITOR: ("journal", "statistiques", "formations"),
 }
 
 

@@ -21,8 +21,9 @@ TOPICS = {
         "Il reste une place ? La personne peut entrer.",
         lines(
             "Sur la feuille, choisissez « Venu sans inscription ».",
-            "Écrivez le nom et le prénom. Si la personne est connue, choisissez-la.",
-            "Choisissez « Ajouter et pointer présent ».",
+            "Écrivez le nom ou le prénom, puis « Chercher ».",
+            "La personne est dans la liste : « Présent ». Sinon, écrivez son prénom et son nom, puis « Ajouter et "
+            "pointer présent ».",
         ),
         lines(
             "Complet ? Une personne responsable peut ajouter une place à la session.",

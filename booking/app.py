@@ -21,6 +21,7 @@ from booking.services.calendar_copies import Copier
 from booking.services.kept_contents import KeptContents
 from booking.services.limits import Purses
 from booking.services.news import News
+from booking.services.surveying import Surveyor
 from booking.storage.database import Database
 from booking.web.api import API
 from booking.web.api.documentation import described
@@ -28,6 +29,7 @@ from booking.web.errors import MalformedBody, NotSignedIn, ScreenLocked, words_o
 from booking.web.feeds import FEEDS
 from booking.web.headers import add_headers
 from booking.web.health import HEALTH
+from booking.web.metrics import METRICS
 from booking.web.origins import note_origin
 from booking.web.own_files import OWN_FILES
 from booking.web.pages import PAGES
@@ -57,11 +59,13 @@ def create_app(
     security_contact: str | None = None,
     terms: Terms = USUAL_TERMS,
     issuers: Issuers | None = None,
+    metrics_token: str | None = None,
 ) -> Litestar:
     """The whole product behind one address; ``beside`` runs as long as the server does (the clock's jobs).
 
     ``machines`` are the channels by which messages leave without anybody's hand; with ``has_local_receivers`` webhooks
-    may go to this machine, too. ``terms`` and ``issuers`` (providers of identities) are those of signing in.
+    may go to this machine, too. ``terms`` and ``issuers`` (providers of identities) are those of signing in. Who says
+    the ``metrics_token`` reads ``/metrics``; without one only this machine may.
     """
     known: dict[str, Any] = {
         "site": site,
@@ -71,11 +75,12 @@ def create_app(
         "security_contact": security_contact,
         "terms": terms,
         "issuers": issuers or Issuers(),
+        "metrics_token": metrics_token,
         "purses": Purses(),
         "copier": Copier.usual(are_local=has_local_receivers),
     }
     return Litestar(
-        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *WELL_KNOWN, *OWN_FILES],
+        route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *METRICS, *WELL_KNOWN, *OWN_FILES],
         dependencies=_given(clock),
         state=State(known),
         lifespan=[_lifespan(open_database, beside or nullcontext)],
@@ -108,6 +113,7 @@ def _lifespan(
         app.state["db"] = open_database()
         app.state["news"] = News(app.state["db"], app.state["clock"])
         app.state["calendars"] = KeptContents()
+        app.state["surveyor"] = Surveyor()
         async with beside(app.state["db"]):
             yield
         app.state["news"].close()

@@ -31,6 +31,15 @@ DOMAIN = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(\.[a-z0-9-]{1,63})+")
 LOG_FORMATS = ("text", "json")
 USUAL_TERMS = Terms()
 MINUTE, LONGEST_SIGN_IN = timedelta(minutes=1), timedelta(hours=24)
+NAMES = frozenset(
+    "ATELIERS_" + name
+    for name in """
+    DATABASE_URL PUBLIC_URL UID_DOMAIN SMTP_URL MAIL_FROM SMS_URL SMS_RATE MAIL_RATE SMS_A_DAY MAIL_A_DAY REPLIES SECRET
+    LOG_FORMAT ACCESS_LOG SECURITY_CONTACT BACKUPS METRICS_TOKEN IDLE_MINUTES SIGN_IN_HOURS SECOND_FACTOR PROVIDERS
+    PASSWORDS_FOR_ALL API_A_MINUTE
+    """.split()
+)
+OF_PROVIDERS = re.compile(r"ATELIERS_PROVIDER_[A-Z0-9_]+_SECRET")
 # Letters a second and a day; 0 is no limit.
 LIMITED = {Channel.SMS: "SMS", Channel.EMAIL: "MAIL"}
 RATES = {"SMS": 10, "MAIL": 20}
@@ -71,6 +80,7 @@ class Settings:
     has_access_log: bool = False
     issuers: tuple[Issuer, ...] = ()
     backups: Path | None = None
+    metrics_token: str | None = field(default=None, repr=False)
 
     @property
     def heads(self) -> Path:
@@ -104,8 +114,15 @@ def load(data: Path | None, environ: Mapping[str, str]) -> Settings:
         issuers=_issuers(environ),
         security_contact=_security_contact(environ.get("ATELIERS_SECURITY_CONTACT")),
         backups=Path(environ["ATELIERS_BACKUPS"]).absolute() if environ.get("ATELIERS_BACKUPS") else None,
+        metrics_token=_metrics_token(environ.get("ATELIERS_METRICS_TOKEN")),
         has_access_log=_yes_or_no("ATELIERS_ACCESS_LOG", environ, usual="yes"),
     )
+
+
+def unknown(environ: Mapping[str, str]) -> list[str]:
+    """Variables that are called like ours, and that nothing reads: somebody has mistyped them."""
+    ours = (name for name in environ if name.startswith("ATELIERS_"))
+    return sorted(name for name in ours if name not in NAMES and not OF_PROVIDERS.fullmatch(name))
 
 
 def kept_secret(folder: Path) -> bytes:
@@ -246,6 +263,13 @@ def _long_enough(said: str) -> bytes:
     if len(said) < SHORTEST_SECRET:
         raise BadSetting("ATELIERS_SECRET", "…", "$(openssl rand -base64 33)")
     return said.encode()
+
+
+def _metrics_token(said: str | None) -> str | None:
+    """A refusal does not repeat it; what a header cannot hold nobody could ever say."""
+    if said and not (len(said) >= SHORTEST_SECRET and said.isascii() and said.isprintable() and " " not in said):
+        raise BadSetting("ATELIERS_METRICS_TOKEN", "…", "$(openssl rand -base64 33)")
+    return said or None
 
 
 def _security_contact(said: str | None) -> str | None:

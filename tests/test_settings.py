@@ -1,5 +1,6 @@
 """Settings: what an operator need not say, and what is told about what cannot be used."""
 
+import re
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
@@ -7,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from booking.domain.staff import Role
-from booking.settings import SHORTEST_SECRET, BadSetting, kept_secret, load
+from booking.settings import NAMES, OF_PROVIDERS, SHORTEST_SECRET, BadSetting, kept_secret, load, unknown
+from tests.house.source import ROOT
 
+SETTINGS = ROOT / "booking/settings.py"
 SECRET = "thirty-two characters, at the very least"
 
 
@@ -69,6 +72,8 @@ def test_mail_leaves_with_a_sender() -> None:
         ("REPLIES", "imaps://mail.example/INBOX"),
         ("REPLIES", "imap://a:b@mail.example/INBOX"),
         ("REPLIES", "a:b@mail.example"),
+        ("METRICS_TOKEN", "short"),
+        ("METRICS_TOKEN", "a space is never sent in a header of this kind"),
     ],
 )
 def test_what_cannot_be_used_is_named_with_what_to_write(variable: str, said: str) -> None:
@@ -149,3 +154,19 @@ def test_how_long_one_stays_signed_in_and_who_needs_a_second_factor() -> None:
     ):
         with pytest.raises(BadSetting):
             load(None, wrong)
+
+
+def test_every_setting_is_documented_and_every_documented_one_exists() -> None:
+    said = set(re.findall(r"ATELIERS_[A-Z_]+[A-Z]", (ROOT / "docs/operate.md").read_text()))
+    read = {f"ATELIERS_{name}" for name in re.findall(r"ATELIERS_([A-Z_]+[A-Z])\b", SETTINGS.read_text())}
+    limits = {f"ATELIERS_{of}_{name}" for of in ("SMS", "MAIL") for name in ("RATE", "A_DAY")}
+
+    assert {name for name in said if not OF_PROVIDERS.fullmatch(name)} == NAMES
+    assert {name for name in read if not name.startswith("ATELIERS_PROVIDER_")} | limits == NAMES
+
+
+def test_a_variable_that_nothing_reads_is_told() -> None:
+    environ = dict.fromkeys(NAMES | {"ATELIERS_PROVIDER_RESEAU_SECRET", "PATH"}, "x")
+
+    assert unknown(environ) == []
+    assert unknown(environ | {"ATELIERS_PUBLIC_ADDRESS": "x"}) == ["ATELIERS_PUBLIC_ADDRESS"]

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import click
 
 from booking.cli.databases import in_data
+from booking.cli.mistyped import tell_unknown
 from booking.cli.safety_words import for_people, for_programs, sentence
 from booking.cli.sentences import DATABASE_FAULTS, Sentence
 from booking.demo.filling import PASSWORD
@@ -33,6 +34,7 @@ def check(deploy: bool, as_json: bool, settings: Settings) -> None:
 
     Se termine par 0 si rien n’empêche de servir, par 2 si « serve » refuserait de démarrer.
     """
+    tell_unknown(os.environ)
     found = unmet(looked_at(settings, is_thorough=deploy))
     click.echo(for_programs(found) if as_json else for_people(found))
     sys.exit(UNSAFE if any(one.is_grave for one in found) else 0)

@@ -11,6 +11,7 @@ from uvicorn.main import STARTUP_FAILURE
 
 from booking.services.news import News
 from booking.web.access_log import AccessLog
+from booking.web.measuring import Measuring
 from booking.web.packing import Packing
 from booking.web.repeating import Repeating
 
@@ -19,8 +20,8 @@ class Server(uvicorn.Server):
     """Serves until it is told to stop, and then nobody waits for anybody."""
 
     def __init__(self, app: Litestar, *, has_access_log: bool = False, **settings: Any) -> None:
-        packing = Packing(Repeating(app))
-        super().__init__(uvicorn.Config(AccessLog(packing) if has_access_log else packing, **settings))
+        measured = Measuring(Packing(Repeating(app)))
+        super().__init__(uvicorn.Config(AccessLog(measured) if has_access_log else measured, **settings))
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

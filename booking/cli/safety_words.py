@@ -57,6 +57,10 @@ WORDS = {
         "Le journal technique est écrit pour un écran",
         "Mettez ATELIERS_LOG_FORMAT=json pour qu’un collecteur le lise.",
     ),
+    "settings-known": (
+        "Un réglage est mal écrit, et n’a aucun effet",
+        "Comparez les variables ATELIERS_… avec la liste de docs/operate.md.",
+    ),
     "answers-noted": ("Les demandes ne sont pas notées", "Retirez ATELIERS_ACCESS_LOG=no ; aucun nom n’y figure."),
     "folder-closed": ("D’autres comptes peuvent lire le dossier des données", "Lancez « chmod 700 » sur ce dossier."),
     "database-closed": ("D’autres comptes peuvent lire la base", "Lancez « chmod 600 » sur son fichier."),

@@ -2,18 +2,21 @@
 
 import asyncio
 import errno
+import os
 import signal
 import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import click
+from prometheus_client import start_http_server
 
 from booking.app import Beside, create_app
 from booking.cli.check import must_be_safe
 from booking.cli.databases import in_data, opened
 from booking.cli.listening import listen
 from booking.cli.logs import configure_logs
+from booking.cli.mistyped import tell_unknown
 from booking.cli.sentences import Sentence
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.issuers import Issuers
@@ -22,6 +25,7 @@ from booking.delivery.opening import open_deliveries
 from booking.delivery.sms_addresses import BadAddress
 from booking.delivery.webhooks import Receivers
 from booking.jobs import running
+from booking.services.tallies import TALLIES
 from booking.settings import BadSetting, Settings
 from booking.storage.database import Database
 from booking.storage.opening import open_database
@@ -43,6 +47,7 @@ at_port = click.option(
 def serve(host: str, port: int, no_worker: bool, even_so: bool, settings: Settings) -> None:
     """Sert les pages, l’API et les agendas, et envoie les messages."""
     must_be_free(host, port)
+    tell_unknown(os.environ)
     asyncio.run(_check(settings))
     if not even_so:
         must_be_safe(settings)
@@ -50,10 +55,17 @@ def serve(host: str, port: int, no_worker: bool, even_so: bool, settings: Settin
 
 
 @click.command()
+@click.option(
+    "--metrics-port", type=click.IntRange(1, 65535), help="Port de 127.0.0.1 où lire ses chiffres (Prometheus)."
+)
 @in_data
-def worker(settings: Settings) -> None:
+def worker(metrics_port: int | None, settings: Settings) -> None:
     """Envoie les messages, sans servir de page. Plusieurs peuvent tourner à la fois."""
     configure_logs(settings.log_format)
+    tell_unknown(os.environ)
+    if metrics_port:
+        must_be_free("127.0.0.1", metrics_port)
+        start_http_server(metrics_port, "127.0.0.1", TALLIES)
     asyncio.run(_work(settings))
 
 
@@ -110,6 +122,7 @@ def run(
         security_contact=settings.security_contact,
         terms=settings.terms,
         issuers=Issuers(settings.issuers),
+        metrics_token=settings.metrics_token,
     )
     listen(
         app,

@@ -27,6 +27,10 @@ class Deliveries:
         """The way out of this name, if there is one."""
         return self._by_channel.get(channel) if channel else None
 
+    def provider(self, channel: Channel) -> str:
+        """What the provider of this channel is called."""
+        return self.terms[channel].name if channel in self.terms else channel.value
+
     async def send(self, letter: Outgoing) -> Receipt:
         """By the letter's channel; raises :class:`DeliveryFailed`."""
         return await self._by_channel[letter.channel].send(letter)

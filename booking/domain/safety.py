@@ -57,6 +57,7 @@ class Facts:
     log_format: str = "json"
     has_access_log: bool = True
     has_demo_folder: bool = False
+    unknown_settings: tuple[str, ...] = ()
     is_reached: bool = True
     is_migrated: bool = True
     version: tuple[int, ...] | None = None
@@ -166,6 +167,7 @@ CONDITIONS = (
     Condition("clock-plausible", lambda x: x.made_at <= x.now < x.made_at + MOST_AHEAD, is_grave=True),
     Condition("clocks-agree", _do_clocks_agree, is_grave=True),
     Condition("logs-for-machines", lambda x: x.log_format == "json"),
+    Condition("settings-known", lambda x: not x.unknown_settings),
     Condition("answers-noted", lambda x: x.has_access_log),
     # where data lie
     Condition("folder-closed", lambda x: _is_closed(x.folder_mode, OTHERS)),

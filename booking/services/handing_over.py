@@ -11,6 +11,7 @@ import structlog
 from booking.delivery.deliveries import Deliveries
 from booking.delivery.letters import (
     DeliveryFailed,
+    InDoubt,
     Misconfigured,
     Outgoing,
     PermanentFailure,
@@ -19,6 +20,7 @@ from booking.delivery.letters import (
     Unreachable,
 )
 from booking.domain.job_seekers import Channel
+from booking.services.tallies import DELIVERIES
 
 AT_ONCE = 4
 # A lease of a minute is at least four times what one call may take.
@@ -55,6 +57,7 @@ async def hand_over(deliveries: Deliveries, letters: Sequence[Outgoing], clock: 
             if letter.channel in stopped or clock() > closes_at:
                 return Untried(stopped.get(letter.channel))
             answer = await _call(deliveries, letter)
+            DELIVERIES.labels(letter.channel, deliveries.provider(letter.channel), _outcome(answer)).inc()
             if isinstance(answer, Unreachable):
                 stopped[letter.channel] = answer
             elif isinstance(answer, Untried) and answer.why:
@@ -62,6 +65,20 @@ async def hand_over(deliveries: Deliveries, letters: Sequence[Outgoing], clock: 
             return answer
 
     return await asyncio.gather(*map(in_turn, letters))
+
+
+def _outcome(answer: Answer) -> str:
+    """One of a few words."""
+    match answer:
+        case Receipt():
+            return "accepted"
+        case PermanentFailure():
+            return "refused"
+        case InDoubt():
+            return "doubtful"
+        case Untried():
+            return "misconfigured"
+    return "unreachable" if isinstance(answer, Unreachable) else "failed"
 
 
 async def _call(deliveries: Deliveries, letter: Outgoing) -> Answer:

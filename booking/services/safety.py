@@ -14,7 +14,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from booking.domain.safety import Facts
 from booking.services import doctor, ticking
 from booking.services.machines import of_folder, of_process
-from booking.settings import KEY_FILE, SHORTEST_SECRET, Settings
+from booking.settings import KEY_FILE, SHORTEST_SECRET, Settings, unknown
 from booking.storage import durability, staff
 from booking.storage.constraints import Unavailable
 from booking.storage.database import Database, Tx
@@ -55,6 +55,7 @@ def _of_settings(settings: Settings, environ: Mapping[str, str]) -> dict[str, An
     asked = frozenset((name, environ[name]) for name in ASKED if name in environ)
     written = environ.get("ATELIERS_PROVIDERS")
     told |= {"passwords_for_all": settings.terms.passwords_for_all}
+    told |= {"unknown_settings": tuple(unknown(environ))}
     told |= {"providers_mode": _mode(Path(written)) if written else None}
     return told | {"environ": asked, "is_secret_kept_in_folder": settings.secret is None}
 

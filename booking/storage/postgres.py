@@ -101,6 +101,7 @@ class Postgres:
         self._places = asyncio.Semaphore(pool_size)
         self._idle: list[AsyncTx] = []
         self._used: set[AsyncTx] = set()
+        self._waiting = 0
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Tx]:
@@ -171,11 +172,14 @@ class Postgres:
     async def _take(self) -> AsyncTx:
         errand = errands.current()
         patience = min(self._patience, errand.left) if errand and errand.is_lost else self._patience
+        self._waiting += 1
         try:
             async with asyncio.timeout(patience if self._places.locked() else None):
                 await self._places.acquire()
         except TimeoutError as error:
             raise Unavailable("every connection is in use") from error
+        finally:
+            self._waiting -= 1
         try:
             while self._idle:
                 kept = self._idle.pop()
@@ -225,6 +229,11 @@ class Postgres:
     async def _leave(self) -> None:
         while self._idle:
             await self._idle.pop().drop()
+
+    @property
+    def load(self) -> tuple[int, int]:
+        """Connections in use, and who waits for one."""
+        return len(self._used), self._waiting
 
     async def now(self) -> datetime:
         """The server's clock."""

@@ -219,6 +219,11 @@ class Sqlite:
         finally:
             connection.close()
 
+    @property
+    def load(self) -> tuple[int, int]:
+        """Whether somebody writes, and who waits for the pen."""
+        return int(self._turn.locked()), self._arrivals
+
     async def now(self) -> datetime:
         """This machine's clock: the file has no other."""
         return datetime.now(UTC)

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from booking.domain import errors
 from booking.domain.errors import Refused
 from booking.language import Translate
+from booking.services.tallies import note_refusal
 from booking.storage.constraints import Unavailable
 from booking.web.field_words import FIELDS
 
@@ -305,6 +306,7 @@ UNFORESEEN = Words(
 def words_of(error: Exception) -> Words:
     """What to tell about this error; whatever is not a refusal is unforeseen, and says nothing of its inside."""
     if isinstance(error, Refused):
+        note_refusal(error.code())
         return REFUSALS.get(type(error), UNFORESEEN)
     return UNAVAILABLE if isinstance(error, Unavailable) else UNFORESEEN
 

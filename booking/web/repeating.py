@@ -37,6 +37,8 @@ class Repeating:
                 answer = Answer(send, mine, body, is_reading=is_reading)
                 fresh: Any = {**scope, "state": dict(scope.get("state") or {})}
                 await self._app(fresh, body.again(), answer)
+                # For who stands before this one: by which door, and who asked.
+                scope.update(fresh)
                 if not answer.is_held:
                     return
                 await asyncio.sleep(PAUSE)

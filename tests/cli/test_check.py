@@ -128,3 +128,12 @@ async def test_a_sound_database_of_each_kind_keeps_its_promises(db: Database, ur
     is_quick = db.dialect == "postgresql" and "TEST_DATABASE_URL" not in os.environ
     assert ("journal-kept" in seen) == is_quick
     assert not seen & of_the_disk or db.dialect == "postgresql"
+
+
+def test_a_setting_that_is_mistyped_is_named_with_what_was_meant(ateliers: Ateliers, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("ATELIERS_BACKUP", "copies")
+
+    said = ateliers("check")
+
+    assert "ATELIERS_BACKUP (voulez-vous dire ATELIERS_BACKUPS ?)" in said.stderr
+    assert "(settings-known)" in said.stdout

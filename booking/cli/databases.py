@@ -1,14 +1,15 @@
 """Which database a command works on, and opening it."""
 
 import os
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
 import click
 
 from booking.cli.sentences import Sentence
 from booking.settings import FILE, Settings, load
+from booking.storage.alone import AlreadyServed, alone
 from booking.storage.database import Database
 from booking.storage.migrating import is_migrated
 from booking.storage.opening import open_database
@@ -34,6 +35,21 @@ async def opened(settings: Settings) -> AsyncIterator[Database]:
         yield db
     finally:
         await db.close()
+
+
+@contextmanager
+def only_server(settings: Settings) -> Iterator[None]:
+    """Serve alone from an SQLite file, or a :class:`Sentence`; on PostgreSQL there may be others."""
+    kind, _, file = settings.database_url.partition(":///")
+    if not kind.startswith("sqlite"):
+        yield
+        return
+    try:
+        with alone(Path(file)):
+            yield
+    except AlreadyServed as error:
+        said = "Un autre serveur tient déjà cette base SQLite, qui n’en a qu’un : arrêtez-le, ou passez à PostgreSQL."
+        raise Sentence(said) from error
 
 
 def must_exist(url: str) -> None:

@@ -13,7 +13,7 @@ from prometheus_client import start_http_server
 
 from booking.app import Beside, create_app
 from booking.cli.check import must_be_safe
-from booking.cli.databases import in_data, opened
+from booking.cli.databases import in_data, only_server, opened
 from booking.cli.listening import listen
 from booking.cli.logs import configure_logs
 from booking.cli.mistyped import tell_unknown
@@ -51,7 +51,8 @@ def serve(host: str, port: int, no_worker: bool, even_so: bool, settings: Settin
     asyncio.run(_check(settings))
     if not even_so:
         must_be_safe(settings)
-    run(settings, host, port, None if no_worker else deliveries_of(settings))
+    with only_server(settings):
+        run(settings, host, port, None if no_worker else deliveries_of(settings))
 
 
 @click.command()

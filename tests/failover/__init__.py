@@ -1,0 +1,1 @@
+"""PostgreSQL on three hosts under Patroni, faults by the dozen, and a ledger that forgets nothing."""

@@ -49,7 +49,8 @@ class AsyncTx:
         self._errand = errands.current()
         if self._errand:
             self._errand.hear()
-        self._watch = asyncio.get_running_loop().call_later(errands.PATIENCE, self._look)
+        left = max(self._errand.left, 2 * errands.SLOW) if self._errand else errands.PATIENCE
+        self._watch = asyncio.get_running_loop().call_later(left, self._look)
 
     def end(self) -> None:
         """He is done with it."""
@@ -78,7 +79,7 @@ class AsyncTx:
 
     async def _heard(self, answer: Awaitable[T]) -> T:
         """What the server said. A connection whose server is away, or that lost its thread, is nobody's any more."""
-        self._asked_at = monotonic()
+        self._asked_at = asked_at = monotonic()
         try:
             found = await answer
         except (*DRIVER_ERRORS, DBAPIError) as error:
@@ -91,7 +92,7 @@ class AsyncTx:
         finally:
             self._asked_at = None
         if self._errand:
-            self._errand.hear()
+            self._errand.hear(monotonic() - asked_at)
         return found
 
     async def say(self, command: str) -> str:

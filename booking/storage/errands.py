@@ -11,6 +11,8 @@ from time import monotonic
 
 # Seconds that somebody waits for a database.
 PATIENCE = 8.0
+# An answer that took longer is a sign of trouble.
+SLOW = 1.0
 
 
 @dataclass(slots=True)
@@ -21,15 +23,22 @@ class Errand:
     has_written: bool = False
     has_key: bool = False
     is_lost: bool = False
+    is_slow: bool = False
 
     @property
     def left(self) -> float:
-        """Seconds; what has been answered in the meantime renews them, until the first loss."""
+        """Seconds; what is answered quickly renews them, until the first trouble."""
         return self.ends_at - monotonic()
 
-    def hear(self) -> None:
-        """The database has answered."""
-        if not self.is_lost:
+    @property
+    def patience(self) -> float:
+        """Seconds for the next that is asked."""
+        return max(self.left, 0) if self.is_lost else PATIENCE
+
+    def hear(self, took: float = 0) -> None:
+        """The database has answered, after so many seconds."""
+        self.is_slow = self.is_slow or took > SLOW
+        if not (self.is_lost or self.is_slow):
             self.ends_at = monotonic() + PATIENCE
 
     def may_repeat(self) -> bool:

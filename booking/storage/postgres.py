@@ -171,7 +171,7 @@ class Postgres:
 
     async def _take(self) -> AsyncTx:
         errand = errands.current()
-        patience = min(self._patience, errand.left) if errand and errand.is_lost else self._patience
+        patience = min(self._patience, errand.patience) if errand else self._patience
         self._waiting += 1
         try:
             async with asyncio.timeout(patience if self._places.locked() else None):
@@ -187,7 +187,7 @@ class Postgres:
                     break
                 await kept.drop()
             else:
-                kept = await self._open(patience)
+                kept = await self._open(min(patience, errand.patience) if errand else patience)
         except BaseException as error:
             self._places.release()
             if errand and isinstance(error, Away):

@@ -61,7 +61,9 @@ def _drill(copy: Path, settings: Settings) -> bool:
         raise Sentence("Pour PostgreSQL : « ateliers restore » dans une base vide, puis « ateliers doctor ».")
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory(dir=copy.parent) as folder:
-        tried = replace(settings, data=Path(folder), database_url=f"sqlite:///{folder}/{_file(settings).name}")
+        url = f"sqlite:///{folder}/{_file(settings).name}"
+        # The audit is sealed with the secret that lies beside the data, and with no other.
+        tried = replace(settings, data=Path(folder), database_url=url, secret=settings.site.secret)
         backups.put_back(copy, _file(tried), Path(folder) / "before")
         migrate(tried.database_url)
         found = asyncio.run(look_over(tried))

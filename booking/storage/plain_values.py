@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, Column, Double, LargeBinary
+from sqlalchemy import BigInteger, Column, Double, Integer, LargeBinary
 
 from booking.storage.columns import Day, Flag, Id, Instant, Json
 
@@ -29,6 +29,7 @@ class Kind(StrEnum):
 _KINDS: Mapping[type, Kind] = {
     Id: Kind.IDENTIFIER,
     BigInteger: Kind.INTEGER,
+    Integer: Kind.INTEGER,
     Double: Kind.NUMBER,
     Flag: Kind.BOOLEAN,
     Day: Kind.DAY,

@@ -10,9 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from booking.cli import main
+from booking.services import sealing
+from booking.settings import load
 from booking.storage.opening import open_database
 from tests.cli.conftest import Ateliers
-from tests.given import World
+from tests.given import NOW, World
 from tests.postgresql import Server, create_database, drop_database
 
 FILE = "ateliers.sqlite3"
@@ -120,6 +122,19 @@ def test_a_drill_puts_the_copy_back_elsewhere_and_examines_it(ateliers: Ateliers
 
     assert said.exit_code == 0 and "Tout est en ordre." in said.stdout
     assert bookings_in(folder / FILE) == 1 and len(list((folder / "copies").iterdir())) == 1
+
+
+def test_a_drill_knows_the_secret_by_which_the_audit_was_sealed(ateliers: Ateliers, folder: Path):
+    booked(f"sqlite:///{folder / FILE}")
+
+    async def seal() -> int:
+        db = open_database(f"sqlite:///{folder / FILE}")
+        count = await sealing.seal(db, NOW, site=load(folder, {}).site)
+        await db.close()
+        return count
+
+    assert asyncio.run(seal()) > 0
+    assert ateliers("backup", "--drill").exit_code == 0
 
 
 def test_a_copy_that_fails_its_drill_costs_no_older_one(ateliers: Ateliers, folder: Path):

@@ -5,8 +5,10 @@ from playwright.sync_api import expect
 
 from tests.browser.looks import IN_HAND, faults, violations
 from tests.browser.town import Town
-from tests.browser.windows import Windows
+from tests.browser.windows import NARROW, Windows
 
+# Until a menu that has opened stands where it stays.
+SETTLE_MS = 100
 STATES = {
     "the day of a facilitator": ("lila", "/"),
     "the day of an assistant": ("theo", "/"),
@@ -75,5 +77,25 @@ def test_a_menu_of_other_actions_is_left_by_escape_and_its_button_has_the_focus_
 def test_colours_that_the_person_has_chosen_are_kept(windows: Windows, who: str, where: str):
     with windows.of(who, forced_colors="active") as page:
         page.goto(where)
+
+        assert violations(page, IN_HAND) == []
+
+
+@pytest.mark.parametrize("wide", [683, 820, 900, 960, 1024])
+def test_a_menu_of_other_actions_opens_within_the_window(windows: Windows, town: Town, wide: int):
+    with windows.of("claire", viewport={"width": wide, "height": 768}) as page:
+        page.goto(f"/sessions/{town.ids['session_id']}")
+
+        page.locator(".pull > summary").click()
+        page.wait_for_timeout(SETTLE_MS)
+
+        box = page.locator(".pull > .menu").bounding_box()
+        assert box
+        assert box["x"] >= 0
+
+
+def test_on_the_narrowest_screen_nothing_of_the_bar_lies_under_something_else(windows: Windows):
+    with windows.of(viewport=NARROW) as page:
+        page.goto("/")
 
         assert violations(page, IN_HAND) == []

@@ -245,7 +245,7 @@ class TestDeciding:
         after = await browser.after(await browser.post(f"/a-decider/{soon.id}/maintenir"))
 
         assert "1 session a trop peu de monde" in text(home)
-        assert "1 inscrits, il en faut au moins 4." in text(listed)
+        assert "1 inscrit, il en faut au moins 4." in text(listed)
         assert f"/sessions/{soon.id}/fusionner" in listed.text and f"/sessions/{soon.id}/annuler" in listed.text
         assert "Rien à décider" in text(after)
         assert "Maintenue malgré le petit nombre" in text(await browser.get(f"/sessions/{soon.id}"))

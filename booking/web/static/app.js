@@ -59,3 +59,11 @@ document.addEventListener("click", (event) => {
     if (told) told.textContent = copied.dataset.said;
   });
 });
+
+// A menu ends where its button ends, unless it would begin beside the window.
+document.addEventListener("toggle", ({ target }) => {
+  if (!target.matches("details.pull[open]")) return;
+  target.classList.remove("begins");
+  const { left } = target.querySelector(".menu").getBoundingClientRect();
+  target.classList.toggle("begins", left < 0);
+}, true);

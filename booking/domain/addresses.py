@@ -1,5 +1,6 @@
 """The address of a database as an operator writes it: one host, or several of which one takes writes."""
 
+import re
 from urllib.parse import parse_qs, urlsplit
 
 POSTGRESQL_PORT = 5432
@@ -11,10 +12,16 @@ def hosts(said: str) -> list[Host]:
 
     Empty where none is named. Raises ValueError for a port that is no number, and for a comma with nothing beside it.
     """
-    address = urlsplit(said)
-    named = address.netloc.rpartition("@")[2]
-    each = named.split(",") if named else parse_qs(address.query).get("host", [])
+    named = authority(said).rpartition("@")[2]
+    each = named.split(",") if named else parse_qs(said.partition("?")[2]).get("host", [])
     return [_host(one) for one in each]
+
+
+def authority(said: str) -> str:
+    """What stands between ``//`` and the name of the database; of several hosts the standard library takes some for
+    a bad address.
+    """
+    return re.split("[/?#]", said.partition("://")[2], maxsplit=1)[0]
 
 
 def _host(said: str) -> Host:

@@ -1,10 +1,10 @@
 """From an address as an operator writes it to what the toolkit, and PostgreSQL's own programs, read."""
 
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from sqlalchemy import URL, make_url
 
-from booking.domain.addresses import Host, hosts
+from booking.domain.addresses import Host, authority, hosts
 
 # What is ours and no option of the driver.
 POOLED = "pooled"
@@ -17,7 +17,7 @@ def read(said: str) -> URL:
     each = hosts(said) if said.startswith("postgresql") else []
     if len(each) < 2:
         return make_url(said)
-    everyone = urlsplit(said).netloc
+    everyone = authority(said)
     who, at, _ = everyone.rpartition("@")
     address = make_url(said.replace(f"://{everyone}", f"://{who}{at}", 1)).difference_update_query(["host"])
     return address.update_query_pairs([("host", _written(one)) for one in each])

@@ -35,6 +35,7 @@ FAULTS = [
     ("calendars-named", {"uid_domain": "ateliers.invalid"}),
     ("proxies-trusted", {"environ": frozenset({("FORWARDED_ALLOW_IPS", "10.0.0.1,*")})}),
     ("contact-named", {"security_contact": None}),
+    ("settings-known", {"unknown_settings": ("ATELIERS_SMS_URI",)}),
     ("debugging-off", {"is_debugging": True}),
     ("checks-kept", {"is_stripped": True}),
     ("not-root", {"is_root": True}),

@@ -23,7 +23,7 @@ from tests.guides.walks import WALKS, Marks
 from tests.guides.writing import GUIDES_FOLDER, written
 
 FLAGS = ["--no-sandbox", "--lang=fr", "--font-render-hinting=none", "--force-color-profile=srgb", "--disable-lcd-text"]
-QUALITY, SETTLE_MS = 15, 200
+QUALITY, SETTLE_MS = 10, 200
 DRAW = """(marks) => {
   document.activeElement?.blur();
   // Each message has a link of its own, which is another one the next time.

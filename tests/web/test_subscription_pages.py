@@ -140,7 +140,7 @@ async def test_the_page_of_a_fresh_link_asks_nobody_else_for_anything(karim: Bro
     answer = await karim.post("/agendas/nouveau", FORM)
 
     loaded = re.findall(r'(?:src|action|srcset|data)="([^"]+)"|<link[^>]+href="([^"]+)"', answer.text)
-    assert loaded and all((one or other).startswith("/") for one, other in loaded)
+    assert loaded and all((one or other).startswith(("/", "#")) for one, other in loaded)
     assert answer.headers["referrer-policy"] == "same-origin" and "default-src 'none'" in str(answer.headers)
     assert 'rel="noopener noreferrer"' in answer.text
 

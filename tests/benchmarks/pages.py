@@ -19,6 +19,7 @@ from uuid import UUID
 
 from sqlalchemy import Executable, insert
 
+from booking.cli.listening import spare_the_collector
 from booking.domain.identifiers import new_id
 from booking.domain.job_seekers import JobSeeker
 from booking.storage import job_seekers, tables
@@ -71,6 +72,7 @@ async def show(db: Database, town: Town, what: str) -> None:
     """Every page, by whoever may open it."""
     print(f"{what}\n    p50    p99  processor  limit  statements     kB  page")
     async with browsing(SimpleNamespace(db=db)) as browsers:  # type: ignore[arg-type]
+        spare_the_collector()
         known = {name: await _let_in(browsers, db, name) for name in sorted({visitor(door) for door in doors()})}
         found = [await cost_of(known[visitor(door)], door, address(door, town.ids)) for door in doors()]
     for one in sorted(found, key=lambda one: -one.processor):
@@ -126,6 +128,8 @@ async def run(town: Town, sessions: int, people: int) -> None:
     """Both tables."""
     async with opened(town) as db:
         await show(db, town, "The demonstration")
+    # Who serves it closes it.
+    async with opened(town) as db:
         await enlarge(db, town.ids, sessions, people)
         await show(db, town, f"With {sessions} sessions and {people} people more")
 

@@ -81,7 +81,8 @@ def add_somebody_who_came(hand: Hand, _town: Town) -> None:
 
 
 def find_somebody(hand: Hand, _town: Town) -> None:
-    """From anywhere, without the mouse."""
+    """From a page without a search of its own, without the mouse."""
+    hand.page.goto("/menu")
     hand.press("/")
     expect(hand.page.locator("#top-q")).to_be_focused()
     hand.write(hand.page.locator("#top-q"), "Klein")

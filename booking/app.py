@@ -67,18 +67,10 @@ def create_app(
     may go to this machine, too. ``terms`` and ``issuers`` (providers of identities) are those of signing in. Who says
     the ``metrics_token`` reads ``/metrics``; without one only this machine may.
     """
-    known: dict[str, Any] = {
-        "site": site,
-        "machines": frozenset(machines),
-        "clock": clock,
-        "has_local_receivers": has_local_receivers,
-        "security_contact": security_contact,
-        "terms": terms,
-        "issuers": issuers or Issuers(),
-        "metrics_token": metrics_token,
-        "purses": Purses(),
-        "copier": Copier.usual(are_local=has_local_receivers),
-    }
+    known: dict[str, Any] = {"site": site, "clock": clock, "terms": terms, "issuers": issuers or Issuers()}
+    known |= {"machines": frozenset(machines), "has_local_receivers": has_local_receivers}
+    known |= {"security_contact": security_contact, "metrics_token": metrics_token}
+    known |= {"purses": Purses(), "copier": Copier.usual(are_local=has_local_receivers)}
     return Litestar(
         route_handlers=[*PAGES, API, *FEEDS, *RETURNS, *HEALTH, *METRICS, *WELL_KNOWN, *OWN_FILES],
         dependencies=_given(clock),

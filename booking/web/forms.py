@@ -14,6 +14,7 @@ from booking.domain.fields import Problems
 from booking.domain.rooms import FIRST_YEAR, LAST_YEAR
 from booking.domain.sites import Site
 from booking.web.errors import MalformedBody
+from booking.web.repeating import RECEIVED
 from booking.web.security import AnyRequest, must_come_from_here
 
 E = TypeVar("E", bound=StrEnum)
@@ -123,9 +124,19 @@ async def _read(request: AnyRequest) -> Form:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/x-www-form-urlencoded":
         raise MalformedBody
+    return Form(_pairs(await request.body()))
+
+
+def _pairs(body: bytes) -> list[tuple[str, str]]:
     try:
-        text = (await request.body()).decode()
-        pairs = parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
+        pairs = parse_qsl(body.decode(), keep_blank_values=True, errors="strict", max_num_fields=MOST_FIELDS)
     except ValueError as error:
         raise MalformedBody from error
-    return Form([(name, value.replace("\r\n", "\n")) for name, value in pairs])
+    return [(name, value.replace("\r\n", "\n")) for name, value in pairs]
+
+
+def to_send_again(request: AnyRequest) -> list[tuple[str, str]]:
+    """The fields of a form that nobody could keep; none where a password is among them, which no page repeats."""
+    received = request.state.get(RECEIVED)
+    fields = _pairs(received.text) if received and request.method == "POST" else []
+    return [] if any(name.startswith("password") for name, _ in fields) else fields

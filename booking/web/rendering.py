@@ -12,6 +12,7 @@ from booking.domain.sending import PEOPLE
 from booking.domain.sites import Site
 from booking.language import LANGUAGES, NAMES, chosen, translate
 from booking.web.errors import UNAVAILABLE, Words, field_words, words_of
+from booking.web.forms import to_send_again
 from booking.web.security import AnyRequest, form_token, host_only, secret_of
 from booking.web.templating import environment
 
@@ -67,10 +68,10 @@ def page(
 def refusal_page(request: AnyRequest, site: Site, error: Exception, reference: str) -> Page:
     """The page of an error that no form can show: what is so, what to do, and a way on."""
     words = WAYWARD.get(error.status_code, UNREADABLE) if isinstance(error, HTTPException) else words_of(error)
-    headers = {"retry-after": "5"} if words is UNAVAILABLE else retry_after(error)
-    staff = request.state.get("staff")
-    shown = page(request, site, "refused.html", status=words.status, staff=staff, words=words, reference=reference)
-    shown.headers.update(headers)
+    is_away = words is UNAVAILABLE
+    around = {"staff": request.state.get("staff"), "again": to_send_again(request) if is_away else []}
+    shown = page(request, site, "refused.html", status=words.status, words=words, reference=reference, **around)
+    shown.headers.update({"retry-after": "5"} if is_away else retry_after(error))
     return shown
 
 

@@ -17,6 +17,9 @@ PAUSE = 0.25
 # Bytes of a body that is kept for its repeat; greater ones are lists, whose sender keeps them.
 MOST_KEPT = 1024 * 1024
 READING = ("GET", "HEAD")
+FORM = b"application/x-www-form-urlencoded"
+# Where a request keeps its body.
+RECEIVED = "received"
 
 
 class Repeating:
@@ -31,17 +34,27 @@ class Repeating:
             await self._app(scope, receive, send)
             return
         body = Body(receive)
+        if _length(scope) <= MOST_KEPT:
+            await body.fill()  # so that it can be shown again, even if the database went before anybody read it
         with errand() as mine:
             is_reading = scope["method"] in READING
             while True:
                 answer = Answer(send, mine, body, is_reading=is_reading)
-                fresh: Any = {**scope, "state": dict(scope.get("state") or {})}
+                fresh: Any = {**scope, "state": {**(scope.get("state") or {}), RECEIVED: body}}
                 await self._app(fresh, body.again(), answer)
                 # For who stands before this one: by which door, and who asked.
                 scope.update(fresh)
                 if not answer.is_held:
                     return
                 await asyncio.sleep(PAUSE)
+
+
+def _length(scope: Any) -> float:
+    """Of a form that was sent, in bytes; anything else is read by whoever wants it."""
+    headers = dict(scope["headers"])
+    is_form = headers.get(b"content-type", b"").partition(b";")[0].strip().lower() == FORM
+    told = headers.get(b"content-length", b"")
+    return int(told) if is_form and told.isdigit() else inf
 
 
 class Body:
@@ -56,6 +69,17 @@ class Body:
     def is_whole(self) -> bool:
         """Whether all of it was kept."""
         return self._size <= MOST_KEPT
+
+    @property
+    def text(self) -> bytes:
+        """What was kept of it."""
+        return b"".join(message.get("body", b"") for message in self._kept)
+
+    async def fill(self) -> None:
+        """Receive all of it."""
+        receive = self.again()
+        while (await receive()).get("more_body"):
+            pass
 
     def again(self) -> Receive:
         """From the beginning."""

@@ -89,6 +89,13 @@ class AsyncTx:
                 if self._errand:
                     self._errand.is_lost = True
             raise told from error
+        except AttributeError as error:
+            # Between two questions of its own the driver does not look whether its connection was ended meanwhile.
+            if not self._driver.is_closed():
+                raise
+            if self._errand:
+                self._errand.is_lost = True
+            raise Away("the connection was ended") from error
         finally:
             self._asked_at = None
         if self._errand:

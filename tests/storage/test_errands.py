@@ -65,3 +65,23 @@ async def test_what_was_read_may_be_read_again_and_what_was_committed_not(plain:
             await tx.value(text("SELECT 1"))
 
     assert (was_written, mine.has_written) == (False, True)
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_a_connection_ended_between_two_questions_of_the_driver_is_away(plain: Postgres):
+    with errand() as mine, pytest.raises(Away):
+        async with plain.reading() as tx:
+            tx.cut()
+            await tx._heard(tx._driver._introspect_types({16}, 1))
+
+    assert mine.is_lost
+
+
+@pytest.mark.parametrize("url", ["postgresql"], indirect=True)
+async def test_a_mistake_of_our_own_is_no_connection_that_ended(plain: Postgres):
+    async def mistaken() -> None:
+        None.missing  # noqa: B018
+
+    async with plain.reading() as tx:
+        with pytest.raises(AttributeError, match="missing"):
+            await tx._heard(mistaken())

@@ -106,8 +106,7 @@ async def look(db: Database, import_id: UUID, *, by: Staff, now: datetime) -> Lo
         aside = await imports.rows(tx, import_id, RowOutcome.SET_ASIDE, most=MOST_SHOWN)
         people = await job_seekers.every(tx, order.agency_id) if aside else []
     file = await asyncio.to_thread(read, content) if content else None
-    known = Known(people)
-    asked = [_asked(row, order, known, now) for row in aside]
+    asked = await asyncio.to_thread(_all_asked, aside, order, people, now)
     if refused or aside:
         await audit.saw(db, by, "import", import_id, now, order.agency_id)
     return Looked(order, _columns(file), file.rows[:3] if file else (), refused, asked)
@@ -195,6 +194,11 @@ async def every_row(db: Database, import_id: UUID, *, by: Staff, now: datetime) 
     async with db.transaction() as tx:
         await audit.record(tx, by, "taken", "import", import_id, now, order.agency_id, rows=len(found))
     return order, sorted(found, key=lambda row: row.line)
+
+
+def _all_asked(aside: Sequence[ImportRow], order: Import, people: Sequence[JobSeeker], now: datetime) -> list[Asked]:
+    known = Known(people)
+    return [_asked(row, order, known, now) for row in aside]
 
 
 def _asked(row: ImportRow, order: Import, known: Known, now: datetime) -> Asked:

@@ -1,5 +1,6 @@
 """Duplicates: people who may be one, shown before a second entry is made and in a list of an agency."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -63,7 +64,7 @@ async def in_agency(db: Database, agency_id: UUID, *, by: Staff) -> list[Pair]:
         known = await telling_apart.in_agency(tx, agency_id)
     return [
         Pair(*sorted((one, other), key=lambda p: (p.created_at, p.id)), why)
-        for one, other, why in pairs(people)
+        for one, other, why in await asyncio.to_thread(pairs, people)
         if pair_of(one.id, other.id) not in known
     ]
 

@@ -1,5 +1,6 @@
 """People of a list become entries, once each however often it is sent; about who looks known, somebody is asked."""
 
+import asyncio
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -48,7 +49,8 @@ class PeopleImport:
     async def begin(self, db: Database, rows: Sequence[Row]) -> list[list[Row]]:
         """Look who is known; returns the steps."""
         async with db.reading() as tx:
-            self.known = Known(await job_seekers.every(tx, self.order.agency_id))
+            people = await job_seekers.every(tx, self.order.agency_id)
+        self.known = await asyncio.to_thread(Known, people)
         return [list(rows[start : start + BATCH]) for start in range(0, len(rows), BATCH)]
 
     async def judge(self, step: Sequence[Row]) -> list[Judged]:

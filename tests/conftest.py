@@ -10,6 +10,7 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
+import structlog
 from argon2 import PasswordHasher
 
 from booking.services import passwords
@@ -28,6 +29,12 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Ask for every test on both databases."""
     parser.addoption("--everywhere", action="store_true", help="the tests of doors, too, on both databases")
+
+
+def pytest_configure() -> None:
+    """Errors are logged as Python tells them: drawn in boxes, with every local value, one takes longer than a test."""
+    plain = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=structlog.dev.plain_traceback)
+    structlog.configure(processors=[*structlog.get_config()["processors"][:-1], plain])
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> Shares:

@@ -4,6 +4,7 @@ import asyncio
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+from booking.documents.scans import cleaned
 from booking.domain.archives import Archived, archived
 from booking.domain.evidence import KEPT_FOR
 from booking.storage import documents
@@ -25,8 +26,6 @@ async def scanned(content: bytes) -> Archived:
 
 
 def _scanned(content: bytes) -> Archived:
-    from booking.documents.scans import cleaned  # noqa: PLC0415 - reading PDFs takes 9 MB of a server that reads none
-
     kind, kept = cleaned(content)
     return archived(kept, kind)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 from booking.domain.fields import Problems, has_hidden_characters
 from booking.domain.sign_ins import NO_PASSWORD
@@ -46,8 +47,6 @@ def check(problems: Problems, password: str, about: Iterable[str], field: str = 
 
 def is_common(password: str, about: Iterable[str] = ()) -> bool:
     """Whether it would be among the first guesses."""
-    from zxcvbn import zxcvbn  # noqa: PLC0415 - its lists take 12 MB of a server in which nobody chooses a password
-
     own = [word for said in about for word in (said, *said.replace("@", " ").replace(".", " ").split())]
     return int(zxcvbn(password[:READ], user_inputs=[*OWN_WORDS, *own])["score"]) < WEAK
 

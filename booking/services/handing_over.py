@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from booking.delivery.deliveries import Deliveries
+from booking.delivery.deliveries import Deliveries, knows_repeats
 from booking.delivery.letters import (
     DeliveryFailed,
     InDoubt,
@@ -20,6 +20,7 @@ from booking.delivery.letters import (
     Unreachable,
 )
 from booking.domain.job_seekers import Channel
+from booking.domain.sending import RECOGNISABLE
 from booking.services.tallies import DELIVERIES
 
 AT_ONCE = 4
@@ -89,9 +90,17 @@ async def _call(deliveries: Deliveries, letter: Outgoing) -> Answer:
         return Untried(failure)
     except (TemporaryFailure, PermanentFailure) as failure:
         return failure
-    except (TimeoutError, DeliveryFailed) as failure:
-        return TemporaryFailure(str(failure) or "no answer in time")
+    except DeliveryFailed as failure:
+        return TemporaryFailure(str(failure))
+    except TimeoutError:
+        return _unanswered(deliveries, letter.channel)
     # One faulty letter must not keep the others back.
     except Exception as error:
         log.exception("delivery broke", key=letter.key)
         return TemporaryFailure(type(error).__name__)
+
+
+def _unanswered(deliveries: Deliveries, channel: Channel) -> Unreachable:
+    """Whoever said nothing until now may have the letter all the same: it is in doubt unless he knows a repeat."""
+    is_recognised = channel in RECOGNISABLE or knows_repeats(deliveries.by(channel))
+    return (Unreachable if is_recognised else InDoubt)("no answer in time")

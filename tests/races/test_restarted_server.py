@@ -11,7 +11,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, make_url, select
+from sqlalchemy import func, make_url, or_, select
 
 from booking.domain.messages import MessageState
 from booking.domain.sending import Outcome
@@ -76,8 +76,9 @@ async def until_said(notebook: Path, many: int) -> None:
 
 
 async def doubts(db: Database) -> int:
-    """How many tries nobody could settle."""
-    unsettled = message_attempts.c.outcome == Outcome.IN_DOUBT
+    """How many tries nobody could settle, or were not answered in time."""
+    tried = message_attempts.c
+    unsettled = or_(tried.outcome == Outcome.IN_DOUBT, tried.error == "no answer in time")
     async with db.reading() as tx:
         return await tx.value(select(func.count()).select_from(message_attempts).where(unsettled))
 

@@ -7,10 +7,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from booking.delivery.deliveries import Deliveries
-from booking.delivery.letters import InDoubt
+from booking.delivery.letters import InDoubt, Outgoing, Receipt
 from booking.domain.gates import PROBE_EVERY
 from booking.domain.job_seekers import Channel
 from booking.domain.messages import MessageKind, MessageState
+from booking.services import handing_over
 from booking.services.sending import send_due
 from booking.storage import outbox
 from tests.delivery.sms_providers import PROVIDERS
@@ -144,3 +145,31 @@ async def test_workers_side_by_side_text_each_person_once(world, post, desk):
     await drain(world, post, NOW)
 
     assert sorted(taken.number for taken in desk.taken) == [f"+336399801{n:02}" for n in range(20)]
+
+
+class Silent(Provider):
+    """Takes a letter and says nothing; ``knows_repeats`` as its documentation says."""
+
+    knows_repeats = False
+
+    async def send(self, letter: Outgoing) -> Receipt:
+        await super().send(letter)
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+@pytest.mark.parametrize(("knows_repeats", "is_told_again"), [(False, False), (True, True)])
+async def test_what_was_taken_without_an_answer_is_said_again_only_to_who_knows_it(
+    world, monkeypatch, knows_repeats: bool, is_told_again: bool
+):
+    booking, silent = await somebody_with_a_mobile(world), Silent(Channel.SMS)
+    silent.knows_repeats = knows_repeats
+    await drain(world, Deliveries(Provider(Channel.SMS)), NOW)
+    monkeypatch.setattr(handing_over, "LONGEST_CALL", 0.05)
+
+    await drain(world, Deliveries(silent), REMINDERS[0])
+    await drain(world, Deliveries(silent), REMINDERS[0] + timedelta(hours=1))
+
+    reminder = next(m for m in await messages_of(world, booking) if m.kind is MessageKind.REMINDER)
+    assert [letter.key for letter in silent.taken] == [str(reminder.id)] * (1 + is_told_again)
+    assert reminder.reason == ("failed" if is_told_again else "in-doubt")

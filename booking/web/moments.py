@@ -5,6 +5,7 @@ from datetime import date, datetime, time
 from babel.dates import format_date
 
 from booking.documents import dates
+from booking.documents.spoken import COMMA
 from booking.language import ARABIC, ENGLISH
 from calendars.zones import wall
 
@@ -68,4 +69,11 @@ def clock(at: time, *, language: str) -> str:
     return f"{at.hour}:{at.minute:02}" if language in (ENGLISH, ARABIC) else dates.hour(at)
 
 
-WORDS = {words.__name__: words for words in (weekday, number, month, day, short_day, full_day, hour, clock)}
+def day_and_hour(instant: datetime, zone: str, *, language: str) -> str:
+    """``mardi 24 novembre, 9 h 30``, with the comma of the language."""
+    said = (words(instant, zone, language=language) for words in (day, hour))
+    return f"{COMMA.get(language, ',')} ".join(said)
+
+
+TOLD = (weekday, number, month, day, short_day, full_day, hour, clock, day_and_hour)
+WORDS = {words.__name__: words for words in TOLD}

@@ -32,3 +32,10 @@ def test_arabic_says_days_from_the_right_with_western_digits():
     assert moments.day(NINE_THIRTY, PARIS, language="ar") == "الثلاثاء 24 نوفمبر"
     assert moments.full_day(date(2026, 12, 1), language="ar") == "الثلاثاء 1 ديسمبر 2026"
     assert moments.hour(NINE_THIRTY, PARIS, language="ar") == "9:30"
+
+
+def test_day_and_hour_are_parted_by_the_comma_of_the_language():
+    words = {language: moments.day_and_hour(NINE_THIRTY, PARIS, language=language) for language in ("fr", "ar")}
+
+    assert said(words["fr"]) == "mardi 24 novembre, 9 h 30"
+    assert words["ar"] == "الثلاثاء 24 نوفمبر، 9:30"

@@ -86,7 +86,4 @@ def _recall(booking: Booking) -> list[str]:
 
 def _until(case: Case, language: str) -> str:
     until, zone = case.booking.deadline_at, case.agency.time_zone
-    if until is None:
-        return ""
-    at = moments.hour(until, zone, language=language)
-    return f"{moments.day(until, zone, language=language)}, {at}"
+    return moments.day_and_hour(until, zone, language=language) if until else ""

@@ -12,8 +12,9 @@ from booking.domain.rooms import Closure
 from booking.domain.sessions import Meeting, SessionState
 from booking.domain.workshops import Colour
 from booking.storage.database import Tx
+from booking.storage.leading import with_staff
 from booking.storage.shapes import columns, made
-from booking.storage.tables import agencies, closures, meetings, occupancies, rooms, sessions, staff, workshops
+from booking.storage.tables import agencies, closures, meetings, rooms, sessions, staff, workshops
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,7 +142,7 @@ def _conditions(wanted: MeetingsWanted) -> list[ColumnElement[bool]]:
     restrictions: tuple[tuple[Any, Any], ...] = (
         (wanted.agency_ids, c.agency_id.in_),
         (wanted.room_id, lambda room_id: c.room_id == room_id),
-        (wanted.staff_id, lambda staff_id: _with(staff_id, attended_too=wanted.attended_too)),
+        (wanted.staff_id, lambda staff_id: with_staff(staff_id, wanted.starts_from, attended_too=wanted.attended_too)),
         (wanted.workshop_id, lambda workshop_id: sessions.c.workshop_id == workshop_id),
         (wanted.session_id, lambda session_id: c.session_id == session_id),
         (wanted.starts_from, lambda from_: c.starts_at >= from_),
@@ -149,13 +150,6 @@ def _conditions(wanted: MeetingsWanted) -> list[ColumnElement[bool]]:
         (wanted.drafts_of, _published_or_of),
     )
     return [restrict(value) for value, restrict in restrictions if value is not None]
-
-
-def _with(staff_id: UUID, *, attended_too: bool) -> ColumnElement[bool]:
-    helped = select(occupancies.c.meeting_id).where(occupancies.c.staff_id == staff_id)
-    if not attended_too:
-        helped = helped.where(occupancies.c.booking_id.is_(None))
-    return (meetings.c.facilitator_id == staff_id) | meetings.c.id.in_(helped)
 
 
 def _published_or_of(agency_ids: Collection[UUID]) -> ColumnElement[bool]:

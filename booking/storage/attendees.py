@@ -77,7 +77,7 @@ async def led_meanwhile(tx: Tx, session_id: UUID, job_seeker_id: UUID, now: date
     own = meetings.alias("own")
     found = (
         select(own.c.session_id)
-        .join_from(occupancies, job_seekers, job_seekers.c.staff_id == occupancies.c.staff_id)
+        .join_from(occupancies, job_seekers, job_seekers.c.staff_id == occupancies.c.holder_id)
         .join(own, own.c.id == occupancies.c.meeting_id)
         .join(meetings, meetings.c.session_id == session_id)
         .where(job_seekers.c.id == job_seeker_id, occupancies.c.booking_id.is_(None), meetings.c.starts_at > now)

@@ -53,8 +53,10 @@ def most_urgent(now: Any, *more: Any) -> Any:
     levels = []
     for priority in PRIORITIES:
         one, level = messages.alias(f"p{priority}"), literal_column(str(priority), Whole)
-        is_due = select(1).where(_due(one, level, now), *(condition(one) for condition in more)).correlate(None)
-        levels.append(select(level.label("priority")).where(is_due.exists()))
+        # By the first of them and not by whether there is any, for which the server might read the whole table.
+        first = select(func.min(one.c.due_at)).where(_due(one, level, now), *(condition(one) for condition in more))
+        is_due = first.correlate(None).scalar_subquery().is_not(None)
+        levels.append(select(level.label("priority")).where(is_due))
     found = union_all(*levels).subquery("levels")
     return select(func.min(found.c.priority).label("priority"))
 

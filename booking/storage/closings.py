@@ -12,8 +12,9 @@ from booking.domain.sessions import SessionState
 from booking.storage.database import Tx
 from booking.storage.driving import any_of
 from booking.storage.idempotency import INSERT
+from booking.storage.leading import with_staff
 from booking.storage.shapes import columns, made, values
-from booking.storage.tables import attendance, job_seeker_times, meetings, occupancies, roll_closings, sessions
+from booking.storage.tables import attendance, job_seeker_times, meetings, roll_closings, sessions
 
 TOOK_PLACE = (SessionState.OPEN, SessionState.HELD)
 
@@ -43,15 +44,12 @@ async def of(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, Closing]:
 def left_open(staff_id: Any, since: Any, now: Any) -> Select[Any]:
     """How many meetings of this time are over that somebody led, whose roll is not closed and lacks a mark."""
     c, time = meetings.c, job_seeker_times.c
-    helped = select(occupancies.c.meeting_id).where(
-        occupancies.c.staff_id == staff_id, occupancies.c.booking_id.is_(None)
-    )
     stands = exists().where(sessions.c.id == c.session_id, any_of(sessions.c.state, TOOK_PLACE)).correlate(meetings)
     closed = exists().where(roll_closings.c.meeting_id == c.id).correlate(meetings)
     marked = exists().where(attendance.c.booking_id == time.booking_id, attendance.c.meeting_id == time.meeting_id)
     unmarked = exists().where(time.meeting_id == c.id, ~marked.correlate(job_seeker_times)).correlate(meetings)
     found = select(func.count()).select_from(meetings).where(c.starts_at >= since, c.ends_at <= now)
-    return found.where((c.facilitator_id == staff_id) | c.id.in_(helped), stands, ~closed, unmarked)
+    return found.where(with_staff(staff_id, since), stands, ~closed, unmarked)
 
 
 async def missing(tx: Tx, meeting_ids: Collection[UUID]) -> dict[UUID, int]:

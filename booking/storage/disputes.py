@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, insert, or_, select, update
+from sqlalchemy import ColumnElement, insert, or_, select, text, update
 
 from booking.domain.disputes import Dispute
 from booking.storage.database import Tx
@@ -19,6 +19,8 @@ def _about(person: Any) -> ColumnElement[bool]:
     """Also under an identifier that he had before two entries became one."""
     one = job_seekers.alias("one")
     names = select(one.c.id).where(or_(one.c.id == person, one.c.merged_into == person))
+    # Whoever asks stands outside, however far: without this word it would be about anybody at all.
+    names = names.correlate_except(one)
     return disputes.c.job_seeker_id.in_(names) & _RUNS
 
 
@@ -42,7 +44,9 @@ def needs_booking(booking: Any) -> ColumnElement[bool]:
 def needs_meeting(meeting: Any) -> ColumnElement[bool]:
     """Whether a dispute runs about somebody who had a place at the meeting of this column."""
     held, place = meetings.alias("held"), bookings.alias("place")
-    there = select(1).join_from(held, place, place.c.session_id == held.c.session_id)
+    # Places and former places have an index each.
+    either = or_(place.c.state != text("'cancelled'"), place.c.state == text("'cancelled'"))
+    there = select(1).join_from(held, place, (place.c.session_id == held.c.session_id) & either)
     return there.where(held.c.id == meeting, runs_about(place.c.job_seeker_id)).exists()
 
 

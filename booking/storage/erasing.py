@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, Text, and_, case, delete, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Table, Text, and_, case, delete, func, insert, or_, select, update
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.erasures import ERASED_NAME
@@ -73,8 +73,13 @@ async def places_to_come(tx: Tx, person_id: UUID, now: datetime) -> list[Booking
 async def unsaid(tx: Tx, person_id: UUID) -> int:
     """How many messages to this person have still to leave."""
     m = t.messages.c
-    waiting = (m.job_seeker_id == person_id, m.state.in_([*PENDING, MessageState.SENDING]))
+    waiting = (_to(person_id), m.state.in_([*PENDING, MessageState.SENDING]))
     return await tx.value(select(func.count()).select_from(t.messages).where(*waiting)) or 0
+
+
+def _to(person_id: UUID) -> ColumnElement[bool]:
+    """Whether a message is to this person: found by his bookings, which vouch for it."""
+    return t.messages.c.booking_id.in_(select(t.bookings.c.id).where(t.bookings.c.job_seeker_id == person_id))
 
 
 async def leaves_now(tx: Tx, person_id: UUID) -> bool:
@@ -83,7 +88,7 @@ async def leaves_now(tx: Tx, person_id: UUID) -> bool:
     Who is taking one is waited for: what he has read would be sent to somebody erased.
     """
     m = t.messages.c
-    theirs = select(m.state).where(m.job_seeker_id == person_id, m.state.in_((*PENDING, *_HELD)))
+    theirs = select(m.state).where(_to(person_id), m.state.in_((*PENDING, *_HELD)))
     return any(row.state in _HELD for row in await tx.rows(theirs.order_by(m.id).with_for_update()))
 
 
@@ -118,7 +123,7 @@ async def erase(tx: Tx, people: list[UUID], person: JobSeeker, hashes: Collectio
 
 
 async def _withdraw(tx: Tx, person_id: UUID, now: datetime) -> None:
-    waiting = update(t.messages).where(t.messages.c.job_seeker_id == person_id, t.messages.c.state.in_(PENDING))
+    waiting = update(t.messages).where(_to(person_id), t.messages.c.state.in_(PENDING))
     await tx.run(waiting.values(state=MessageState.CANCELLED, settled_at=now, lease_token=None, lease_until=None))
 
 

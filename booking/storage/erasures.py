@@ -13,8 +13,8 @@ from booking.storage.database import Tx
 from booking.storage.idempotency import INSERT
 from booking.storage.job_seekers import IS_SOMEBODY
 from booking.storage.shapes import columns, made, values
+from booking.storage.tables import bookings, erasures, job_seekers, messages
 from booking.storage.tables import erasure_requests as requests
-from booking.storage.tables import erasures, job_seekers, messages
 
 _ERASURE, _REQUEST = columns(Erasure, erasures), columns(Request, requests)
 _UNSAID = (*PENDING, MessageState.SENDING)
@@ -47,7 +47,8 @@ async def hand_over(tx: Tx, gone: UUID, kept: UUID) -> None:
 async def ready(tx: Tx, asked_before: datetime, most: int) -> list[Request]:
     """Requests for which nothing is still to be said, or that have waited long enough."""
     m = messages.c
-    unsaid = select(m.id).where(m.job_seeker_id == requests.c.job_seeker_id, m.state.in_(_UNSAID)).exists()
+    booked = select(m.id).join(bookings, bookings.c.id == m.booking_id)
+    unsaid = booked.where(bookings.c.job_seeker_id == requests.c.job_seeker_id, m.state.in_(_UNSAID)).exists()
     found = select(*_REQUEST).where((requests.c.asked_at <= asked_before) | ~unsaid)
     return [made(Request, row) for row in await tx.rows(found.order_by(requests.c.asked_at).limit(most))]
 

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from booking.domain.attendance import Mark
 from booking.domain.bookings import BookingState
@@ -16,14 +16,17 @@ STAYED_AWAY = (Mark.EXCUSED, Mark.ABSENT)
 
 async def workshops_done(tx: Tx, job_seeker_id: UUID) -> set[UUID]:
     """The workshops where this person was seen; a seat in a session that was held counts where nobody says absent."""
-    came, away = (select(attendance.c.booking_id).where(attendance.c.mark.in_(marks)) for marks in (CAME, STAYED_AWAY))
-    held = and_(
-        bookings.c.state == BookingState.BOOKED, sessions.c.state == SessionState.HELD, bookings.c.id.not_in(away)
-    )
+    held = and_(bookings.c.state == BookingState.BOOKED, sessions.c.state == SessionState.HELD, ~_has(STAYED_AWAY))
     found = (
         select(sessions.c.workshop_id)
         .distinct()
         .join_from(bookings, sessions, sessions.c.id == bookings.c.session_id)
-        .where(bookings.c.job_seeker_id == job_seeker_id, or_(bookings.c.id.in_(came), held))
+        .where(bookings.c.job_seeker_id == job_seeker_id, or_(_has(CAME), held))
     )
     return {row.workshop_id for row in await tx.rows(found)}
+
+
+def _has(marks: tuple[Mark, ...]) -> ColumnElement[bool]:
+    """Whether the booking has one of these marks; asked of each booking, of which one person has few."""
+    own = select(1).where(attendance.c.booking_id == bookings.c.id, attendance.c.mark.in_(marks))
+    return own.correlate(bookings).exists()

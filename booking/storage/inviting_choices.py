@@ -50,7 +50,7 @@ async def led_by(tx: Tx, staff_id: UUID, now: datetime) -> list[UUID]:
         select(meetings.c.session_id)
         .join(occupancies, occupancies.c.meeting_id == meetings.c.id)
         .join(sessions, sessions.c.id == meetings.c.session_id)
-        .where(occupancies.c.staff_id == staff_id, occupancies.c.booking_id.is_(None))
+        .where(occupancies.c.holder_id == staff_id, occupancies.c.booking_id.is_(None))
         .where(meetings.c.starts_at > now, sessions.c.state == SessionState.OPEN)
     )
     return [row.session_id for row in await tx.rows(found.distinct())]

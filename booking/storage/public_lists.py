@@ -72,8 +72,7 @@ def _within(agency_id: UUID, window: Window) -> list[ColumnElement[bool]]:
     c = feed_entries.c
     return [
         c.agency_id == agency_id,
-        c.ends_at > window.ends_after,
-        c.starts_at < window.starts_before,
+        *window.holds(c),
         or_(IS_HELD, c.starts_at >= window.cancelled_from),
         workshops.c.audience == Audience.JOB_SEEKERS,
     ]

@@ -92,7 +92,7 @@ async def who_lead(
     )
     found = (
         select(staff.c.id, meetings.c.agency_id, meetings.c.starts_at)
-        .join(occupancies, occupancies.c.staff_id == staff.c.id)
+        .join(occupancies, occupancies.c.holder_id == staff.c.id)
         .join(meetings, meetings.c.id == occupancies.c.meeting_id)
         .join(sessions, sessions.c.id == meetings.c.session_id)
         .join(agencies, agencies.c.id == meetings.c.agency_id)

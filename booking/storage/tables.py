@@ -756,6 +756,8 @@ sessions = _table(
 )
 Index("ix_sessions_agency_starts", sessions.c.agency_id, sessions.c.starts_at)
 _OPEN = text("state = 'open'")
+_STANDING = text("state IN ('draft', 'open')")
+Index("ix_sessions_standing_ends", sessions.c.ends_at, postgresql_where=_STANDING, sqlite_where=_STANDING)
 Index("ix_sessions_open_starts", sessions.c.starts_at, postgresql_where=_OPEN, sqlite_where=_OPEN)
 Index(
     "ix_sessions_agency_free",

@@ -5,12 +5,13 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, or_, select
+from sqlalchemy import Select, select
 
-from booking.domain.sessions import SessionState
+from booking.domain.sessions import LONGEST_MEETING, SessionState
 from booking.storage.database import Tx
+from booking.storage.leading import with_staff
 from booking.storage.shapes import made
-from booking.storage.tables import meetings, occupancies, sessions, workshops
+from booking.storage.tables import meetings, sessions, workshops
 
 STANDING = (SessionState.DRAFT, SessionState.OPEN)
 
@@ -49,17 +50,16 @@ _TOUCHED: Select[Any] = (
 
 async def at(tx: Tx, agency_id: UUID, begins: datetime, ends: datetime | None = None) -> list[Touched]:
     """The meetings of an agency that take place in this time, by start."""
-    window = [meetings.c.agency_id == agency_id, meetings.c.ends_at > begins]
+    # What has not ended began lately: with this word the index knows where to begin.
+    began = meetings.c.starts_at > begins - LONGEST_MEETING
+    window = [meetings.c.agency_id == agency_id, meetings.c.ends_at > begins, began]
     window += [] if ends is None else [meetings.c.starts_at < ends]
     return [made(Touched, row) for row in await tx.rows(_TOUCHED.where(*window))]
 
 
 async def of_staff(tx: Tx, staff_id: UUID, begins: datetime) -> list[Touched]:
     """The meetings that somebody leads or assists and that are not over by then, by start; anywhere."""
-    helped = select(occupancies.c.meeting_id).where(
-        occupancies.c.staff_id == staff_id, occupancies.c.booking_id.is_(None)
-    )
-    theirs = or_(meetings.c.facilitator_id == staff_id, meetings.c.id.in_(helped))
+    theirs = with_staff(staff_id, begins - LONGEST_MEETING)
     return [made(Touched, row) for row in await tx.rows(_TOUCHED.where(theirs, meetings.c.ends_at > begins))]
 
 

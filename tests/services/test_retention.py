@@ -103,6 +103,16 @@ async def test_a_dispute_keeps_what_was_said_and_when_it_left_until_it_is_over(w
     assert [await count(world, table) for table in (sent_texts, message_attempts)] == [0, 0]
 
 
+async def test_a_dispute_about_one_person_keeps_nothing_of_another(world: World, person):
+    other = await world.job_seeker("Belkacem")
+    await world.booked(await world.session(), other)
+    await disputing.begin(world.db, other.id, "Recours 13/26", by=world.manager, now=NOW)
+
+    await told.forget(world.db, in_days(300))
+
+    assert await count(world, sent_texts) == 0
+
+
 async def test_of_several_processes_one_runs_a_day(world: World, person):
     later = in_days(40)
 

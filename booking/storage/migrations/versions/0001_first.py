@@ -1279,6 +1279,14 @@ def _create_tables() -> None:
     )
     op.create_index("ix_sessions_agency_starts", "sessions", ["agency_id", "starts_at"], unique=False)
     op.create_index(
+        "ix_sessions_standing_ends",
+        "sessions",
+        ["ends_at"],
+        unique=False,
+        postgresql_where=sa.text("state IN ('draft', 'open')"),
+        sqlite_where=sa.text("state IN ('draft', 'open')"),
+    )
+    op.create_index(
         "ix_sessions_open_starts",
         "sessions",
         ["starts_at"],

@@ -20,6 +20,7 @@ from booking.storage.opening import open_database
 from tests.browser.chromium import ABSENT
 from tests.given import NOW, World
 from tests.given_demo import Filled, filled_at
+from tests.kept_databases import KeptDatabases
 from tests.postgresql import Server, create_database, drop_database, launch
 from tests.sharing_out import Shares
 
@@ -107,19 +108,24 @@ def postgresql_template(postgresql: Server) -> Iterator[str]:
     asyncio.run(drop_database(postgresql.url(), name))
 
 
+@pytest.fixture(scope="session")
+def kept_databases(postgresql: Server, postgresql_template: str) -> Iterator[KeptDatabases]:
+    """Databases for one test after another."""
+    with KeptDatabases(postgresql, postgresql_template) as kept:
+        yield kept
+
+
 @pytest.fixture
-async def url(
-    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, postgresql: Server, postgresql_template: str
-) -> AsyncIterator[str]:
+def url(
+    request: pytest.FixtureRequest, tmp_path: Path, sqlite_template: Path, kept_databases: KeptDatabases
+) -> Iterator[str]:
     """The address of a database of one's own, empty and up to date."""
     if request.param == "sqlite":
         shutil.copy(sqlite_template, tmp_path / "ateliers.sqlite3")
         yield f"sqlite:///{tmp_path / 'ateliers.sqlite3'}"
     else:
-        name = f"t_{uuid4().hex}"
-        await create_database(postgresql.url(), name, postgresql_template)
-        yield postgresql.url(name)
-        await drop_database(postgresql.url(), name)
+        with kept_databases.lent() as lent:
+            yield lent
 
 
 @pytest.fixture

@@ -33,6 +33,7 @@ QUICK = {  # what is lost in a power cut does not matter to a test
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
+    "autovacuum": "off",  # nothing lives long enough
 }
 
 
@@ -120,12 +121,16 @@ async def drop_database(admin_url: str, name: str) -> None:
 
 async def command(admin_url: str, sql: str) -> None:
     """Run one statement outside a transaction, on a connection of its own."""
-    address = make_url(admin_url).set(drivername="postgresql").render_as_string(hide_password=False)
-    connection = await asyncpg.connect(address)
+    connection = await connect(admin_url)
     try:
         await connection.execute(sql)
     finally:
         await connection.close()
+
+
+async def connect(url: str) -> asyncpg.Connection:
+    """A connection by the driver alone."""
+    return await asyncpg.connect(make_url(url).set(drivername="postgresql").render_as_string(hide_password=False))
 
 
 def quoted(name: str) -> str:

@@ -48,7 +48,9 @@ class Office:
         server, database = self._processor()
         ran = await ask_all(self.server.port, requests, connections, seconds)
         server_after, database_after = self._processor()
-        return _line(f"{self.kind}: {what}", ran, server_after - server, database_after - database, good)
+        return _line(
+            f"{self.kind}: {what}" if self.kind else what, ran, server_after - server, database_after - database, good
+        )
 
     def _processor(self) -> tuple[float, float]:
         return processor_seconds([self.server.pid]), processor_seconds(self.database_pids())

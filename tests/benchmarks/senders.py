@@ -81,7 +81,7 @@ def _live(url: str, work: Work, barrier) -> None:
 async def _work(url: str, work: Work, barrier) -> None:
     db, post = open_database(url), deliveries(work.smtp)
     # The first group compiles statements and templates, and reads the holidays of a year.
-    await (_rows_only(db) if work.is_rows_only else send_due(db, post, MORNING, site=SITE))
+    await (rows_only(db) if work.is_rows_only else send_due(db, post, MORNING, site=SITE))
     barrier.wait(60)
     barrier.wait(60)
     until = time.perf_counter() + work.seconds
@@ -90,7 +90,7 @@ async def _work(url: str, work: Work, barrier) -> None:
         return time.perf_counter() > until
 
     if work.is_rows_only:
-        while not is_over() and await _rows_only(db):
+        while not is_over() and await rows_only(db):
             """One group after the other."""
     else:
         at_morning = _AtMorning(db)
@@ -100,17 +100,17 @@ async def _work(url: str, work: Work, barrier) -> None:
     await db.close()
 
 
-async def _rows_only(db) -> int:
+async def rows_only(db, at=MORNING, many: int = GROUP) -> int:
     """What the outbox itself costs: nobody is looked up, no text is written."""
     token = uuid4()
     async with db.transaction() as tx:
-        claimed = await outbox.claim(tx, MORNING, token, LEASE, GROUP)
+        claimed = await outbox.claim(tx, at, token, LEASE, many)
         await attempts.begin(tx, token, [_try_of(message.id, message.attempts + 1) for message in claimed])
     async with db.transaction() as tx:
         verdict = Verdict(MessageState.ACCEPTED, Channel.EMAIL)
-        ours = await outbox.settle(tx, token, {message.id: verdict for message in claimed}, MORNING)
+        ours = await outbox.settle(tx, token, {message.id: verdict for message in claimed}, at)
         ends = [End(message_id=id, outcome=Outcome.ACCEPTED, provider_reference="x") for id in ours]
-        await attempts.end(tx, ends, MORNING)
+        await attempts.end(tx, ends, at)
     return len(claimed)
 
 

@@ -48,10 +48,10 @@ class Town:
             yield request("POST", path, token, body, Idempotency_Key=uuid4().hex)
 
 
-async def built(db: Database, session_count: int, person_count: int) -> Town:
-    """A town of this size in an empty database."""
+async def built(db: Database, session_count: int, person_count: int, world: World | None = None) -> Town:
+    """A town of this size in an empty database, or in the agency of a world that is there."""
     now = datetime.now(UTC)
-    world = await World.begin(db)
+    world = world or await World.begin(db)
     sessions = [a_session(world, n, now) for n in range(session_count)]
     people = [_person(world, n, now) for n in range(person_count)]
     await add_sessions(db, sessions)

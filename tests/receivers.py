@@ -2,8 +2,11 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+
+# Of the loop, from a connection that waits to a task that serves it.
+TURNS = 5
 
 
 @dataclass(frozen=True)
@@ -23,6 +26,7 @@ class Listener:
     heard: list[Heard] = field(default_factory=list)
     answers: list[str | None] = field(default_factory=list)
     body: bytes = b""
+    _at_work: dict[asyncio.Task[None], asyncio.StreamWriter] = field(default_factory=dict)
 
     @property
     def url(self) -> str:
@@ -33,10 +37,23 @@ class Listener:
         return [one.headers["webhook-id"] for one in self.heard]
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._at_work[task] = writer
         try:
             await self._answer(reader, writer)
         finally:
             writer.close()
+            # Who hangs up in the middle of an answer leaves it unsaid.
+            with suppress(OSError):
+                await writer.wait_closed()
+            del self._at_work[task]
+
+    async def close(self) -> None:
+        """Nobody is left on the line."""
+        for writer in self._at_work.values():
+            writer.close()
+        await asyncio.gather(*self._at_work, return_exceptions=True)
 
     async def _answer(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = (await reader.readline()).decode(errors="replace").split()
@@ -61,4 +78,8 @@ async def listening() -> AsyncIterator[Listener]:
     try:
         yield listener
     finally:
+        # Who gave up before he was heard is still at the door: let him in, or his connection is nobody's.
+        for _ in range(TURNS):
+            await asyncio.sleep(0)
         server.close()
+        await listener.close()

@@ -139,4 +139,6 @@ def to_send_again(request: AnyRequest) -> list[tuple[str, str]]:
     """The fields of a form that nobody could keep; none where a password is among them, which no page repeats."""
     received = request.state.get(RECEIVED)
     fields = _pairs(received.text) if received and request.method == "POST" else []
-    return [] if any(name.startswith("password") for name, _ in fields) else fields
+    if any(name.startswith("password") for name, _ in fields):
+        return []
+    return [(name, value) for name, value in fields if name != "form_token"]

@@ -11,7 +11,15 @@ from booking.domain.job_seekers import Channel
 from booking.services import providers, ticking
 from booking.services.providers import Provider
 from booking.services.ticking import Health
-from booking.storage import invitations, outbox, partner_messages, seals, staff_messages, surveys
+from booking.storage import (
+    invitations,
+    outbox,
+    partner_messages,
+    seals,
+    staff_messages,
+    surveys,
+    webhook_deliveries,
+)
 from booking.storage.database import Database, Tx
 
 # Told from the start: a rate needs a zero before the first one.
@@ -33,6 +41,7 @@ class Survey:
     oldest: dict[str, datetime | None]
     due: int
     dead: int
+    due_to_programs: int
     to_do: dict[Channel | None, int]
     health: Health
     providers: list[Provider]
@@ -59,6 +68,7 @@ class Surveyor:
                 oldest=await _oldest(tx, now),
                 due=await surveys.due(tx, now),
                 dead=await surveys.dead(tx),
+                due_to_programs=await webhook_deliveries.due(tx, now, surveys.MOST),
                 to_do=await surveys.to_do(tx),
                 health=health,
                 providers=await providers.found(tx, now),
@@ -78,5 +88,6 @@ class Surveyor:
 
 async def _oldest(tx: Tx, now: datetime) -> dict[str, datetime | None]:
     queues = {"invitations": invitations, "staff": staff_messages, "partners": partner_messages}
+    queues |= {"webhooks": webhook_deliveries}
     found = {name: await one.due_since(tx, now) for name, one in queues.items()}
     return {"people": await outbox.oldest_overdue(tx), **found}

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 
 from booking.domain.calling import Answer, Verdict
 from booking.domain.errors import NotFound
@@ -71,6 +71,26 @@ async def settle(tx: Tx, token: UUID, id: UUID, answer: Answer, verdict: Verdict
     new = {"state": verdict.state, "due_at": verdict.due_at, "settled_at": settled_at}
     said = {"status": answer.status, "error": answer.error}
     return bool(await tx.run(update(deliveries).where(*mine).values(**new, **said, **_FREED)))
+
+
+async def due_since(tx: Tx, now: datetime) -> datetime | None:
+    """Since when the longest-waiting one is to be told, to a program that is told things; None where none waits."""
+    c = deliveries.c
+    waiting = select(c.due_at).join_from(deliveries, endpoints, endpoints.c.id == c.endpoint_id).where(*_waits(now))
+    return await tx.value(waiting.order_by(c.due_at).limit(1))  # type: ignore[no-any-return]
+
+
+async def due(tx: Tx, now: datetime, most: int) -> int:
+    """How many should have been told, up to so many."""
+    c = deliveries.c
+    waiting = select(c.id).join_from(deliveries, endpoints, endpoints.c.id == c.endpoint_id).where(*_waits(now))
+    return int(await tx.value(select(func.count()).select_from(waiting.limit(most).subquery())))
+
+
+def _waits(now: datetime) -> tuple[ColumnElement[bool], ...]:
+    """A program that is paused, or was given up, is told nothing until somebody lets it hear again."""
+    c = deliveries.c
+    return c.state == DeliveryState.PLANNED, c.due_at <= now, endpoints.c.disabled_at.is_(None)
 
 
 async def free_abandoned(tx: Tx, now: datetime) -> int:

@@ -52,6 +52,8 @@ def _of_queues(survey: Survey, now: datetime) -> Iterator[Metric]:
         "ateliers_messages_due", "Messages to people that should have left (10,000 at most).", [], [((), survey.due)]
     )
     yield _gauge("ateliers_messages_dead", "Messages that no way could say (10,000 at most).", [], [((), survey.dead)])
+    said = "Webhooks that programs should have been told (10,000 at most)."
+    yield _gauge("ateliers_webhooks_due", said, [], [((), survey.due_to_programs)])
     waiting = [((channel or "none",), number) for channel, number in sorted(survey.to_do.items(), key=str)]
     yield _gauge("ateliers_messages_to_do", "Messages that wait for a person, by channel.", ["channel"], waiting)
 

@@ -7,12 +7,13 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 from sqlalchemy import text
 
-from booking.services import sealing
+from booking.services import sealing, telling, webhooks
 from booking.services.tallies import DELIVERIES
 from booking.storage.constraints import Unavailable
 from booking.web.measuring import Measuring
 from booking.web.repeating import Repeating
-from tests.given import NOW, SITE, World
+from tests.given import HOUR, NOW, SITE, World
+from tests.given_webhooks import Office
 from tests.web.programs import Programs
 from tests.web.test_health import tick
 
@@ -67,6 +68,22 @@ async def test_a_job_that_stopped_and_a_message_that_waits_are_told(world: World
     assert found["ateliers_tick_late", "seal"] == 1
     assert ("ateliers_tick_last_good_timestamp_seconds", "sweep") in found
     assert found["ateliers_database_up",] == 1
+
+
+async def test_what_programs_wait_for_is_told_until_they_are_paused(world: World, monitor: httpx.AsyncClient):
+    office = await Office.begin(world)
+    endpoint = await office.endpoint()
+    await world.booked(await world.session())
+    await telling.tell(world.db, NOW - HOUR)
+
+    before = await figures(monitor)
+    await webhooks.disable(world.db, endpoint.id, by=office.agnes, now=NOW)
+    after = await figures(monitor)
+
+    assert before["ateliers_webhooks_due",] == len(await office.told(endpoint)) > 0
+    assert after["ateliers_webhooks_due",] == 0
+    assert before["ateliers_queue_oldest_seconds", "webhooks"] == HOUR.total_seconds()
+    assert after["ateliers_queue_oldest_seconds", "webhooks"] == 0
 
 
 @SQLITE

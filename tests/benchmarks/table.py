@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 
+from booking.storage.constraints import Unavailable
 from booking.storage.database import Database
 from booking.storage.migrating import migrate
 from booking.storage.opening import open_database
@@ -110,7 +111,10 @@ async def measure(server: Server, db: Database, world: World, table: Table, seco
         office = Office("", product, town, server.pids)
         name = "calendar cold"
         table.show(await office.measured(name, day.calendar(), seconds, 200), floor.page, name)
-    await show_jobs(db, server, table)
+    try:
+        await show_jobs(db, server, table)
+    except Unavailable as error:
+        print(f"given up: {error}", flush=True)
 
 
 async def show_ways(office: Office, day: Day, floor: Floor, table: Table, seconds: float) -> None:

@@ -14,7 +14,7 @@ from tests.query_plans import read_whole
 from tests.web.rights import PARAMETER, ids_of, pages
 
 SIZE = Size(agencies=20, sessions=1000, people=1000, seats=1)
-# What reads more than it needs, by words of its statement, and why: debts, the first of which a person waits for.
+# What reads more than it needs, by words of its statement, and why: debts. A page waits for the first and last.
 KNOWN = {
     "postgresql": {
         "attendance.mark = 'absent'": "absences of the last weeks are looked for in all agencies",

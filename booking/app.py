@@ -1,6 +1,5 @@
 """The roof: everything put together, here and nowhere else."""
 
-import secrets
 from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from datetime import datetime
@@ -38,6 +37,7 @@ from booking.web.problems import problem
 from booking.web.rendering import refusal_page
 from booking.web.returns import RETURNS
 from booking.web.security import AnyRequest, clock
+from booking.web.tracing import reference
 from booking.web.well_known import WELL_KNOWN
 
 LARGEST_BODY = 64 * 1024
@@ -130,12 +130,12 @@ def _is_cut_off(error: Exception) -> bool:
 def _answer_error(request: AnyRequest, error: Exception) -> Response[Any]:
     """An error as whoever asked can read it: a problem for programs, a page for people; the log has its reference."""
     error = MalformedBody() if _is_cut_off(error) else error
-    reference = secrets.token_hex(4)
+    drawn = reference()
     status = error.status_code if isinstance(error, HTTPException) else words_of(error).status
     if status >= 500:
-        log.error("request failed", reference=reference, path=request.scope.get("path_template"), exc_info=error)
+        log.error("request failed", reference=drawn, path=request.scope.get("path_template"), exc_info=error)
     if request.url.path.startswith(("/api", "/health", "/ical", "/retours")):
-        return problem(request, error, reference)
+        return problem(request, error, drawn)
     if isinstance(error, NotSignedIn | ScreenLocked):
         return who_are_you(request, request.app.state["site"], error)
-    return refusal_page(request, request.app.state["site"], error, reference)
+    return refusal_page(request, request.app.state["site"], error, drawn)

@@ -14,6 +14,7 @@ from booking.web.access_log import AccessLog
 from booking.web.measuring import Measuring
 from booking.web.packing import Packing
 from booking.web.repeating import Repeating
+from booking.web.tracing import Tracing
 
 
 class Server(uvicorn.Server):
@@ -21,7 +22,7 @@ class Server(uvicorn.Server):
 
     def __init__(self, app: Litestar, *, has_access_log: bool = False, **settings: Any) -> None:
         measured = Measuring(Packing(Repeating(app)))
-        super().__init__(uvicorn.Config(AccessLog(measured) if has_access_log else measured, **settings))
+        super().__init__(uvicorn.Config(Tracing(AccessLog(measured) if has_access_log else measured), **settings))
         self._app = app
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:

@@ -7,6 +7,7 @@ Truth is in the database, so that it is right whichever process did the deed. Wh
 import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Mapping
 from contextlib import asynccontextmanager, suppress
+from contextvars import Context
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
@@ -104,7 +105,8 @@ class News:
         self._catch_up(follower, since - MARGIN)
         self._followers.add(follower)
         if self._looking is None and not self._is_closed:
-            self._looking = asyncio.create_task(self._look_on(), name="news")
+            # It goes on for everybody: nothing is left of who came first, neither his patience nor his reference.
+            self._looking = asyncio.create_task(self._look_on(), name="news", context=Context())
         try:
             yield follower
         finally:

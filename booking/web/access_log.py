@@ -10,6 +10,8 @@ from typing import Any
 import structlog
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from booking.web.tracing import reference
+
 log = structlog.get_logger()
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"})
 UNKNOWN = "-"
@@ -36,7 +38,8 @@ class AccessLog:
         try:
             await self._app(scope, receive, noting)
         finally:
-            log.info("answered", **_line(scope), status=status, ms=round(1000 * (perf_counter() - began), 1))
+            took = round(1000 * (perf_counter() - began), 1)
+            log.info("answered", **_line(scope), status=status, ms=took, reference=reference())
 
 
 def _line(scope: Scope) -> dict[str, Any]:

@@ -1,12 +1,15 @@
 """What a screen may follow: what whoever looks at it may see, and no list of another agency."""
 
+import asyncio
 from uuid import UUID
 
 import pytest
 
 from booking.domain.staff import Role
-from booking.services.news import nouns_of
-from tests.given import an_agency, somebody
+from booking.services.news import News, nouns_of
+from booking.storage import errands
+from booking.storage.constraints import Unavailable
+from tests.given import NOW, an_agency, somebody
 
 HERE, THERE = an_agency(), an_agency("Lyon Part-Dieu")
 
@@ -38,3 +41,25 @@ def test_what_is_made_for_somebody_is_followed_by_nobody_else(kind: str):
 def test_a_word_that_nobody_knows_has_nothing_behind_it(said: str):
     assert places(said) <= {HERE.id}
     assert said.startswith("a-faire") or places(said) == set()
+
+
+class Away:
+    """A database that nobody reaches, and who asks it with whose patience."""
+
+    def __init__(self) -> None:
+        self.errands: list[object] = []
+
+    def reading(self) -> object:
+        self.errands.append(errands.current())
+        raise Unavailable("nobody answers")
+
+
+async def test_news_are_read_with_nobody_s_patience_who_has_lost_his():
+    away = Away()
+    news = News(away, lambda: NOW, seconds=0.001)  # type: ignore[arg-type]
+
+    with errands.errand():
+        async with news.following({}, NOW):
+            await asyncio.sleep(0.05)
+
+    assert len(away.errands) > 1 and set(away.errands) == {None}

@@ -5,11 +5,13 @@ from collections.abc import AsyncIterator
 import httpx
 import pytest
 import structlog
+from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from booking.cli.logs import configure_logs, without_words
 from booking.domain.links import proof
 from booking.web.access_log import AccessLog
+from booking.web.tracing import Tracing
 from tests.given import SITE, World
 from tests.web.given import Browser, Browsers
 from tests.web.operations import a_subscription
@@ -88,3 +90,45 @@ def test_no_line_of_the_log_can_be_forged(log_format: str, capsys: pytest.Captur
     structlog.configure(**before)
 
     assert len(capsys.readouterr().out.splitlines()) == 1
+
+
+@pytest.fixture
+async def traced(nadia: Browser, browsers: Browsers) -> AsyncIterator[httpx.AsyncClient]:
+    """The same product as it is served: each request has its reference."""
+    transport = httpx.ASGITransport(app=Tracing(AccessLog(browsers.app)), raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url=SITE.url, cookies=nadia.http.cookies) as http:
+        yield http
+
+
+@SQLITE
+async def test_one_reference_is_in_the_answer_and_in_each_line(traced: httpx.AsyncClient, monkeypatch):
+    def broken(*_: object, **__: object) -> None:
+        raise LookupError
+
+    monkeypatch.setattr("booking.web.pages.agencies.page", broken)
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        answers = [await traced.get("/agences") for _ in range(2)]
+        structlog.get_logger().info("afterwards")
+
+    said = [answer.headers["x-request-id"] for answer in answers]
+    assert [line.get("reference") for line in lines] == [said[0], said[0], said[1], said[1], None]
+    assert said[0] != said[1] and all(one in answer.text for one, answer in zip(said, answers, strict=True))
+
+
+@SQLITE
+@pytest.mark.parametrize("drawn", ["c9d1f0" * 4, "01a1532c-b000-72b0-91d7-91f86d957d43"])
+async def test_a_server_in_front_may_draw_the_reference(traced: httpx.AsyncClient, drawn: str):
+    answer = await traced.get("/api/v1/nowhere", headers={"x-request-id": drawn})
+
+    assert (answer.headers["x-request-id"], answer.json()["reference"]) == (drawn, drawn)
+
+
+@SQLITE
+@pytest.mark.parametrize(
+    "drawn", ["0611223344", "zoubeida", "a" * 65, "a" * 15, "é" * 20, "abcdef0123456789\\nanswered"]
+)
+async def test_what_could_be_a_name_or_a_number_is_no_reference(traced: httpx.AsyncClient, drawn: str):
+    with capture_logs(processors=[merge_contextvars]) as lines:
+        answer = await traced.get("/api/v1/nowhere", headers={"x-request-id": drawn.encode()})
+
+    assert len(answer.json()["reference"]) == 8 and drawn not in repr((lines, answer.headers, answer.text))

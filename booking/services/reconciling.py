@@ -1,7 +1,7 @@
 """Compare what is planned with what should be, and heal the difference; safe at any time, any number of times."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -14,8 +14,13 @@ from booking.storage import listings, outbox, planning, planning_of_meetings, se
 from booking.storage.database import Database, Tx, again_when_contended
 from booking.storage.listings import Listed
 
-PAGE = 500
-Look = Callable[[Tx, datetime, UUID | None, int], Awaitable[list[Booking]]]
+# How many sessions are looked at in one conversation, and how many seats are planned in one.
+SESSIONS, PAGE = 100, 500
+Look = Callable[[Tx, datetime, Collection[UUID]], Awaitable[list[Booking]]]
+LOOKS: tuple[tuple[Look, Said], ...] = (
+    (planning.short_of_reminders, reminders),
+    (planning_of_meetings.short_of_words, next_meetings),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +88,18 @@ async def reconcile(db: Database, now: datetime) -> Healed:
 async def _short(db: Database, now: datetime) -> AsyncIterator[tuple[list[Booking], Said]]:
     """Bookings that may lack reminders, or a word before a later meeting, in pages; no conversation is open
     meanwhile."""
-    looked: tuple[tuple[Look, Said], ...] = (
-        (planning.short_of_reminders, reminders),
-        (planning_of_meetings.short_of_words, next_meetings),
-    )
-    for look_for, said in looked:
-        after = None
-        while True:
-            async with db.reading() as tx:
-                page = await look_for(tx, now, after, PAGE)
-            if not page:
-                break
-            yield page, said
-            after = page[-1].id
+    after = None
+    while True:
+        async with db.reading() as tx:
+            places = await planning.ahead(tx, now, after, SESSIONS)
+            ids = [id for _, id in places]
+            found = [(await look_for(tx, now, ids), said) for look_for, said in LOOKS if ids]
+        for seats, said in found:
+            for start in range(0, len(seats), PAGE):
+                yield seats[start : start + PAGE], said
+        if len(places) < SESSIONS:
+            return
+        after = places[-1]
 
 
 @again_when_contended

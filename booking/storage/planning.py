@@ -1,10 +1,10 @@
-"""Whose reminders may be missing: found by counting, so that nothing to do costs next to nothing."""
+"""Whose reminders may be missing: found by counting, some sessions at a time, whatever the country holds."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, and_, case, func, literal, or_, select, tuple_
 
 from booking.domain.bookings import Booking, BookingState
 from booking.domain.messages import Message, MessageKind
@@ -12,7 +12,7 @@ from booking.domain.policies import DEFAULT, Policy, Version
 from booking.domain.replanning import BY_POLICY
 from booking.domain.sessions import Session, SessionState
 from booking.storage import policies
-from booking.storage.columns import Id
+from booking.storage.columns import Id, Instant
 from booking.storage.database import Tx
 from booking.storage.sessions import SESSION_WITH_MEETINGS, sessions_from
 from booking.storage.shapes import columns, made
@@ -35,13 +35,26 @@ _FIRST_AT = case(
 )
 
 
-async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: int) -> list[Booking]:
-    """Seats in open sessions ahead with fewer reminders ahead than rules ahead, by id, beginning after this one.
+# Where a look over the sessions ahead stands: the end and the id of the last one.
+Place = tuple[datetime, UUID]
+
+
+async def ahead(tx: Tx, now: datetime, after: Place | None, most: int) -> list[Place]:
+    """Open sessions that are not over, the first to end first, beginning after this one."""
+    by_end = (sessions.c.ends_at, sessions.c.id)
+    found = select(*by_end).where(sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now)
+    if after:
+        found = found.where(tuple_(*by_end) > tuple_(literal(after[0], Instant), literal(after[1], Id)))
+    return [(row.ends_at, row.id) for row in await tx.rows(found.order_by(*by_end).limit(most))]
+
+
+async def short_of_reminders(tx: Tx, now: datetime, session_ids: Collection[UUID]) -> list[Booking]:
+    """Seats in these open sessions with fewer reminders ahead than rules ahead, by id.
 
     A window may move a reminder before ``now``: then a seat is named here that lacks nothing.
     """
     rules = _rules_ahead(await policies.everywhere(tx), now)
-    ahead = (
+    planned = (
         select(func.count())
         .where(
             messages.c.booking_id == bookings.c.id,
@@ -57,12 +70,10 @@ async def short_of_reminders(tx: Tx, now: datetime, after: UUID | None, most: in
     seated = (
         select(*_BOOKING)
         .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
-        .where(sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now, now < _FIRST_AT)
-        .where(bookings.c.state == BookingState.BOOKED, ahead < rules)
+        .where(sessions.c.id.in_(session_ids), sessions.c.state == SessionState.OPEN, now < _FIRST_AT)
+        .where(bookings.c.state == BookingState.BOOKED, planned < rules)
     )
-    if after:
-        seated = seated.where(bookings.c.id > after)
-    return [made(Booking, row) for row in await tx.rows(seated.order_by(bookings.c.id).limit(most))]
+    return [made(Booking, row) for row in await tx.rows(seated.order_by(bookings.c.id))]
 
 
 def _rules_ahead(decided: Sequence[tuple[Version, str]], now: datetime) -> ColumnElement[int]:

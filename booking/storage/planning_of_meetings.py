@@ -1,5 +1,6 @@
 """Who may lack a word before a later meeting of a cycle: found by counting, like the reminders."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,8 @@ from booking.storage.tables import bookings, job_seeker_times, messages, session
 _later, _before = job_seeker_times.alias("later"), job_seeker_times.alias("before")
 
 
-async def short_of_words(tx: Tx, now: datetime, after: UUID | None, most: int) -> list[Booking]:
-    """Seats in open sessions with fewer words ahead than later meetings ahead, by id, beginning after this one.
+async def short_of_words(tx: Tx, now: datetime, session_ids: Collection[UUID]) -> list[Booking]:
+    """Seats in these open sessions with fewer words ahead than later meetings ahead, by id.
 
     A window may move a word before ``now``: then a seat is named here that lacks nothing.
     """
@@ -38,13 +39,11 @@ async def short_of_words(tx: Tx, now: datetime, after: UUID | None, most: int) -
     seated = (
         select(*columns(Booking, bookings))
         .join_from(sessions, bookings, bookings.c.session_id == sessions.c.id)
-        .where(sessions.c.state == SessionState.OPEN, sessions.c.ends_at > now + timedelta(days=DAY_BEFORE.days))
-        .where(bookings.c.state == BookingState.BOOKED)
+        .where(sessions.c.id.in_(session_ids), sessions.c.state == SessionState.OPEN)
+        .where(sessions.c.ends_at > now + timedelta(days=DAY_BEFORE.days), bookings.c.state == BookingState.BOOKED)
         .where(ahead < _meetings(tx, now))
     )
-    if after:
-        seated = seated.where(bookings.c.id > after)
-    return [made(Booking, row) for row in await tx.rows(seated.order_by(bookings.c.id).limit(most))]
+    return [made(Booking, row) for row in await tx.rows(seated.order_by(bookings.c.id))]
 
 
 def _meetings(tx: Tx, now: datetime) -> ColumnElement[int]:

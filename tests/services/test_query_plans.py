@@ -18,7 +18,6 @@ SIZE = Size(agencies=20, sessions=1000, people=1000, seats=1)
 KNOWN = {
     "postgresql": {
         "attendance.mark = 'absent'": "absences of the last weeks are looked for in all agencies",
-        "FROM sessions JOIN bookings ON bookings.session_id": "every seat ahead is compared with what is planned of it",
         "UPDATE messages SET state=$1::VARCHAR, reason=": "every reminder ahead is compared with its seat",
         "ORDER BY messages.id DESC": "the latest messages of one agency are looked for among the latest of all",
     },

@@ -52,9 +52,10 @@ async def test_what_speaks_of_an_earlier_seat_is_stale(world: World) -> None:
 
 
 async def test_the_next_sessions_are_named_first(world: World, monkeypatch) -> None:
-    monkeypatch.setattr(reconciling, "PAGE", 1)
-    _, next_one = await forgotten(world, 15), await forgotten(world, 14)
+    for size in ("SESSIONS", "PAGE"):
+        monkeypatch.setattr(reconciling, size, 1)
+    _, next_one, _ = await forgotten(world, 15), await forgotten(world, 14), await forgotten(world, 15)
 
     found = await look(world.db, NOW, first=1)
 
-    assert (found.sessions, [lack.listed.session.id for lack in found.first]) == (2, [next_one.id])
+    assert (found.sessions, [lack.listed.session.id for lack in found.first]) == (3, [next_one.id])

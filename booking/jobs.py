@@ -4,6 +4,7 @@ Truth is in the outbox. A beat may come never, once or twice, in any number of p
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
@@ -58,6 +59,7 @@ from booking.services.watching import Watch
 from booking.storage.database import Database
 
 WAKE_SECONDS = 2
+SET_SECONDS = 5  # a clock that is corrected by less was only drifting
 LONGEST_DRAIN = 20.0
 log = structlog.get_logger()
 
@@ -158,6 +160,7 @@ class Jobs:
             self._scheduler.add_job(self._tick, "interval", args=[tick], id=tick.name, **every)
         self._sender = asyncio.create_task(self._send(), name="sender")
         self._telephone = asyncio.create_task(self._call(), name="telephone")
+        self._watchmaker = asyncio.create_task(self._watch_clock(), name="watchmaker")
         self._scheduler.start()
         self.wake()
 
@@ -166,7 +169,7 @@ class Jobs:
         self._closing.set()
         self._scheduler.pause()
         self.wake()
-        under_way = {self._sender, self._telephone, *self._at_work}
+        under_way = {self._sender, self._telephone, self._watchmaker, *self._at_work}
         _, unfinished = await asyncio.wait(under_way, timeout=LONGEST_DRAIN)
         for task in unfinished:
             task.cancel()
@@ -231,6 +234,18 @@ class Jobs:
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), WAKE_SECONDS)
 
+    async def _watch_clock(self) -> None:
+        """Beat at once when the clock of this machine is set: back, the scheduler would wait for the old hour."""
+        before = _set_to()
+        while not self._is_closing:
+            await self._pause()
+            by = _set_to() - before
+            if abs(by) > SET_SECONDS:
+                before += by
+                log.warning("clock was set", seconds=round(by))
+                for beat in self._scheduler.get_jobs():
+                    beat.modify(next_run_time=datetime.now(UTC))
+
     async def _export(self, db: Database, now: datetime) -> int:
         return await exporting.make_due(db, now, site=self._site, is_over=self._closing.is_set)
 
@@ -242,6 +257,11 @@ class Jobs:
 
     async def _drain(self, db: Database, now: datetime) -> int:
         return await draining.drain(db, self._deliveries, now, site=self._site, is_over=self._closing.is_set)
+
+
+def _set_to() -> float:
+    """The clock of this machine, beside the one that nobody sets."""
+    return datetime.now(UTC).timestamp() - time.monotonic()
 
 
 def _metronome() -> AsyncIOScheduler:
